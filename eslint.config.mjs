@@ -1,0 +1,57 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** The rooms of lib, in order: a room may import from rooms before it in this list and never from one after it. */
+const ROOMS = [
+  'io',
+  'engine',
+  'text',
+  'image',
+  'models',
+  'weights',
+  'loss',
+  'datasets',
+  'train',
+  'eval',
+  'apps',
+  'figures',
+  'kernel',
+  'cli',
+];
+
+const oneWayArrows = ROOMS.map((room, k) => ({
+  files: [`lib/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [...ROOMS.slice(k + 1).map((later) => `**/${later}/**`), '**/index.js', 'cliplab'],
+            message: `lib/${room} may import only from: ${ROOMS.slice(0, k).join(', ') || 'nothing of lib'}.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '.venv/', '.cache/', 'lib/dist/', 'figures/', 'notebooks/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: ['./test/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['vitest.config.ts'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly' } },
+  },
+  ...oneWayArrows,
+);
