@@ -1,3 +1,10 @@
 export { UserError } from './io/userError.js';
 export { createRandom, type Random } from './engine/random.js';
 export { tf } from './engine/tf.js';
+export type { Tokenizer, TokenizeOptions } from './text/tokenizer.js';
+export type { BpeVocabulary, Merge } from './text/bpeVocabulary.js';
+export { createTokenizer } from './text/createTokenizer.js';
+export { trainBpe, type TrainBpeOptions } from './text/trainBpe.js';
+export { loadTokenizer, loadVocabulary, saveVocabulary } from './text/vocabularyFiles.js';
+export { cleanText } from './text/cleanText.js';
+export { fillTemplate } from './text/fillTemplate.js';

@@ -1,0 +1,18 @@
+import { decodeHTML } from 'entities';
+import { repairText } from './repairText.js';
+
+/** What `str.isspace` and `\s` mean in Python, as the inside of a character class (JavaScript's `\s` differs). */
+export const PYTHON_WHITESPACE =
+  '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+
+const SPACES = new RegExp(`[${PYTHON_WHITESPACE}]+`, 'gu');
+
+/**
+ * CLIP's cleaning: broken text repaired, HTML entities unescaped twice, runs of white space made one blank, ends trimmed,
+ * lower case.
+ */
+export function cleanText(text: string): string {
+  const repaired = repairText(text);
+  const plain = repaired.includes('&') ? decodeHTML(decodeHTML(repaired)) : repaired;
+  return plain.replace(SPACES, ' ').trim().toLowerCase();
+}

@@ -1,0 +1,89 @@
+import { END_SYMBOL, START_SYMBOL, WORD_END, type BpeVocabulary } from './bpeVocabulary.js';
+import { symbolsToBytes } from './byteSymbols.js';
+import { cleanText } from './cleanText.js';
+import { createMergeSymbols } from './mergeSymbols.js';
+import { splitWords } from './splitWords.js';
+import type { Tokenizer } from './tokenizer.js';
+import { UserError } from '../io/userError.js';
+
+const CACHED_WORDS = 100_000;
+/** Longer words are rare and would fill the memory. */
+const LONGEST_CACHED_WORD = 64;
+
+/**
+ * The paper's lower-cased byte-level BPE (sec 2.4, as openai/CLIP publishes it) over a vocabulary.
+ * @param contextLength tokens in a row, at least 2 (77 in the released models)
+ */
+export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number): Tokenizer {
+  if (!Number.isInteger(contextLength) || contextLength < 2) {
+    throw new UserError(`The context length must be a whole number of at least 2, not ${contextLength}.`);
+  }
+  const startToken = vocabulary.ids.get(START_SYMBOL) as number;
+  const endToken = vocabulary.ids.get(END_SYMBOL) as number;
+  const mergeSymbols = createMergeSymbols(vocabulary);
+  const specials = new Map([
+    [START_SYMBOL, [startToken]],
+    [END_SYMBOL, [endToken]],
+  ]);
+  let cache = new Map<string, readonly number[]>(specials);
+
+  const encodeWord = (word: string): readonly number[] => {
+    const known = cache.get(word);
+    if (known !== undefined) return known;
+    const tokens = mergeSymbols(word);
+    if (word.length <= LONGEST_CACHED_WORD) {
+      if (cache.size >= CACHED_WORDS) cache = new Map<string, readonly number[]>(specials);
+      cache.set(word, tokens);
+    }
+    return tokens;
+  };
+
+  const encode = (text: string): number[] => {
+    if (typeof text !== 'string') {
+      throw new UserError(`A text must be a string, not ${text === null ? 'null' : typeof text}.`);
+    }
+    const tokens: number[] = [];
+    for (const word of splitWords(cleanText(text))) for (const token of encodeWord(word)) tokens.push(token);
+    return tokens;
+  };
+
+  const decode = (ids: ArrayLike<number>): string => {
+    const symbols = Array.from(ids, (id) => {
+      const symbol = vocabulary.symbols[id];
+      if (symbol === undefined) throw new UserError(`Token ${id} is outside the vocabulary of ${endToken + 1} tokens.`);
+      return symbol;
+    });
+    // "</w>" is made of printable bytes, so it can be replaced after the bytes are text again, as the original does.
+    const bytes = symbolsToBytes(symbols.join('')) as Uint8Array;
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll(WORD_END, ' ');
+  };
+
+  const refuse = (row: number, ids: readonly number[]): never => {
+    const kept = decode(ids.slice(0, contextLength - 2)).trim();
+    const cut = decode(ids.slice(contextLength - 2)).trim();
+    throw new UserError(
+      `Text ${row + 1} has ${ids.length + 2} tokens with its start and end, but the context holds ${contextLength}: ` +
+        `"${kept.length > 60 ? '…' : ''}${kept.slice(-60)}" would stay and "${cut.slice(0, 60)}${cut.length > 60 ? '…' : ''}" ` +
+        `be cut; shorten it or pass truncate: true.`,
+    );
+  };
+
+  return {
+    vocabSize: vocabulary.symbols.length,
+    contextLength,
+    startToken,
+    endToken,
+    encode,
+    decode,
+    tokenize(texts, { truncate = true } = {}) {
+      const rows = new Int32Array(texts.length * contextLength); // [N, L]
+      texts.forEach((text, row) => {
+        const ids = encode(text);
+        if (ids.length > contextLength - 2 && !truncate) refuse(row, ids);
+        const kept = ids.slice(0, contextLength - 2);
+        rows.set([startToken, ...kept, endToken], row * contextLength);
+      });
+      return rows;
+    },
+  };
+}
