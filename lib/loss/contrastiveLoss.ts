@@ -1,0 +1,32 @@
+import { tf, type Scalar, type Tensor, type Tensor2D } from '../engine/tf.js';
+
+/** The scale of the logits is clipped here, "to prevent training instability" (paper sec 2.5). */
+export const MAX_LOGIT_SCALE = 100;
+
+/** x [N, D] with every row of length 1. */
+export function l2Normalize(x: Tensor2D): Tensor2D {
+  return tf.tidy(() => tf.div(x, tf.sqrt(tf.sum(tf.square(x), 1, true))));
+}
+
+/** Mean cross-entropy of logits [N, N] whose right class in row k is k. */
+function crossEntropyOfDiagonal(logits: Tensor2D, diagonal: Tensor): Scalar {
+  return tf.mean(tf.sub(tf.logSumExp(logits, 1), diagonal));
+}
+
+/**
+ * The symmetric contrastive loss of the paper's Figure 3: of N images and N texts [N, D], features of any length, row k of one
+ * belongs to row k of the other. `logScale` is the learned log of the inverse temperature, clipped at ln 100 here, in the
+ * forward pass. Returns the mean of the two cross-entropies, in nats; ln N says nothing was learned.
+ */
+export function contrastiveLoss(imageFeatures: Tensor2D, textFeatures: Tensor2D, logScale: Tensor): Scalar {
+  return tf.tidy(() => {
+    const images = l2Normalize(imageFeatures); // [N, D]
+    const texts = l2Normalize(textFeatures); // [N, D]
+    const scale = tf.exp(tf.minimum(logScale, Math.log(MAX_LOGIT_SCALE)));
+    const logits: Tensor2D = tf.mul(tf.matMul(images, texts, false, true), scale); // [images, texts]
+    const diagonal = tf.mul(tf.sum(tf.mul(images, texts), 1), scale); // [N]
+    const imageLoss = crossEntropyOfDiagonal(logits, diagonal);
+    const textLoss = crossEntropyOfDiagonal(tf.transpose(logits), diagonal);
+    return tf.mul(tf.add(imageLoss, textLoss), 0.5);
+  });
+}

@@ -1,0 +1,68 @@
+import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
+import type { NamedTensor, NamedTensors } from './namedTensors.js';
+import type { ParameterSpec } from './parameterSpec.js';
+
+/**
+ * A model's tensors as TensorFlow variables, by checkpoint name. Convolutions are held as [h, w, in, out], which
+ * TensorFlow wants; files and `NamedTensors` have PyTorch's [out, in, h, w].
+ */
+export interface Parameters {
+  readonly specs: readonly ParameterSpec[];
+  get(name: string): Variable;
+  /** What the optimiser trains, in the order of the specs. */
+  trainable(): Variable[];
+  /** A copy in PyTorch's layout. */
+  export(): NamedTensors;
+  dispose(): void;
+}
+
+const TO_HWIO = [2, 3, 1, 0];
+const TO_OIHW = [3, 2, 0, 1];
+
+function toVariable({ shape, data }: NamedTensor, name: string, trainable: boolean): Variable {
+  return tf.tidy(() => {
+    const tensor = tf.tensor(data, shape as number[], 'float32');
+    const laidOut = shape.length === 4 ? tf.transpose(tensor, TO_HWIO) : tensor;
+    // The engine refuses two variables of one name, and two models may be open at once: the name stays ours.
+    return Object.assign(tf.variable(laidOut, trainable), { parameterName: name });
+  });
+}
+
+function toNamedTensor(variable: Variable): NamedTensor {
+  return tf.tidy(() => {
+    const tensor: Tensor<Rank> = variable.rank === 4 ? tf.transpose(variable, TO_OIHW) : variable;
+    return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };
+  });
+}
+
+/**
+ * Variables for the specs, filled from the tensors.
+ * @throws Error naming every missing, unexpected or misshapen tensor at once
+ */
+export function createParameters(specs: readonly ParameterSpec[], tensors: NamedTensors): Parameters {
+  const problems = specs.flatMap(({ name, shape }) => {
+    const found = tensors.get(name);
+    if (!found) return [`${name} is missing`];
+    if (found.shape.join() === shape.join()) return [];
+    return [`${name} is [${found.shape.join(', ')}], expected [${shape.join(', ')}]`];
+  });
+  const known = new Set(specs.map(({ name }) => name));
+  for (const name of tensors.keys()) if (!known.has(name)) problems.push(`${name} is not part of this model`);
+  if (problems.length > 0) throw new Error(`the tensors do not fit the model: ${problems.join('; ')}`);
+
+  const variables = new Map(
+    specs.map(({ name, trainable }) => [name, toVariable(tensors.get(name)!, name, trainable)] as const),
+  );
+  const get = (name: string): Variable => {
+    const variable = variables.get(name);
+    if (!variable) throw new Error(`no parameter ${name}`);
+    return variable;
+  };
+  return {
+    specs,
+    get,
+    trainable: () => specs.filter((spec) => spec.trainable).map((spec) => get(spec.name)),
+    export: () => new Map(specs.map(({ name }) => [name, toNamedTensor(get(name))])),
+    dispose: () => variables.forEach((variable) => variable.dispose()),
+  };
+}

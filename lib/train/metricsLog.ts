@@ -1,0 +1,59 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+
+/** One line of a run's log. Losses in nats; accuracies 0..1. */
+export interface Metrics {
+  /** Steps taken so far. */
+  readonly step: number;
+  readonly pairsSeen: number;
+  readonly trainedSeconds: number;
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly gradientNorm: number;
+  readonly logitScale: number;
+  /** Over the validation designers' names, where it was measured. */
+  readonly validationTop1?: number;
+  readonly validationTop5?: number;
+}
+
+/** The log's lines; a last line cut short by a kill is left out. Empty where there is no log. */
+export async function readMetrics(path: string): Promise<Metrics[]> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as Metrics];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export async function appendMetrics(path: string, metrics: Metrics): Promise<void> {
+  await appendFile(path, JSON.stringify(metrics) + '\n');
+}
+
+/** Drops what was logged after `step`, so that a resumed run does not log it twice. */
+export async function rewindMetrics(path: string, step: number): Promise<void> {
+  const kept = (await readMetrics(path)).filter((metrics) => metrics.step <= step);
+  await writeFileAtomic(path, kept.map((metrics) => JSON.stringify(metrics) + '\n').join(''));
+}
+
+const COLUMNS = [
+  'step',
+  'pairsSeen',
+  'trainedSeconds',
+  'loss',
+  'learningRate',
+  'gradientNorm',
+  'logitScale',
+  'validationTop1',
+  'validationTop5',
+] as const;
+
+/** The log as CSV, numbers to six digits, a gap where nothing was measured. */
+export function metricsToCsv(metrics: readonly Metrics[]): string {
+  const cell = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toPrecision(6))));
+  return (
+    [COLUMNS.join(), ...metrics.map((line) => COLUMNS.map((column) => cell(line[column])).join())].join('\n') + '\n'
+  );
+}

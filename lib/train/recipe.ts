@@ -1,0 +1,33 @@
+import type { ClipConfig } from '../models/clipConfig.js';
+
+/** Everything that makes a training run, as data: change a field and it is another run. */
+export interface Recipe {
+  readonly name: string;
+  /** The model, but for the size of the vocabulary, which is known once the BPE is trained. */
+  readonly model: Omit<ClipConfig, 'text'> & { readonly text: Omit<ClipConfig['text'], 'vocabSize'> };
+  /** Merges of the byte pair encoding that is trained on the captions. */
+  readonly merges: number;
+  readonly seed: number;
+  /** Pairs a step; each picture's negatives are the other pairs of its batch. */
+  readonly batchSize: number;
+  readonly steps: number;
+  readonly warmupSteps: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Gradients are scaled down to this norm, all together. */
+  readonly clipNorm: number;
+  /** Side of the smallest random square crop, as a share of the picture's. */
+  readonly smallestCrop: number;
+  /** How often a picture is paired with its main caption, 0..1; else with one of its other captions. */
+  readonly mainCaption: number;
+  readonly checkpointEvery: number;
+  readonly evaluateEvery: number;
+}
+
+/** The recipe's model, with the trained vocabulary's size. */
+export function modelConfig({ model }: Recipe, vocabSize: number): ClipConfig {
+  return { ...model, text: { ...model.text, vocabSize } };
+}

@@ -1,0 +1,86 @@
+import { UserError } from '../io/userError.js';
+
+/** One tensor's entry in a safetensors header; offsets are bytes after the header. */
+export interface SafetensorsEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface SafetensorsHeader {
+  readonly entries: ReadonlyMap<string, SafetensorsEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Where the first tensor's bytes begin. */
+  readonly dataStart: number;
+}
+
+export const DTYPE_BYTES: Readonly<Record<string, number>> = {
+  F64: 8,
+  I64: 8,
+  U64: 8,
+  F32: 4,
+  I32: 4,
+  U32: 4,
+  F16: 2,
+  BF16: 2,
+  I16: 2,
+  U16: 2,
+  I8: 1,
+  U8: 1,
+  BOOL: 1,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+};
+
+/** A header larger than this is not a header (the format's own limit). */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/**
+ * Reads and checks a safetensors header: every length is checked before anything of that length is read.
+ * @throws UserError naming the file and what is wrong
+ */
+export function parseSafetensorsHeader(file: Uint8Array, name: string): SafetensorsHeader {
+  const refuse = (what: string): never => {
+    throw new UserError(`${name} is not a sound safetensors file: ${what}; download or save it again.`);
+  };
+  if (file.length < 8) refuse(`it has ${file.length} bytes, fewer than the 8 of the header's length`);
+  const length = Number(new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true));
+  const dataStart = 8 + length;
+  if (length > MAX_HEADER_BYTES || dataStart > file.length)
+    refuse(`its header claims ${length} bytes where the file has ${file.length}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, dataStart)));
+  } catch {
+    refuse('its header is not JSON');
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) refuse('its header is not an object');
+  const entries = new Map<string, SafetensorsEntry>();
+  let metadata: Record<string, string> = {};
+  for (const [key, value] of Object.entries(json as Record<string, unknown>)) {
+    if (key === '__metadata__') {
+      metadata = value as Record<string, string>;
+      continue;
+    }
+    const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
+    const bytes = typeof dtype === 'string' ? DTYPE_BYTES[dtype] : undefined;
+    const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
+    if (bytes === undefined) refuse(`tensor ${key} has the unknown dtype ${JSON.stringify(dtype)}`);
+    if (!Array.isArray(shape) || !shape.every(isCount)) refuse(`tensor ${key} has the shape ${JSON.stringify(shape)}`);
+    if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+      refuse(`tensor ${key} has the offsets ${JSON.stringify(offsets)}`);
+    const [begin, end] = offsets as [number, number];
+    const size = (shape as number[]).reduce((product, side) => product * side, bytes!);
+    if (end - begin !== size || dataStart + end > file.length)
+      refuse(`tensor ${key} claims bytes ${begin} to ${end} for ${size} bytes of ${file.length - dataStart}`);
+    entries.set(key, { dtype: dtype as string, shape: shape as number[], begin, end });
+  }
+  let expected = 0;
+  for (const [key, entry] of [...entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end)) {
+    if (entry.begin !== expected) refuse(`tensor ${key} overlaps another or leaves a gap`);
+    expected = entry.end;
+  }
+  if (dataStart + expected !== file.length) refuse(`${file.length - dataStart - expected} bytes belong to no tensor`);
+  return { entries, metadata, dataStart };
+}
