@@ -17,15 +17,15 @@ function layerNorm(x: Tensor2D, p: Scope, name: string): Tensor2D {
  * left out, normalised and projected. tokens [N, L] int32, padded with 0, to features [N, embedDim], float32.
  */
 export function cbow(tokens: Tensor2D, p: Scope, config: CbowConfig): Tensor2D {
-  const { vocabSize } = config;
+  const { vocabSize, width: W } = config;
   const words: Tensor2D = tf.tidy(() => {
     // The start and end tokens are the vocabulary's last two; id 0 pads (and is "!" elsewhere, which says nothing here).
     const isWord = tf.logicalAnd(tf.greater(tokens, 0), tf.less(tokens, vocabSize - 2));
     const mask = tf.cast(isWord, 'float32'); // [N, L]
     return tf.div(mask, tf.maximum(tf.sum(mask, 1, true), 1));
   });
-  const embedded: Tensor3D = tf.gather(p.variable('token_embedding.weight'), tokens); // [N, L, W]
-  const [N, L, W] = embedded.shape;
+  const [N, L] = tokens.shape;
+  const embedded: Tensor3D = tf.reshape(tf.gather(p.variable('token_embedding.weight'), tokens), [N, L, W]);
   const rows: Tensor3D = tf.reshape(words, [N, 1, L]);
   const mean: Tensor2D = tf.reshape(tf.matMul(rows, embedded), [N, W]);
   return tf.matMul(layerNorm(mean, p, 'ln_final'), p.variable('text_projection'));

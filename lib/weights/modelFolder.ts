@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { dataDirectory } from '../io/projectPaths.js';
+import { UserError } from '../io/userError.js';
+
+/** The files of a model's folder. Weights are named and laid out as in the released checkpoints; the vocabulary is in Hugging Face's files. */
+export const CONFIG_FILE = 'config.json';
+export const WEIGHTS_FILE = 'model.safetensors';
+
+/** The model that is used where none is named: `CLIPLAB_MODEL`, or the embedded mini-CLIP. */
+export function defaultModel(): string {
+  return process.env['CLIPLAB_MODEL'] ?? 'mini-rn';
+}
+
+/** Names of the models that came with the checkout. */
+export function listModels(): string[] {
+  const folder = join(dataDirectory(), 'models');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, CONFIG_FILE)));
+}
+
+/**
+ * The folder of a model, by name or by path.
+ * @throws UserError listing the names there are
+ */
+export function modelFolder(nameOrFolder: string): string {
+  for (const folder of [join(dataDirectory(), 'models', nameOrFolder), resolve(nameOrFolder)])
+    if (existsSync(join(folder, CONFIG_FILE))) return folder;
+  throw new UserError(
+    `there is no model ${nameOrFolder}: give one of ${listModels().join(', ') || '(none is trained yet: npm run train)'}, ` +
+      `or a folder that holds ${CONFIG_FILE} and ${WEIGHTS_FILE}.`,
+  );
+}
