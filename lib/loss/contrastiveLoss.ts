@@ -24,7 +24,8 @@ export function contrastiveLoss(imageFeatures: Tensor2D, textFeatures: Tensor2D,
     const texts = l2Normalize(textFeatures); // [N, D]
     const scale = tf.exp(tf.minimum(logScale, Math.log(MAX_LOGIT_SCALE)));
     const logits: Tensor2D = tf.mul(tf.matMul(images, texts, false, true), scale); // [images, texts]
-    const diagonal = tf.mul(tf.sum(tf.mul(images, texts), 1), scale); // [N]
+    // Read off the logits rather than computed beside them: the two cross-entropies then end in exact differences.
+    const diagonal = tf.sum(tf.mul(logits, tf.eye(logits.shape[0])), 1); // [N]
     const imageLoss = crossEntropyOfDiagonal(logits, diagonal);
     const textLoss = crossEntropyOfDiagonal(tf.transpose(logits), diagonal);
     return tf.mul(tf.add(imageLoss, textLoss), 0.5);

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { batchNorm } from '../../lib/engine/batchNorm.js';
+import { tf, type Tensor, type Tensor1D, type Tensor4D, type Variable } from '../../lib/engine/tf.js';
+import { expectClose } from '../fixtures/close.js';
+
+const shape: [number, number, number, number] = [4, 5, 3, 6];
+const make = (seed: number): { x: Tensor4D; weight: Tensor1D; bias: Tensor1D; out: Tensor4D } => ({
+  x: tf.randomNormal(shape, 0.5, 2, 'float32', seed),
+  weight: tf.randomUniform([6], 0.5, 2, 'float32', seed + 1),
+  bias: tf.randomNormal([6], 0, 1, 'float32', seed + 2),
+  out: tf.randomNormal(shape, 0, 1, 'float32', seed + 3),
+});
+const running = (): { runningMean: Variable; runningVariance: Variable } => ({
+  runningMean: tf.variable(tf.tensor1d([0.1, -0.2, 0.3, 0, 1, 2]), false),
+  runningVariance: tf.variable(tf.tensor1d([1, 2, 0.5, 1, 3, 1]), false),
+});
+
+/** The definition, in plain ops. */
+function slow(x: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor): Tensor {
+  return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), weight), bias);
+}
+
+describe('batchNorm against its definition in plain ops', () => {
+  it('training: values, gradients of x, weight and bias, and running statistics', () => {
+    const { x, weight, bias, out } = make(11);
+    const state = running();
+    const oldMean = state.runningMean.dataSync().slice();
+    const oldVariance = state.runningVariance.dataSync().slice();
+    const fast = tf.grads((...[a, w, b]: Tensor[]) =>
+      tf.sum(tf.mul(batchNorm(a as Tensor4D, { weight: w as Tensor1D, bias: b as Tensor1D, ...state }, true), out)),
+    )([x, weight, bias]);
+    const twin = tf.grads((...[a, w, b]: Tensor[]) => {
+      const { mean, variance } = tf.moments(a!, [0, 1, 2]);
+      return tf.sum(tf.mul(slow(a!, w!, b!, mean, variance), out));
+    })([x, weight, bias]);
+    ['x', 'weight', 'bias'].forEach((name, k) =>
+      expectClose(fast[k]!.dataSync(), twin[k]!.dataSync(), 2e-4, `gradient of ${name}`),
+    );
+    const { mean, variance } = tf.moments(x, [0, 1, 2]);
+    const n = 4 * 5 * 3;
+    expectClose(
+      state.runningMean.dataSync(),
+      mean.dataSync().map((m, k) => 0.9 * oldMean[k]! + 0.1 * m),
+      1e-5,
+      'running mean',
+    );
+    expectClose(
+      state.runningVariance.dataSync(),
+      variance.dataSync().map((v, k) => 0.9 * oldVariance[k]! + (0.1 * v * n) / (n - 1)),
+      1e-5,
+      'running variance, unbiased',
+    );
+    const value = batchNorm(x, { weight, bias, ...running() }, true);
+    expectClose(value.dataSync(), slow(x, weight, bias, mean, variance).dataSync(), 1e-4, 'value');
+  });
+
+  it('inference: uses the running statistics and leaves them alone', () => {
+    const { x, weight, bias } = make(23);
+    const state = running();
+    const before = [...state.runningMean.dataSync()];
+    const value = batchNorm(x, { weight, bias, ...state }, false);
+    expectClose(value.dataSync(), slow(x, weight, bias, state.runningMean, state.runningVariance).dataSync(), 1e-4);
+    expect([...state.runningMean.dataSync()]).toEqual(before);
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { cropImages, drawCaptions, normalizePixels } from '../../lib/train/assembleBatch.js';
+import { tf, type Tensor4D } from '../../lib/engine/tf.js';
+import { modelConfig } from '../../lib/train/recipe.js';
+import { tokenizeCaptions } from '../../lib/train/trainingPairs.js';
+import { expectClose } from '../fixtures/close.js';
+import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
+
+const pairs = colouredHalves(1, 1);
+const tokenizer = tinyTokenizer(pairs);
+const table = tokenizeCaptions(pairs.captions, tokenizer);
+const config = modelConfig(TINY, tokenizer.vocabSize);
+
+it('normalizePixels is (x / 255 - mean) / std', () => {
+  const pixels = tf.tensor4d([0, 51, 255], [1, 1, 1, 3]) as Tensor4D;
+  const values = normalizePixels(pixels, { mean: [0.5, 0.1, 0], std: [0.5, 0.2, 0.25] }).dataSync();
+  expectClose(values, [-1, 0.5, 4], 1e-5);
+});
+
+it('pictures and captions of a batch belong to the same pairs', () => {
+  const indices = Uint32Array.of(5, 0, 11);
+  const tokens = drawCaptions(table, indices, 1, createRandom(1)).arraySync();
+  tokens.forEach((row, k) => expect(row).toEqual([...tokenizer.tokenize([pairs.captions[indices[k]!]![0]!])]));
+  const uncropped = cropImages(pairs.images, indices, config, 1, createRandom(1));
+  expect(uncropped.shape).toEqual([3, 16, 16, 3]);
+  const size = 20 * 20 * 3;
+  const corner = uncropped.dataSync()[16 * 16 * 3]! * 127.5 + 127.5;
+  expect(corner).toBeCloseTo(pairs.images.pixels[0]!, 2); // the second of the batch is picture 0
+  expect(size).toBe(pairs.images.pixels.length / pairs.images.count);
+});
+
+it('draws the main caption as often as it is told, and the others evenly', () => {
+  const many = Uint32Array.from({ length: 2000 }, () => 3);
+  const main = [...tokenizer.tokenize([pairs.captions[3]![0]!])].join();
+  const drawn = drawCaptions(table, many, 0.25, createRandom(2)).arraySync();
+  const share = drawn.filter((row) => row.join() === main).length / 2000;
+  expect(Math.abs(share - 0.25)).toBeLessThan(0.05);
+});
+
+it('the same generator state gives the same crop', () => {
+  const crop = (): Float32Array =>
+    cropImages(pairs.images, Uint32Array.of(1, 2), config, 0.5, createRandom(8)).dataSync() as Float32Array;
+  expect(crop()).toEqual(crop());
+});

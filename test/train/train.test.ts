@@ -1,0 +1,104 @@
+import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tf } from '../../lib/engine/tf.js';
+import { setProgressSink } from '../../lib/io/progress.js';
+import { readMetrics, type Metrics } from '../../lib/train/metricsLog.js';
+import { nameAccuracy } from '../../lib/train/nameAccuracy.js';
+import type { Recipe } from '../../lib/train/recipe.js';
+import { METRICS_FILE, train, type TrainOptions } from '../../lib/train/train.js';
+import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
+
+setProgressSink(() => {});
+const pairs = colouredHalves(3, 1);
+const validation = colouredHalves(1, 2);
+const tokenizer = tinyTokenizer(pairs);
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'cliplab run '));
+const options = (folder: string, recipe: Recipe = TINY): TrainOptions => ({
+  recipe,
+  folder,
+  pairs,
+  validation,
+  tokenizer,
+  precision: 'fp32',
+});
+/** The log without its times. */
+const losses = async (folder: string): Promise<Omit<Metrics, 'trainedSeconds'>[]> =>
+  (await readMetrics(join(folder, METRICS_FILE))).map(
+    ({ trainedSeconds, ...rest }) => (expect(trainedSeconds).toBeGreaterThan(0), rest),
+  );
+
+describe('train', () => {
+  it('learns: a tiny model names new drawings of sixteen pictures, from ln(16) of loss', async () => {
+    const folder = await newFolder();
+    const { model, finished } = await train(
+      options(folder, { ...TINY, steps: 120, evaluateEvery: 120, checkpointEvery: 60 }),
+    );
+    expect(finished).toBe(true);
+    const log = await readMetrics(join(folder, METRICS_FILE));
+    expect(log.at(-1)!.loss).toBeLessThan(0.5 * Math.log(16));
+    expect(log.at(-1)!.validationTop1).toBeGreaterThan(0.6); // chance is 1/16
+    expect(nameAccuracy(model, tokenizer, validation).top1).toBeCloseTo(log.at(-1)!.validationTop1!, 6);
+    model.dispose();
+  });
+
+  it('interrupted and resumed, it logs the very losses of an uninterrupted run', async () => {
+    const whole = await newFolder();
+    (await train(options(whole))).model.dispose();
+    const broken = await newFolder();
+    const stop = new AbortController();
+    const watch = setInterval(
+      () => void readdir(broken).then((files) => files.some((f) => f.startsWith('step-')) && stop.abort()),
+      1,
+    );
+    const first = await train({ ...options(broken), signal: stop.signal });
+    clearInterval(watch);
+    expect(first.finished).toBe(false);
+    first.model.dispose();
+    const second = await train(options(broken));
+    expect(second.finished).toBe(true);
+    second.model.dispose();
+    expect(await losses(broken)).toEqual(await losses(whole));
+  });
+
+  it('killed after its last checkpoint, with a torn log and a torn checkpoint, it goes on from the sound one', async () => {
+    const whole = await newFolder();
+    (await train(options(whole))).model.dispose();
+    const expected = await losses(whole);
+    const files = (await readdir(whole)).filter((file) => file.startsWith('step-')).sort();
+    expect(files).toEqual(['step-000008.safetensors', 'step-000012.safetensors']); // the newest two are kept
+    await truncate(join(whole, files[1]!), 1000);
+    const log = join(whole, METRICS_FILE);
+    await writeFile(log, (await readFile(log, 'utf8')) + '{"step": 99, "lo');
+    const warnings: string[] = [];
+    (await train({ ...options(whole), warn: (message) => warnings.push(message) })).model.dispose();
+    expect(warnings.join()).toMatch(
+      /step-000012.safetensors is not a sound safetensors file.*checkpoint before it is used/,
+    );
+    expect(await losses(whole)).toEqual(expected);
+  });
+
+  it('stops at a loss that is not finite, naming the step, with its checkpoints sound', async () => {
+    const folder = await newFolder();
+    await expect(train(options(folder, { ...TINY, learningRate: 1e30, clipNorm: 1e30 }))).rejects.toThrow(
+      /training stopped at step \d+: .*lower the learning rate/,
+    );
+  });
+
+  it('refuses the checkpoints of another model', async () => {
+    const folder = await newFolder();
+    (await train(options(folder, { ...TINY, steps: 4, evaluateEvery: 4 }))).model.dispose();
+    const wider = { ...TINY, model: { ...TINY.model, embedDim: 24 } };
+    await expect(train(options(folder, wider))).rejects.toThrow(/is of another model/);
+  });
+
+  it('leaves no tensors behind', async () => {
+    const run = async (): Promise<void> =>
+      (await train(options(await newFolder(), { ...TINY, steps: 3, evaluateEvery: 3 }))).model.dispose();
+    await run();
+    const before = tf.memory().numTensors;
+    await run();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
