@@ -57,3 +57,13 @@ export function metricsToCsv(metrics: readonly Metrics[]): string {
     [COLUMNS.join(), ...metrics.map((line) => COLUMNS.map((column) => cell(line[column])).join())].join('\n') + '\n'
   );
 }
+
+/** The log back from its CSV. */
+export function parseMetricsCsv(csv: string): Metrics[] {
+  const [header, ...lines] = csv.trim().split('\n');
+  if (header !== COLUMNS.join()) throw new Error(`its columns are not ${COLUMNS.join()}`);
+  return lines.map((line) => {
+    const cells = line.split(',').flatMap((cell, k) => (cell === '' ? [] : [[COLUMNS[k], Number(cell)] as const]));
+    return Object.fromEntries(cells) as unknown as Metrics;
+  });
+}

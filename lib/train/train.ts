@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 import { createRandom } from '../engine/random.js';
+import { breathe, Interrupted } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
 import { initialiseClip, type Clip } from '../models/clip.js';
@@ -26,8 +26,6 @@ export interface TrainOptions {
   readonly validation: TrainingPairs;
   readonly tokenizer: Tokenizer;
   readonly precision: 'fp32' | 'bf16';
-  /** Stops after the step under way, with a checkpoint. */
-  readonly signal?: AbortSignal;
   readonly warn?: (message: string) => void;
 }
 
@@ -39,11 +37,11 @@ const LOG_EVERY = 10;
 /**
  * Contrastive pre-training (paper sec 2.3 to 2.5, Figure 3). Everything random depends on the recipe's seed and the step
  * alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model.
- * @returns the model, and whether it was trained to the end
+ * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
  * @throws UserError when a loss is not finite; the last checkpoint is sound
  */
-export async function train(options: TrainOptions): Promise<{ model: Clip; finished: boolean }> {
-  const { recipe, folder, pairs, tokenizer, precision, signal } = options;
+export async function train(options: TrainOptions): Promise<Clip> {
+  const { recipe, folder, pairs, tokenizer, precision } = options;
   await mkdir(folder, { recursive: true });
   const random = createRandom(recipe.seed);
   const model = initialiseClip(modelConfig(recipe, tokenizer.vocabSize), random.fork('parameters'));
@@ -54,12 +52,11 @@ export async function train(options: TrainOptions): Promise<{ model: Clip; finis
 
   const table = tokenizeCaptions(pairs.captions, tokenizer);
   const order = createBatchOrder(pairs.images.count, recipe.batchSize, random.fork('order'));
-  const progress = startProgress(`train ${recipe.name}`, 'steps', recipe.steps);
   let step = restored?.step ?? 0;
-  progress.advance(step);
+  const progress = startProgress(`train ${recipe.name} from step ${step}`, 'steps', recipe.steps - step);
   let trainedSeconds = restored?.trainedSeconds ?? 0;
   try {
-    while (step < recipe.steps && !signal?.aborted) {
+    while (step < recipe.steps) {
       const started = performance.now();
       const indices = order.batch(step);
       const draw = random.fork(`step ${step}`);
@@ -100,15 +97,15 @@ export async function train(options: TrainOptions): Promise<{ model: Clip; finis
       progress.advance(1, `loss ${loss.toFixed(3)} (${Math.log(recipe.batchSize).toFixed(3)} is no learning)`);
       if (last || step % recipe.checkpointEvery === 0)
         await saveCheckpoint(folder, model, optimizer, { step, trainedSeconds });
-      await setImmediate(); // lets an interrupt through
+      await breathe();
     }
-    if (signal?.aborted) await saveCheckpoint(folder, model, optimizer, { step, trainedSeconds });
+    return model;
   } catch (error) {
+    if (error instanceof Interrupted) await saveCheckpoint(folder, model, optimizer, { step, trainedSeconds });
     model.dispose();
     throw error;
   } finally {
     progress.finish();
     optimizer.dispose();
   }
-  return { model, finished: step === recipe.steps };
 }

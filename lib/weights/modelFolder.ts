@@ -6,6 +6,7 @@ import { UserError } from '../io/userError.js';
 /** The files of a model's folder. Weights are named and laid out as in the released checkpoints; the vocabulary is in Hugging Face's files. */
 export const CONFIG_FILE = 'config.json';
 export const WEIGHTS_FILE = 'model.safetensors';
+export const TRAINING_LOG_FILE = 'train-log.csv';
 
 /** The model that is used where none is named: `CLIPLAB_MODEL`, or the embedded mini-CLIP. */
 export function defaultModel(): string {

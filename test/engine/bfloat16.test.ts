@@ -56,7 +56,7 @@ describe('bfloat16', () => {
     const full = tf.grads(pass((t) => t))([w, v]);
     half.forEach((gradient, k) => {
       expect(isBfloat16(gradient)).toBe(false);
-      const largest = full[k]!.dataSync().reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+      const largest = Math.max(...full[k]!.dataSync().map(Math.abs));
       expectClose(gradient.dataSync(), full[k]!.dataSync(), 0.03 * largest, `gradient ${k}`);
     });
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tf } from '../../lib/engine/tf.js';
+import { Interrupted, setInterruptSignal } from '../../lib/io/interruption.js';
 import { setProgressSink } from '../../lib/io/progress.js';
 import { readMetrics, type Metrics } from '../../lib/train/metricsLog.js';
 import { nameAccuracy } from '../../lib/train/nameAccuracy.js';
@@ -32,10 +33,7 @@ const losses = async (folder: string): Promise<Omit<Metrics, 'trainedSeconds'>[]
 describe('train', () => {
   it('learns: a tiny model names new drawings of sixteen pictures, from ln(16) of loss', async () => {
     const folder = await newFolder();
-    const { model, finished } = await train(
-      options(folder, { ...TINY, steps: 120, evaluateEvery: 120, checkpointEvery: 60 }),
-    );
-    expect(finished).toBe(true);
+    const model = await train(options(folder, { ...TINY, steps: 120, evaluateEvery: 120, checkpointEvery: 60 }));
     const log = await readMetrics(join(folder, METRICS_FILE));
     expect(log.at(-1)!.loss).toBeLessThan(0.5 * Math.log(16));
     expect(log.at(-1)!.validationTop1).toBeGreaterThan(0.6); // chance is 1/16
@@ -45,26 +43,24 @@ describe('train', () => {
 
   it('interrupted and resumed, it logs the very losses of an uninterrupted run', async () => {
     const whole = await newFolder();
-    (await train(options(whole))).model.dispose();
+    (await train(options(whole))).dispose();
     const broken = await newFolder();
     const stop = new AbortController();
+    setInterruptSignal(stop.signal);
     const watch = setInterval(
       () => void readdir(broken).then((files) => files.some((f) => f.startsWith('step-')) && stop.abort()),
       1,
     );
-    const first = await train({ ...options(broken), signal: stop.signal });
+    await expect(train(options(broken))).rejects.toThrow(Interrupted);
     clearInterval(watch);
-    expect(first.finished).toBe(false);
-    first.model.dispose();
-    const second = await train(options(broken));
-    expect(second.finished).toBe(true);
-    second.model.dispose();
+    setInterruptSignal(undefined);
+    (await train(options(broken))).dispose();
     expect(await losses(broken)).toEqual(await losses(whole));
   });
 
   it('killed after its last checkpoint, with a torn log and a torn checkpoint, it goes on from the sound one', async () => {
     const whole = await newFolder();
-    (await train(options(whole))).model.dispose();
+    (await train(options(whole))).dispose();
     const expected = await losses(whole);
     const files = (await readdir(whole)).filter((file) => file.startsWith('step-')).sort();
     expect(files).toEqual(['step-000008.safetensors', 'step-000012.safetensors']); // the newest two are kept
@@ -72,7 +68,7 @@ describe('train', () => {
     const log = join(whole, METRICS_FILE);
     await writeFile(log, (await readFile(log, 'utf8')) + '{"step": 99, "lo');
     const warnings: string[] = [];
-    (await train({ ...options(whole), warn: (message) => warnings.push(message) })).model.dispose();
+    (await train({ ...options(whole), warn: (message) => warnings.push(message) })).dispose();
     expect(warnings.join()).toMatch(
       /step-000012.safetensors is not a sound safetensors file.*checkpoint before it is used/,
     );
@@ -88,14 +84,14 @@ describe('train', () => {
 
   it('refuses the checkpoints of another model', async () => {
     const folder = await newFolder();
-    (await train(options(folder, { ...TINY, steps: 4, evaluateEvery: 4 }))).model.dispose();
+    (await train(options(folder, { ...TINY, steps: 4, evaluateEvery: 4 }))).dispose();
     const wider = { ...TINY, model: { ...TINY.model, embedDim: 24 } };
     await expect(train(options(folder, wider))).rejects.toThrow(/is of another model/);
   });
 
   it('leaves no tensors behind', async () => {
     const run = async (): Promise<void> =>
-      (await train(options(await newFolder(), { ...TINY, steps: 3, evaluateEvery: 3 }))).model.dispose();
+      (await train(options(await newFolder(), { ...TINY, steps: 3, evaluateEvery: 3 }))).dispose();
     await run();
     const before = tf.memory().numTensors;
     await run();

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +93,7 @@ describe('safetensors', () => {
   });
 });
 
-describe.skipIf(!hasGolden('formats/expected.json'))('safetensors written elsewhere', async () => {
+describe.skipIf(!hasGolden('formats/expected.json'))('safetensors written elsewhere', () => {
   it.each(['models/openai_resnet_tiny/model.safetensors', 'models/hf_gelu_tiny/model.safetensors'])(
     '%s opens',
     async (path) => {
@@ -102,7 +103,6 @@ describe.skipIf(!hasGolden('formats/expected.json'))('safetensors written elsewh
   );
 
   it('damaged headers and offsets are refused', async () => {
-    const { readdirSync } = await import('node:fs');
     const bad = readdirSync(goldenPath('formats/bad')).filter((name) => name.endsWith('.safetensors'));
     expect(bad.length).toBeGreaterThan(3);
     for (const name of bad) {
