@@ -2,6 +2,7 @@ import { cropAndResize } from '../engine/cropAndResize.js';
 import type { Random } from '../engine/random.js';
 import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { normalizePixels } from '../image/normalizePixels.js';
 import { randomSquareCrops } from '../image/randomSquareCrops.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import type { TokenTable } from './trainingPairs.js';
@@ -11,15 +12,6 @@ export interface AugmentOptions {
   readonly smallestCrop: number;
   /** How often a picture is paired with its main caption rather than another of its captions, 0..1. */
   readonly mainCaption: number;
-}
-
-/** Bytes 0..255 as float32 [N, S, S, 3] become what the model reads: (x / 255 - mean) / std. */
-export function normalizePixels(pixels: Tensor4D, { mean, std }: Pick<ClipConfig, 'mean' | 'std'>): Tensor4D {
-  return tf.tidy(() => {
-    const scale = tf.tensor1d(std.map((s) => 1 / (255 * s)));
-    const shift = tf.tensor1d(mean.map((m, k) => m / std[k]!));
-    return tf.sub(tf.mul(pixels, scale), shift);
-  });
 }
 
 /** The pictures at `indices`, each a random square of itself: [N, S, S, 3], normalised. */

@@ -1,13 +1,21 @@
-import { cropAndResize } from '../engine/cropAndResize.js';
 import { tf, type Tensor2D } from '../engine/tf.js';
-import { wholePictures } from '../image/randomSquareCrops.js';
+import { toPixels } from '../image/toPixels.js';
 import { l2Normalize } from '../loss/contrastiveLoss.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { normalizePixels } from './assembleBatch.js';
 import type { TrainingPairs } from './trainingPairs.js';
 
 const BATCH = 256;
+
+/** For pictures `begin` to `end`, the five names whose texts [names, D] are nearest, best first. */
+function bestNames(model: Clip, texts: Tensor2D, { images }: TrainingPairs, begin: number, end: number): number[][] {
+  const { config } = model;
+  return tf.tidy(() => {
+    const features = model.encodeImage(toPixels(images, config.vision.imageSize, config, begin, end));
+    const cosines = tf.matMul(l2Normalize(features), texts, false, true); // [N, names]
+    return tf.topk(cosines, Math.min(5, texts.shape[0])).indices.arraySync() as number[][];
+  });
+}
 
 /**
  * How often a picture's own main caption is the best, or among the five best, of all the distinct main captions of the set:
@@ -16,27 +24,17 @@ const BATCH = 256;
 export function nameAccuracy(model: Clip, tokenizer: Tokenizer, pairs: TrainingPairs): { top1: number; top5: number } {
   const names = [...new Set(pairs.captions.map((choices) => choices[0]!))];
   const indexOf = new Map(names.map((name, k) => [name, k]));
-  const { count, height, width, pixels } = pairs.images;
-  const size = height * width * 3;
+  const { count } = pairs.images;
   return tf.tidy(() => {
     const ids = tf.tensor2d(tokenizer.tokenize(names), [names.length, tokenizer.contextLength], 'int32');
     const texts = l2Normalize(model.encodeText(ids)); // [names, D]
     let top1 = 0;
     let top5 = 0;
-    for (let start = 0; start < count; start += BATCH) {
-      const N = Math.min(BATCH, count - start);
-      const best = tf.tidy(() => {
-        const bytes = pixels.subarray(start * size, (start + N) * size);
-        const cut = cropAndResize(bytes, [N, height, width, 3], wholePictures(N), model.config.vision.imageSize);
-        const images: Tensor2D = l2Normalize(model.encodeImage(normalizePixels(cut, model.config))); // [N, D]
-        return tf
-          .topk(tf.matMul(images, texts, false, true), Math.min(5, names.length))
-          .indices.arraySync() as number[][];
-      });
-      best.forEach((ranked, k) => {
-        const right = indexOf.get(pairs.captions[start + k]![0]!);
+    for (let begin = 0; begin < count; begin += BATCH) {
+      bestNames(model, texts, pairs, begin, Math.min(begin + BATCH, count)).forEach((ranked, k) => {
+        const right = indexOf.get(pairs.captions[begin + k]![0]!)!;
         if (ranked[0] === right) top1++;
-        if (ranked.includes(right!)) top5++;
+        if (ranked.includes(right)) top5++;
       });
     }
     return { top1: top1 / count, top5: top5 / count };

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
-import { cropImages, drawCaptions, normalizePixels } from '../../lib/train/assembleBatch.js';
-import { tf, type Tensor4D } from '../../lib/engine/tf.js';
+import { cropImages, drawCaptions } from '../../lib/train/assembleBatch.js';
 import { modelConfig } from '../../lib/train/recipe.js';
 import { tokenizeCaptions } from '../../lib/train/trainingPairs.js';
 import { expectClose } from '../fixtures/close.js';
@@ -11,12 +10,6 @@ const pairs = colouredHalves(1, 1);
 const tokenizer = tinyTokenizer(pairs);
 const table = tokenizeCaptions(pairs.captions, tokenizer);
 const config = modelConfig(TINY, tokenizer.vocabSize);
-
-it('normalizePixels is (x / 255 - mean) / std', () => {
-  const pixels = tf.tensor4d([0, 51, 255], [1, 1, 1, 3]) as Tensor4D;
-  const values = normalizePixels(pixels, { mean: [0.5, 0.1, 0], std: [0.5, 0.2, 0.25] }).dataSync();
-  expectClose(values, [-1, 0.5, 4], 1e-5);
-});
 
 it('pictures and captions of a batch belong to the same pairs', () => {
   const indices = Uint32Array.of(5, 0, 11);

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { tf, type Tensor4D } from '../../lib/engine/tf.js';
+import { normalizePixels } from '../../lib/image/normalizePixels.js';
+import { toPixels } from '../../lib/image/toPixels.js';
+import { expectClose } from '../fixtures/close.js';
+
+const colours = { mean: [0.5, 0.1, 0], std: [0.5, 0.2, 0.25] } as const;
+
+it('normalizePixels is (x / 255 - mean) / std', () => {
+  const pixels = tf.tensor4d([0, 51, 255], [1, 1, 1, 3]) as Tensor4D;
+  expectClose(normalizePixels(pixels, colours).dataSync(), [-1, 0.5, 4], 1e-5);
+});
+
+it('toPixels takes the pictures asked for, and leaks nothing', () => {
+  const images = { count: 3, height: 2, width: 2, pixels: Uint8Array.from({ length: 36 }, (_, k) => k * 7) };
+  const before = tf.memory().numTensors;
+  const some = toPixels(images, 2, { mean: [0, 0, 0], std: [1, 1, 1] }, 1, 3);
+  expect(some.shape).toEqual([2, 2, 2, 3]);
+  expectClose(
+    some.dataSync(),
+    Array.from({ length: 24 }, (_, k) => ((k + 12) * 7) / 255),
+    1e-5,
+  );
+  some.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
