@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { SetupError } from './setupError.mjs';
+
+const CANDIDATES = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+const OLDEST = [3, 10];
+
+const QUESTION = `
+import sys, importlib.util
+print("%d.%d.%d" % sys.version_info[:3])
+print(all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")))
+`;
+
+/** @typedef {{ program: string, version: string, hasVenv: boolean }} Python */
+
+/**
+ * @param {string} program
+ * @returns {Python | undefined}
+ */
+export function askPython(program) {
+  const { status, stdout } = spawnSync(program, ['-c', QUESTION], { encoding: 'utf8' });
+  if (status !== 0) return undefined;
+  const [version = '', hasVenv] = stdout.trim().split('\n');
+  return { program, version, hasVenv: hasVenv === 'True' };
+}
+
+/** @param {string} version */
+function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST;
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+}
+
+/**
+ * The first Python on the path that can make the project's environment.
+ * @param {(program: string) => Python | undefined} [ask]
+ * @returns {Python}
+ * @throws {SetupError} where there is none, saying why the nearest one does not do
+ */
+export function findPython(ask = askPython) {
+  const found = CANDIDATES.flatMap((program) => ask(program) ?? []);
+  const newEnough = found.filter(({ version }) => isNewEnough(version));
+  const fit = newEnough.find(({ hasVenv }) => hasVenv);
+  if (fit) return fit;
+  const [nearest] = newEnough;
+  if (nearest) {
+    throw new SetupError(
+      `Python ${nearest.version} lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run the command again.`,
+    );
+  }
+  const old = found[0] ? `, and found only ${found[0].version}` : ', and found none';
+  throw new SetupError(
+    `cliplab needs Python ${OLDEST.join('.')} or newer${old}: install one and run the command again.`,
+  );
+}

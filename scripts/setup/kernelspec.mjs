@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from './replaceFile.mjs';
+
+/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+
+/**
+ * What is written into the Python environment so that its JupyterLab knows our kernel, and asks nothing of the outside.
+ * Both files hold paths of this checkout or its Node, and follow when those move.
+ * @param {Folders} folders
+ * @returns {Record<string, object>} path -> JSON
+ */
+export function jupyterFiles({ root, venv }) {
+  const share = join(venv, 'share', 'jupyter');
+  return {
+    [join(share, 'kernels', 'cliplab', 'kernel.json')]: {
+      argv: [process.execPath, join(root, 'scripts', 'kernel.mjs'), '{connection_file}'],
+      display_name: 'TypeScript (cliplab)',
+      language: 'typescript',
+    },
+    [join(share, 'lab', 'settings', 'overrides.json')]: {
+      '@jupyterlab/apputils-extension:notification': { checkForUpdates: false, fetchNews: 'false' },
+    },
+  };
+}
+
+/**
+ * Our kernel in the project's own JupyterLab, and nowhere else.
+ * @param {Folders} folders
+ * @returns {import('./runSteps.mjs').Step}
+ */
+export function kernelspec(folders) {
+  const files = Object.entries(jupyterFiles(folders)).map(([path, value]) => ({
+    path,
+    text: JSON.stringify(value, null, 2) + '\n',
+  }));
+  return {
+    name: 'Jupyter kernel',
+    needs: ['Python packages'],
+    missing() {
+      const whole = files.every(({ path, text }) => existsSync(path) && readFileSync(path, 'utf8') === text);
+      return whole
+        ? undefined
+        : 'the kernel is not installed in the Python environment, or names another checkout or Node';
+    },
+    async run() {
+      for (const { path, text } of files) replaceFile(path, text);
+    },
+    remedy: 'See that .venv can be written to, then run the command again.',
+  };
+}

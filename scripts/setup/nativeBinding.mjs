@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { readJson } from './readJson.mjs';
+import { linkTarget, replaceLink } from './replaceFile.mjs';
+import { SetupError } from './setupError.mjs';
+import { tensorflowFolder } from './tensorflowLibrary.mjs';
+import { tensorflowWheel } from './tensorflowWheel.mjs';
+
+/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+
+/**
+ * @param {readonly string[]} names
+ * @param {string | undefined} path such as `PATH`
+ * @returns {string | undefined} the first program of these names
+ */
+export function findProgram(names, path) {
+  for (const name of names) {
+    for (const folder of (path ?? '').split(delimiter)) {
+      if (folder !== '' && existsSync(join(folder, name))) return join(folder, name);
+    }
+  }
+  return undefined;
+}
+
+/** @throws {SetupError} where there is none */
+function findCompiler() {
+  const compiler = process.env['CXX'] || findProgram(['g++', 'clang++', 'c++'], process.env['PATH']);
+  if (compiler) return compiler;
+  throw new SetupError(
+    'cliplab needs a C++ compiler to join Node to TensorFlow: install one (on Debian and Ubuntu: apt install g++; on macOS: xcode-select --install) and run the command again.',
+  );
+}
+
+/**
+ * Where things lie, and the compiler's arguments for both addons.
+ * @param {Folders} folders
+ */
+function plan(folders) {
+  const home = join(folders.nodeModules, '@tensorflow', 'tfjs-node-gpu');
+  const nodeHeaders = join(folders.nodeModules, 'node-api-headers');
+  const wheel = tensorflowWheel();
+  const tensorflow = tensorflowFolder(folders, wheel);
+  const common = ['-O2', '-fPIC', '-shared', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
+  if (process.platform === 'darwin') common.push('-undefined', 'dynamic_lookup');
+  const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
+  /** @type {Record<string, { sources: string[], flags: string[] }>} */
+  const addons = {
+    'tfjs_binding.node': {
+      sources: ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(home, 'binding', name)),
+      flags: [
+        `-I${join(tensorflow, 'include')}`,
+        `-I${home}`,
+        join(tensorflow, 'lib', wheel.library),
+        join(tensorflow, 'lib', wheel.framework),
+        `-Wl,-rpath,${origin}/../../deps/lib`,
+      ],
+    },
+    // The engine's own: keeps the library's start-up lines off the user's screen.
+    'capture_stderr.node': { sources: [join(folders.lib, 'engine', 'native', 'capture_stderr.cc')], flags: [] },
+  };
+  return { home, nodeHeaders, wheel, tensorflow, common, addons };
+}
+
+/**
+ * The cache's folder for addons made of exactly these sources, by these arguments.
+ * @param {Folders} folders
+ */
+function addonsFolder(folders) {
+  const { home, nodeHeaders, wheel, common, addons } = plan(folders);
+  const hash = createHash('sha256');
+  const headers = readdirSync(join(home, 'binding')).filter((name) => name.endsWith('.h'));
+  const sources = Object.values(addons).flatMap((addon) => addon.sources);
+  for (const path of [...headers.map((name) => join(home, 'binding', name)), ...sources])
+    hash.update(readFileSync(path));
+  hash.update(JSON.stringify([common, wheel.sha256, readJson(join(nodeHeaders, 'package.json')).version]));
+  hash.update(`${process.platform}-${process.arch}`);
+  return join(folders.cache, 'binding', hash.digest('hex').slice(0, 16));
+}
+
+/**
+ * Where `@tensorflow/tfjs-node-gpu` looks for its addon; the engine's own lies beside it.
+ * @param {string} home the package's folder
+ * @param {string} name
+ */
+const addonPath = (home, name) => join(home, 'lib', 'napi-v8', name);
+
+/**
+ * @param {string} path
+ * @param {string} other
+ */
+function sameBytes(path, other) {
+  return existsSync(path) && existsSync(other) && readFileSync(path).equals(readFileSync(other));
+}
+
+/**
+ * Compiles the addons that join Node to TensorFlow, and puts them and the library where `@tensorflow/tfjs-node-gpu` looks for them.
+ * @param {Folders} folders
+ * @returns {import('./runSteps.mjs').Step}
+ */
+export function nativeBinding(folders) {
+  return {
+    name: 'native binding',
+    needs: ['npm packages', 'TensorFlow library'],
+    missing() {
+      const { home, tensorflow, addons } = plan(folders);
+      if (!existsSync(home)) return 'the npm package @tensorflow/tfjs-node-gpu is not installed';
+      if (linkTarget(join(home, 'deps')) !== tensorflow) return 'TensorFlow is not linked to @tensorflow/tfjs-node-gpu';
+      const made = addonsFolder(folders);
+      const whole = Object.keys(addons).every((name) => sameBytes(addonPath(home, name), join(made, name)));
+      return whole ? undefined : 'the native binding is not compiled';
+    },
+    async run({ exec }) {
+      const { home, nodeHeaders, tensorflow, common, addons } = plan(folders);
+      replaceLink(join(home, 'deps'), tensorflow);
+      const made = addonsFolder(folders);
+      mkdirSync(made, { recursive: true });
+      for (const [name, { sources, flags }] of Object.entries(addons)) {
+        const kept = join(made, name);
+        if (!existsSync(kept)) {
+          const temporary = `${kept}.${process.pid}.tmp`;
+          const args = [...common, `-I${join(nodeHeaders, 'include')}`, ...sources, ...flags, '-o', temporary];
+          await exec(findCompiler(), args, { cwd: home });
+          renameSync(temporary, kept);
+        }
+        const place = addonPath(home, name);
+        mkdirSync(dirname(place), { recursive: true });
+        rmSync(place, { force: true });
+        copyFileSync(kept, `${place}.tmp`);
+        renameSync(`${place}.tmp`, place);
+      }
+      // A library that this processor or system cannot run says so here, and not in the middle of a notebook.
+      const binding = addonPath(home, 'tfjs_binding.node');
+      try {
+        await exec(process.execPath, ['-e', 'require(process.argv[1])', binding], { cwd: home });
+      } catch (error) {
+        for (const path of [binding, made]) rmSync(path, { recursive: true, force: true });
+        throw error;
+      }
+    },
+    remedy:
+      'See the log for what the compiler or the loader said; TensorFlow needs a processor with AVX and glibc 2.27 or newer.',
+  };
+}

@@ -1,0 +1,29 @@
+import { kernelspec } from './kernelspec.mjs';
+import { libBuild } from './libBuild.mjs';
+import { nativeBinding } from './nativeBinding.mjs';
+import { npmPackages } from './npmPackages.mjs';
+import { pythonEnvironment, pythonPackages } from './pythonEnvironment.mjs';
+import { tensorflowLibrary } from './tensorflowLibrary.mjs';
+
+/**
+ * All that a checkout needs, each step after those it builds on.
+ * @param {import('./projectFolders.mjs').Folders} folders
+ * @returns {import('./runSteps.mjs').Step[]}
+ */
+export function projectSteps(folders) {
+  return [
+    npmPackages(folders),
+    pythonEnvironment(folders),
+    pythonPackages(folders),
+    tensorflowLibrary(folders),
+    nativeBinding(folders),
+    kernelspec(folders),
+    libBuild(folders),
+  ];
+}
+
+/** What the notebooks and the tests need: everything. */
+export const WHOLE = ['native binding', 'Jupyter kernel', 'lib'];
+
+/** What a command that only computes needs: no JupyterLab. */
+export const ENGINE = ['native binding', 'lib'];

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findPython } from './findPython.mjs';
+import { readJson } from './readJson.mjs';
+import { replaceFile } from './replaceFile.mjs';
+
+/**
+ * What `.venv` holds. It is written anew before pip changes the environment and again when pip is done, so that a torn one is known
+ * and built from nothing. (A virtual environment holds its own path: one that was moved is torn as well.)
+ * @typedef {{ folder: string, python: string, packages: 'none' | 'torn' | string }} EnvironmentState packages: the SHA-256 of the requirements installed
+ */
+
+/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+/** @typedef {import('./runSteps.mjs').Step} Step */
+
+/** Programs that must be there if the packages are. */
+const PROGRAMS = ['bin/jupyter', 'bin/jupyter-lab'];
+
+/** @param {Folders} folders */
+const stateFile = ({ venv }) => join(venv, 'cliplab.json');
+
+/** @param {Folders} folders */
+export const requirementsFile = ({ root }) => join(root, 'scripts', 'requirements.lock');
+
+/** @param {Folders} folders */
+export const venvPython = ({ venv }) => join(venv, 'bin', 'python');
+
+/**
+ * The environment for pip and Python: nothing of the user's own Python set-up leaks in, and pip's downloads stay in the project's cache.
+ * @param {Folders} folders
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function pipEnvironment({ cache }) {
+  const env = { ...process.env };
+  for (const name of ['PYTHONPATH', 'PYTHONHOME', 'PIP_TARGET', 'PIP_PREFIX']) delete env[name];
+  return {
+    ...env,
+    PIP_CACHE_DIR: join(cache, 'pip'),
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_NO_INPUT: '1',
+    PIP_USER: '0',
+    PYTHONNOUSERSITE: '1',
+  };
+}
+
+/**
+ * @param {Folders} folders
+ * @returns {EnvironmentState | undefined} undefined where there is none that can be used
+ */
+function environmentState(folders) {
+  /** @type {EnvironmentState | undefined} */
+  const state = readJson(stateFile(folders));
+  if (state?.folder !== folders.venv || !existsSync(venvPython(folders))) return undefined;
+  const installed = state.packages !== 'none' && state.packages !== 'torn';
+  const whole = !installed || PROGRAMS.every((program) => existsSync(join(folders.venv, program)));
+  return whole ? state : { ...state, packages: 'torn' };
+}
+
+/**
+ * The project's own Python, with pip and nothing else.
+ * @param {Folders} folders
+ * @returns {Step}
+ */
+export function pythonEnvironment(folders) {
+  return {
+    name: 'Python environment',
+    needs: [],
+    missing() {
+      const state = environmentState(folders);
+      if (state === undefined) return 'the Python environment .venv is not there, or was made elsewhere';
+      return state.packages === 'torn' ? 'the Python environment .venv was left half made' : undefined;
+    },
+    found: () => `Python ${environmentState(folders)?.python} in .venv`,
+    async run({ exec }) {
+      const { program, version } = findPython();
+      rmSync(folders.venv, { recursive: true, force: true });
+      await exec(program, ['-m', 'venv', folders.venv], { cwd: folders.root, env: pipEnvironment(folders) });
+      /** @type {EnvironmentState} */
+      const state = { folder: folders.venv, python: version, packages: 'none' };
+      replaceFile(stateFile(folders), JSON.stringify(state));
+    },
+    remedy:
+      'See that `python3 -m venv` works (on Debian and Ubuntu: apt install python3-venv), then run the command again.',
+  };
+}
+
+/**
+ * JupyterLab, the notebook runner, Plotly's and anywidget's front ends, and kaleido, by hash.
+ * @param {Folders} folders
+ * @returns {Step}
+ */
+export function pythonPackages(folders) {
+  const lock = requirementsFile(folders);
+  const wanted = () => createHash('sha256').update(readFileSync(lock)).digest('hex');
+  return {
+    name: 'Python packages',
+    needs: ['Python environment'],
+    missing() {
+      if (environmentState(folders)?.packages === wanted()) return undefined;
+      return 'the Python packages are not those of scripts/requirements.lock';
+    },
+    async run({ exec }) {
+      const state = environmentState(folders);
+      if (state === undefined) throw new Error('no Python environment');
+      const requirements = wanted();
+      replaceFile(stateFile(folders), JSON.stringify({ ...state, packages: 'torn' }));
+      const flags = ['--require-hashes', '--only-binary', ':all:', '--progress-bar', 'off'];
+      await exec(venvPython(folders), ['-m', 'pip', 'install', ...flags, '--requirement', lock], {
+        cwd: folders.root,
+        env: pipEnvironment(folders),
+      });
+      replaceFile(stateFile(folders), JSON.stringify({ ...state, packages: requirements }));
+    },
+    remedy:
+      'See that the Python package index can be reached and the disk has 1 GB free, then run the command again; Python 3.10 to 3.13 are known to work.',
+  };
+}
