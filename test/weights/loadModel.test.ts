@@ -1,0 +1,54 @@
+import { copyFile, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { tf } from '../../lib/engine/tf.js';
+import { initialiseClip } from '../../lib/models/clip.js';
+import { trainBpe } from '../../lib/text/trainBpe.js';
+import { modelConfig } from '../../lib/train/recipe.js';
+import { loadModel } from '../../lib/weights/loadModel.js';
+import { saveModel } from '../../lib/weights/saveModel.js';
+import { expectClose } from '../fixtures/close.js';
+import { TINY } from '../train/tinyRun.js';
+
+const vocabulary = trainBpe(['red cat', 'red dog', 'blue cat'], { merges: 10, minFrequency: 1 });
+const config = modelConfig(TINY, vocabulary.symbols.length);
+const model = initialiseClip(config, createRandom(1));
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cliplab model '));
+  await saveModel(folder, model, vocabulary);
+});
+
+it('opens what saveModel wrote, with the same outputs but for fp16 rounding', async () => {
+  const loaded = await loadModel(folder);
+  expect(loaded.model.config).toEqual(config);
+  const tokens = tf.tensor2d(loaded.tokenizer.tokenize(['red cat']), [1, 10], 'int32');
+  expectClose(loaded.model.encodeText(tokens).dataSync(), model.encodeText(tokens).dataSync(), 5e-3);
+  const pixels = tf.randomNormal([2, 16, 16, 3]) as Parameters<typeof model.encodeImage>[0];
+  expectClose(loaded.model.encodeImage(pixels).dataSync(), model.encodeImage(pixels).dataSync(), 2e-2);
+  expect(loaded.model.logitScale()).toBeCloseTo(model.logitScale(), 1);
+});
+
+it('names a model that does not exist, and those that do', async () => {
+  await expect(loadModel('no-such-model')).rejects.toThrow(
+    /there is no model no-such-model: give one of .*or a folder/,
+  );
+});
+
+it('refuses truncated weights, a damaged configuration, and a vocabulary of another model', async () => {
+  await truncate(join(folder, 'model.safetensors'), 500);
+  await expect(loadModel(folder)).rejects.toThrow(/model.safetensors is not a sound safetensors file/);
+
+  await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, embedDim: 0 }));
+  await expect(loadModel(folder)).rejects.toThrow(/embedDim is 0, expected a positive whole number/);
+
+  const other = await mkdtemp(join(tmpdir(), 'cliplab model '));
+  const more = trainBpe(['green bird'], { merges: 4, minFrequency: 1 });
+  await saveModel(other, model, more);
+  await copyFile(join(other, 'config.json'), join(folder, 'config.json'));
+  expect(await readFile(join(folder, 'config.json'), 'utf8')).toContain('vocabSize');
+  await expect(loadModel(other)).rejects.toThrow(/vocabulary in .* has \d+ tokens and the model \d+/);
+});
