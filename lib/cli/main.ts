@@ -1,13 +1,24 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { Interrupted } from '../io/interruption.js';
 import { UserError } from '../io/userError.js';
+
+/** A verb's file is loaded when the verb is called: what one needs (TensorFlow, say) neither delays nor stops another. */
+const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
+  data: async () => (await import('./data.js')).registerData,
+  doctor: async () => (await import('./doctor.js')).registerDoctor,
+  figures: async () => (await import('./figures.js')).registerFigures,
+  train: async () => (await import('./train.js')).registerTrain,
+};
 
 const program = new Command('cliplab').description('CLIP, rebuilt and re-run end to end.');
 
 try {
+  const called = VERBS[process.argv[2] ?? ''];
+  for (const load of called ? [called] : Object.values(VERBS)) (await load())(program);
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
+  if (!(error instanceof UserError || error instanceof Interrupted)) throw error;
   process.stderr.write(`cliplab: ${error.message}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof Interrupted ? 130 : 1;
 }

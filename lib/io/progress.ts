@@ -1,3 +1,5 @@
+import { Interrupted, interruptSignal } from './interruption.js';
+
 /** One state of a long job. `total` is absent where it cannot be known. */
 export interface ProgressState {
   readonly label: string;
@@ -14,7 +16,10 @@ export interface ProgressState {
 export type ProgressSink = (state: ProgressState) => void;
 
 export interface Progress {
-  /** Reports `count` more units done. */
+  /**
+   * Reports `count` more units done.
+   * @throws Interrupted when the user has stopped the cell that started the job.
+   */
   advance(count?: number, note?: string): void;
   /** Ends the line. */
   finish(note?: string): void;
@@ -58,6 +63,7 @@ export function setProgressSink(next: ProgressSink | undefined, gapMs: number = 
 export function startProgress(label: string, unit: string, total?: number): Progress {
   sink ??= createTerminalSink();
   const show = sink;
+  const signal = interruptSignal();
   const start = performance.now();
   let done = 0;
   let note = '';
@@ -69,6 +75,7 @@ export function startProgress(label: string, unit: string, total?: number): Prog
   };
   return {
     advance(count = 1, newNote) {
+      if (signal?.aborted) throw new Interrupted();
       done += count;
       if (newNote !== undefined) note = newNote;
       if (performance.now() - lastShown >= minimumGapMs) emit(false);

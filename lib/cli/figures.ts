@@ -1,0 +1,107 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { readClaims } from '../figures/claims.js';
+import { publishFigures, readPublished } from '../figures/figureFiles.js';
+import { indexPage } from '../figures/indexPage.js';
+import { startProgress } from '../io/progress.js';
+import { projectRoot } from '../io/projectPaths.js';
+import { UserError } from '../io/userError.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import { type CellFailure, executeNotebook } from '../kernel/executeNotebook.js';
+import { codeCells, type Notebook } from '../kernel/notebook.js';
+
+/** What a notebook's run came to; `--json` prints a list of these. */
+interface NotebookResult {
+  readonly notebook: string;
+  readonly ok: boolean;
+  readonly cells: number;
+  readonly figures: number;
+  readonly seconds: number;
+  readonly error?: string;
+}
+
+/** The notebooks asked for, all without names. @throws UserError for an unknown one. */
+export function chooseNotebooks(known: readonly string[], names: readonly string[]): string[] {
+  const wanted = names.map((name) => basename(name, '.ipynb'));
+  const unknown = wanted.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new UserError(
+      `There is no notebook ${unknown.map((name) => `"${name}"`).join(', ')}; there are: ${known.join(', ')}.`,
+    );
+  }
+  return wanted.length === 0 ? [...known] : known.filter((name) => wanted.includes(name));
+}
+
+function describeFailure(notebook: string, cells: number, failure: CellFailure): string {
+  const source = failure.source.split('\n').map((line) => `    ${line}`);
+  const shown = source.length > 12 ? [...source.slice(0, 11), '    …'] : source;
+  const trace = failure.traceback.length > 0 ? failure.traceback : [`${failure.ename}: ${failure.evalue}`];
+  return [`${notebook}: cell ${failure.index + 1} of ${cells} failed:`, ...shown, ...trace, ''].join('\n');
+}
+
+async function runNotebook(root: string, notebook: string): Promise<NotebookResult> {
+  const path = join(root, 'notebooks', `${notebook}.ipynb`);
+  const figures = join(root, 'figures');
+  const working = join(figures, '.working', notebook);
+  const cells = codeCells(JSON.parse(await readFile(path, 'utf8')) as Notebook).length;
+  const start = performance.now();
+  const progress = startProgress(notebook, 'cells', cells);
+  await rm(working, { recursive: true, force: true });
+  try {
+    await writeFileAtomic(join(working, 'figures', '.keep'), '');
+    const failure = await executeNotebook(path, {
+      folder: working,
+      onCell: (index) => progress.advance(index > 0 ? 1 : 0),
+    });
+    if (!failure) progress.advance(cells > 0 ? 1 : 0);
+    progress.finish(failure ? 'failed' : '');
+    const seconds = (performance.now() - start) / 1000;
+    if (failure) {
+      process.stderr.write(describeFailure(notebook, cells, failure));
+      return { notebook, ok: false, cells, figures: 0, seconds, error: `${failure.ename}: ${failure.evalue}` };
+    }
+    return {
+      notebook,
+      ok: true,
+      cells,
+      figures: await publishFigures(notebook, join(working, 'figures'), figures),
+      seconds,
+    };
+  } finally {
+    await rm(working, { recursive: true, force: true });
+  }
+}
+
+/** Runs the notebooks in turn, each to its end or its first error, then writes `figures/index.html`. */
+async function runFigures(names: readonly string[]): Promise<NotebookResult[]> {
+  const root = projectRoot();
+  const folder = join(root, 'notebooks');
+  const known = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ipynb')) : [];
+  const chosen = chooseNotebooks(known.map((name) => basename(name, '.ipynb')).sort(), names);
+  const results: NotebookResult[] = [];
+  for (const notebook of chosen) results.push(await runNotebook(root, notebook));
+  const index = join(root, 'figures', 'index.html');
+  await writeFileAtomic(index, indexPage(await readPublished(join(root, 'figures')), await readClaims()));
+  return results;
+}
+
+/** `cliplab figures`: the notebooks, headless, and every figure in them. */
+export function registerFigures(program: Command): void {
+  program
+    .command('figures')
+    .description('execute the notebooks through the kernel and save every figure in figures/')
+    .argument('[names...]', 'notebooks to run; all of them by default')
+    .option('--only <names...>', 'the same, as an option')
+    .option('--json', 'print the results as JSON')
+    .action(async (names: string[], options: { only?: string[]; json?: boolean }) => {
+      const results = await runFigures([...names, ...(options.only ?? [])]);
+      if (options.json) process.stdout.write(JSON.stringify(results, null, 2) + '\n');
+      else
+        process.stdout.write(
+          `${results.reduce((sum, result) => sum + result.figures, 0)} figures: figures/index.html\n`,
+        );
+      if (results.some((result) => !result.ok)) process.exitCode = 1;
+    });
+}

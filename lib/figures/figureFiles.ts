@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../io/userError.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import type { Figure } from './figure.js';
+import { figuresPage } from './figuresPage.js';
+
+/** A figure of a notebook as it lies in `figures/`: `<notebook>-<name>.png`, `.svg`, `.csv`, and `.json` with this in it. */
+export interface PublishedFigure {
+  readonly notebook: string;
+  /** Position in the notebook, from 0. */
+  readonly order: number;
+  readonly figure: Figure;
+}
+
+const EXTENSIONS = ['png', 'svg', 'csv'] as const;
+
+export const publishedName = ({ notebook, figure }: PublishedFigure): string => `${notebook}-${figure.name}`;
+
+/** Every figure in the folder, by notebook and order. */
+export async function readPublished(folder: string): Promise<PublishedFigure[]> {
+  if (!existsSync(folder)) return [];
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const figures = await Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as PublishedFigure),
+  );
+  return figures.sort((a, b) => (a.notebook === b.notebook ? a.order - b.order : a.notebook < b.notebook ? -1 : 1));
+}
+
+/**
+ * Moves what a notebook's run collected (`<name>.json` and pictures in `collected`) into `folder`, in place of what an
+ * earlier run left there, and writes the notebook's page `<notebook>.html` with all of its figures.
+ * @returns how many figures there are.
+ */
+export async function publishFigures(notebook: string, collected: string, folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const earlier = await readPublished(folder);
+  const fresh = (await readPublished(collected))
+    .map((figure) => ({ ...figure, notebook }))
+    .sort((a, b) => a.order - b.order);
+  for (const figure of fresh) {
+    const name = publishedName(figure);
+    const other = earlier.find((old) => old.notebook !== notebook && publishedName(old) === name);
+    if (other)
+      throw new UserError(
+        `The notebooks "${notebook}" and "${other.notebook}" both make a figure ${name}: rename one.`,
+      );
+  }
+  for (const old of earlier.filter((figure) => figure.notebook === notebook)) {
+    for (const extension of [...EXTENSIONS, 'json'])
+      await rm(join(folder, `${publishedName(old)}.${extension}`), { force: true });
+  }
+  for (const figure of fresh) {
+    const name = publishedName(figure);
+    for (const extension of EXTENSIONS) {
+      await rename(join(collected, `${figure.figure.name}.${extension}`), join(folder, `${name}.${extension}`));
+    }
+    await writeFileAtomic(join(folder, `${name}.json`), JSON.stringify(figure));
+  }
+  const page = join(folder, `${notebook}.html`);
+  if (fresh.length > 0)
+    await writeFileAtomic(
+      page,
+      figuresPage(
+        notebook,
+        fresh.map(({ figure }) => figure),
+      ),
+    );
+  else await rm(page, { force: true });
+  return fresh.length;
+}

@@ -1,0 +1,120 @@
+import { Interrupted, setInterruptSignal } from '../io/interruption.js';
+import { type CellError, compileError, thrownError } from './cellError.js';
+import { CellSources } from './cellSources.js';
+import { displaysSettled, show } from './show.js';
+import {
+  type ConvertedCell,
+  type Converter,
+  createConverter,
+  createExecutor,
+  type InspectingExecutor,
+} from './tslab.js';
+
+/** Runs the cells of one kernel, one after another. */
+export interface CellExecutor extends InspectingExecutor {
+  /** Runs a cell to its end, its displays included; the error it ended with, if any. */
+  run(cell: number, source: string): Promise<CellError | undefined>;
+  /** Aborts the signal of the cell that runs, and stops waiting for it. */
+  interrupt(): void;
+  /** Puts an error that came from outside any cell (a forgotten promise) in the user's line numbers. */
+  describe(thrown: unknown): CellError;
+}
+
+/** The cell that runs, and what tslab reports of it as it goes. */
+interface Running {
+  readonly cell: number;
+  readonly source: string;
+  readonly stop: AbortController;
+  compiled?: ConvertedCell;
+  /** The value of the last expression. */
+  last?: unknown;
+  thrown?: unknown;
+}
+
+/** Node's way to end code that computes without a pause, tslab's to end a wait, and ours to end a long job. */
+const isInterrupt = (thrown: unknown): boolean =>
+  thrown instanceof Interrupted ||
+  (thrown instanceof Error &&
+    ((thrown as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ||
+      thrown.message === 'Interrupted asynchronously'));
+
+const rejectsOnAbort = (signal: AbortSignal): Promise<never> => {
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Interrupted()), { once: true });
+  });
+  stopped.catch(() => undefined); // often nobody is waiting
+  return stopped;
+};
+
+const INTERRUPTED: CellError = {
+  ename: 'Interrupted',
+  evalue: 'stopped by the user',
+  traceback: ['\x1b[31mInterrupted\x1b[39m: stopped by the user'],
+};
+
+/** An executor whose cells resolve modules from `folder`, the notebook's. */
+export function createCellExecutor(folder: string): CellExecutor {
+  const sources = new CellSources();
+  const inner = createConverter();
+  let running: Running = { cell: 0, source: '', stop: new AbortController() };
+  // A cell that throws keeps what it declared before, as in other kernels; tslab would forget it.
+  let declarations = '';
+
+  const converter: Converter = {
+    ...inner,
+    convert(_previous, source) {
+      const result = inner.convert(declarations, source);
+      running.compiled = result;
+      if (result.diagnostics.length > 0) return result;
+      declarations = result.declOutput ?? declarations;
+      return result.output === undefined
+        ? result
+        : { ...result, output: sources.register(running.cell, running.source, result.output) };
+    },
+    inspect: (_previous, source, position) => inner.inspect(declarations, source, position),
+    complete: (_previous, source, position) => inner.complete(declarations, source, position),
+  };
+
+  const executor = createExecutor(folder, converter, {
+    log: (value) => {
+      running.last = value;
+    },
+    error: (...values) => {
+      if (values.length === 1) running.thrown = values[0];
+    },
+  });
+
+  const describe = (value: unknown): CellError => (isInterrupt(value) ? INTERRUPTED : thrownError(value, sources));
+
+  return {
+    async run(cell, source) {
+      const current: Running = { cell, source, stop: new AbortController() };
+      running = current;
+      setInterruptSignal(current.stop.signal);
+      const stopped = rejectsOnAbort(current.stop.signal);
+      try {
+        const ok = await executor.execute(source);
+        const diagnostics = current.compiled?.diagnostics ?? [];
+        if (diagnostics.length > 0) return compileError(cell, source, diagnostics);
+        if (!ok) throw current.thrown;
+        const value = await Promise.race([current.last, stopped]);
+        if (value !== undefined) await show(value);
+        await Promise.race([displaysSettled(), stopped]);
+        return undefined;
+      } catch (error) {
+        await displaysSettled().catch(() => undefined); // what the cell showed stands above its error
+        return describe(error);
+      } finally {
+        await new Promise((resolve) => setImmediate(resolve)); // a promise it forgot is reported as this cell's
+      }
+    },
+    interrupt: () => {
+      running.stop.abort();
+      executor.interrupt();
+    },
+    describe,
+    inspect: (source, position) => executor.inspect(source, position),
+    complete: (source, position) => executor.complete(source, position),
+    close: () => executor.close(),
+  };
+}

@@ -1,0 +1,29 @@
+import process from 'node:process';
+import { setProgressSink } from '../io/progress.js';
+import { createCellExecutor } from './cellExecutor.js';
+import { setCommHub } from './commHub.js';
+import { KernelServer } from './kernelServer.js';
+import { createProgressDisplay } from './progressDisplay.js';
+import { redirectOutput } from './redirectOutput.js';
+
+// The kernel process. Its last argument is Jupyter's connection file; its folder is the notebook's.
+
+const connectionFile = process.argv.at(-1);
+if (!connectionFile?.endsWith('.json'))
+  throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
+
+const executor = createCellExecutor(process.cwd());
+const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
+
+// A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds.
+process.on('uncaughtException', (error) => server.reportStray(executor.describe(error)));
+process.on('unhandledRejection', (reason) => server.reportStray(executor.describe(reason)));
+process.on('SIGINT', () => executor.interrupt());
+
+// Node's own notices (a CommonJS cell loading ESM is "experimental" before Node 23) are not about the user's code.
+process.removeAllListeners('warning');
+
+setCommHub(server.comms);
+setProgressSink(createProgressDisplay());
+redirectOutput((name, text) => server.writeStream(name, text));
+await server.init();

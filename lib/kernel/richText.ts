@@ -1,0 +1,39 @@
+/** A value that says how it wants to be shown. */
+export interface RichText {
+  readonly kind: 'rich';
+  readonly bundle: Readonly<Record<string, string>>;
+}
+
+const rich = (type: string, source: string, text: string): RichText => ({
+  kind: 'rich',
+  bundle: { [type]: source, 'text/plain': text },
+});
+
+/** HTML to `show`. Pass `text` where the source reads badly in a terminal. */
+export const html = (source: string, text: string = source): RichText => rich('text/html', source, text);
+
+/** Markdown to `show`. */
+export const markdown = (source: string): RichText => rich('text/markdown', source, source);
+
+const SIGNATURES: readonly (readonly [type: string, prefix: string])[] = [
+  ['image/png', '89504e47'],
+  ['image/jpeg', 'ffd8ff'],
+  ['image/gif', '47494638'],
+  ['image/webp', '52494646'],
+];
+
+/**
+ * An encoded picture to `show`.
+ * @param bytes a PNG, JPEG, GIF or WebP file.
+ * @throws TypeError for other bytes.
+ */
+export function picture(bytes: Uint8Array, text = 'picture'): RichText {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  const type = SIGNATURES.find(([, prefix]) => start.startsWith(prefix))?.[0];
+  if (!type)
+    throw new TypeError(`picture: expected the bytes of a PNG, JPEG, GIF or WebP file, found ${start || 'none'}`);
+  return rich(type, Buffer.from(bytes).toString('base64'), text);
+}
+
+export const isRichText = (value: unknown): value is RichText =>
+  typeof value === 'object' && value !== null && (value as Partial<RichText>).kind === 'rich';
