@@ -49,6 +49,7 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   if (!Number.isInteger(steps) || steps < 1)
     throw new UserError(`--steps ${flags.steps} is not a positive whole number.`);
   const recipe = { ...found, steps, warmupSteps: Math.min(found.warmupSteps, Math.ceil(steps / 10)) };
+  const precision = choosePrecision(flags.precision);
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
   const out = flags.out ?? join(dataDirectory(), 'models', name);
 
@@ -66,7 +67,7 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
     pairs,
     validation,
     tokenizer,
-    precision: choosePrecision(flags.precision),
+    precision,
   });
   await saveModel(out, model, vocabulary);
   const metrics = await readMetrics(join(folder, METRICS_FILE));
