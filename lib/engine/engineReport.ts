@@ -5,7 +5,7 @@ import { hasBfloat16Hardware } from './bfloat16Hardware.js';
 export interface EngineReport {
   /** Whether TensorFlow loads and multiplies two matrices right. */
   readonly runs: boolean;
-  /** One sentence with the remedy where it does not run; else empty. */
+  /** Why it does not run, in the loader's words; empty where it does. */
   readonly problem: string;
   /** Version of the TensorFlow library; empty where it does not load. */
   readonly tensorflow: string;
@@ -25,6 +25,10 @@ type Tried = Pick<EngineReport, 'runs' | 'problem' | 'tensorflow' | 'tfjs' | 'de
 
 const ABSENT = { runs: false, tensorflow: '', tfjs: '', device: 'none' } as const;
 
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().split('\n', 1)[0] ?? '';
+}
+
 async function tryEngine(): Promise<Tried> {
   try {
     // Here and not above: this report is for when it does not load.
@@ -36,13 +40,13 @@ async function tryEngine(): Promise<Tried> {
     const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice: boolean };
     return {
       runs,
-      problem: runs ? '' : `TensorFlow multiplied two matrices to ${product.join()}: run \`npm run setup\` again.`,
+      problem: runs ? '' : `it multiplied two matrices to ${product.join()}`,
       tensorflow: backend.binding.TF_Version,
       tfjs: tf.version['tfjs-core'] ?? '',
       device: backend.isUsingGpuDevice ? 'gpu' : 'cpu',
     };
   } catch (error) {
-    return { ...ABSENT, problem: error instanceof Error ? error.message : String(error) };
+    return { ...ABSENT, problem: firstLine(error instanceof Error ? (error.cause ?? error) : error) };
   }
 }
 

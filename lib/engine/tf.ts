@@ -18,7 +18,9 @@ function loadTensorflow(): typeof TensorFlow {
     const require = createRequire(import.meta.url);
     return withoutGreeting(() => require('@tensorflow/tfjs-node-gpu') as typeof TensorFlow);
   } catch (cause) {
-    const why = String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0];
+    const why = String(cause instanceof Error ? cause.message : cause)
+      .trim()
+      .split('\n', 1)[0];
     throw new UserError(`TensorFlow does not load (${why}): run \`npm run setup\`, and \`npm run doctor\` says more.`, {
       cause,
     });

@@ -6,6 +6,7 @@ const OLDEST = [3, 10];
 
 const QUESTION = `
 import sys, importlib.util
+print(sys.executable)
 print("%d.%d.%d" % sys.version_info[:3])
 print(all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")))
 `;
@@ -19,8 +20,8 @@ print(all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")))
 export function askPython(program) {
   const { status, stdout } = spawnSync(program, ['-c', QUESTION], { encoding: 'utf8' });
   if (status !== 0) return undefined;
-  const [version = '', hasVenv] = stdout.trim().split('\n');
-  return { program, version, hasVenv: hasVenv === 'True' };
+  const [executable = program, version = '', hasVenv] = stdout.trim().split('\n');
+  return { program: executable, version, hasVenv: hasVenv === 'True' };
 }
 
 /** @param {string} version */
@@ -37,18 +38,24 @@ function isNewEnough(version) {
  * @throws {SetupError} where there is none, saying why the nearest one does not do
  */
 export function findPython(ask = askPython) {
-  const found = CANDIDATES.flatMap((program) => ask(program) ?? []);
-  const newEnough = found.filter(({ version }) => isNewEnough(version));
-  const fit = newEnough.find(({ hasVenv }) => hasVenv);
-  if (fit) return fit;
-  const [nearest] = newEnough;
+  /** @type {Python | undefined} */
+  let old;
+  /** @type {Python | undefined} */
+  let nearest;
+  for (const program of CANDIDATES) {
+    const python = ask(program);
+    if (python === undefined) continue;
+    if (!isNewEnough(python.version)) old ??= python;
+    else if (python.hasVenv) return python;
+    else nearest ??= python;
+  }
   if (nearest) {
     throw new SetupError(
       `Python ${nearest.version} lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run the command again.`,
     );
   }
-  const old = found[0] ? `, and found only ${found[0].version}` : ', and found none';
+  const found = old ? `found only ${old.version}` : 'found none';
   throw new SetupError(
-    `cliplab needs Python ${OLDEST.join('.')} or newer${old}: install one and run the command again.`,
+    `cliplab needs Python ${OLDEST.join('.')} or newer, and ${found}: install one and run the command again.`,
   );
 }

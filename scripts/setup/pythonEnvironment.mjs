@@ -14,6 +14,9 @@ import { replaceFile } from './replaceFile.mjs';
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
 /** @typedef {import('./runSteps.mjs').Step} Step */
 
+/** The packages that a report names. */
+const NAMED = /^(jupyterlab|plotly|anywidget|kaleido)==([^ ]+)/gm;
+
 /** Programs that must be there if the packages are. */
 const PROGRAMS = ['bin/jupyter', 'bin/jupyter-lab'];
 
@@ -100,6 +103,8 @@ export function pythonPackages(folders) {
       if (environmentState(folders)?.packages === wanted()) return undefined;
       return 'the Python packages are not those of scripts/requirements.lock';
     },
+    found: () =>
+      [...readFileSync(lock, 'utf8').matchAll(NAMED)].map(([, name, version]) => `${name} ${version}`).join(', '),
     async run({ exec }) {
       const state = environmentState(folders);
       if (state === undefined) throw new Error('no Python environment');

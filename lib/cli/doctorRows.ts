@@ -1,0 +1,123 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { engineReport } from '../engine/engineReport.js';
+import { KaleidoProcess } from '../figures/kaleidoProcess.js';
+import { cacheDirectory, projectRoot } from '../io/projectPaths.js';
+import { defaultModel, modelFolder, WEIGHTS_FILE } from '../weights/modelFolder.js';
+
+/** One line of the doctor's report. */
+export interface DoctorRow {
+  readonly name: string;
+  /** `note`: worth knowing, and nothing to mend. */
+  readonly state: 'ok' | 'missing' | 'note';
+  readonly detail: string;
+  /** One sentence; empty unless something is missing. */
+  readonly remedy: string;
+}
+
+const ok = (name: string, detail: string): DoctorRow => ({ name, state: 'ok', detail, remedy: '' });
+const note = (name: string, detail: string): DoctorRow => ({ name, state: 'note', detail, remedy: '' });
+const missing = (name: string, detail: string, remedy: string): DoctorRow => ({
+  name,
+  state: 'missing',
+  detail,
+  remedy,
+});
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** What the set-up itself looks at before each command. */
+async function setupRows(): Promise<DoctorRow[]> {
+  const file = join(projectRoot(), 'scripts', 'setup', 'setupStatus.mjs');
+  const { setupStatus } = (await import(pathToFileURL(file).href)) as {
+    setupStatus: () => { name: string; ok: boolean; detail: string; remedy: string }[];
+  };
+  return setupStatus().map(({ name, ok: whole, detail, remedy }) =>
+    whole ? ok(name, detail) : missing(name, detail, remedy),
+  );
+}
+
+async function engineRows(): Promise<DoctorRow[]> {
+  const engine = await engineReport();
+  const { tensorflow, tfjs, device, threads, processor, memoryBytes, freeMemoryBytes } = engine;
+  return [
+    engine.runs
+      ? ok('engine', `TensorFlow ${tensorflow} through TensorFlow.js ${tfjs}, on the ${device.toUpperCase()}`)
+      : missing(
+          'engine',
+          `TensorFlow does not run: ${engine.problem}`,
+          'Run `npm run setup`; .cache/logs/native-binding.log then has what the compiler and the loader say.',
+        ),
+    ok('processor', `${processor}, ${threads} threads`),
+    note(
+      'bfloat16',
+      engine.bfloat16InHardware
+        ? 'in hardware: matrix products and convolutions can run in it, at about twice the speed'
+        : 'not in hardware (AVX512-BF16 or AMX): everything runs in float32',
+    ),
+    note('memory', `${gigabytes(memoryBytes)}, ${gigabytes(freeMemoryBytes)} free`),
+  ];
+}
+
+/** Draws a picture as figures do, for a kaleido that is installed may yet lack a library of the system. */
+async function pictureRow(): Promise<DoctorRow> {
+  try {
+    const kaleido = new KaleidoProcess();
+    const data = { data: [{ y: [1, 2] }], layout: {} };
+    const { code, message } = await kaleido.request({ format: 'png', width: 40, height: 40, scale: 1, data });
+    kaleido.close();
+    if (code === 0) return ok('pictures', 'kaleido draws');
+    return missing('pictures', `kaleido does not draw: ${message ?? `error ${code}`}`, 'Run `npm run setup` again.');
+  } catch (error) {
+    const remedy =
+      'Run `npm run setup`; if kaleido is installed, install the system libraries that its `ldd` finds missing.';
+    return missing('pictures', (error as Error).message, remedy);
+  }
+}
+
+function modelRow(): DoctorRow {
+  const name = defaultModel();
+  try {
+    const { size } = statSync(join(modelFolder(name), WEIGHTS_FILE));
+    return ok('model', `${name}, ${(size / 1e6).toFixed(1)} MB`);
+  } catch {
+    const remedy = 'Restore data/models with git, or train one with `npm run train`.';
+    return missing('model', `the weights of ${name} are not there`, remedy);
+  }
+}
+
+function bytesBelow(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .reduce(
+      (sum, entry) => sum + (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+}
+
+function cacheRow(): DoctorRow {
+  const folder = cacheDirectory();
+  try {
+    const parts = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => ({ name, bytes: bytesBelow(join(folder, name)) }))
+      .filter(({ bytes }) => bytes > 1e6)
+      .map(({ name, bytes }) => `${name} ${gigabytes(bytes)}`);
+    return note('cache', [folder, ...parts].join(', '));
+  } catch {
+    return note('cache', `${folder}, empty`);
+  }
+}
+
+/** Everything that is looked at, in the order in which one thing builds on another. Changes nothing. */
+export async function doctorRows(): Promise<DoctorRow[]> {
+  return [
+    ok('Node', `${process.versions.node} on ${process.platform} ${process.arch}`),
+    ...(await setupRows()),
+    ...(await engineRows()),
+    await pictureRow(),
+    modelRow(),
+    cacheRow(),
+  ];
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { findPython } from '../../scripts/setup/findPython.mjs';
+import { projectFolders } from '../../scripts/setup/projectFolders.mjs';
+import type { Step } from '../../scripts/setup/runSteps.mjs';
+import type { Lock } from '../../scripts/setup/withLock.mjs';
+
+/** An empty folder whose path has a space, as paths may; removed when the test ends. */
+export function sandbox(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cliplab set-up '));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The folders of an empty checkout. */
+export function emptyCheckout(): ReturnType<typeof projectFolders> {
+  return projectFolders(sandbox(), '');
+}
+
+/** Lets the Python of this machine stand for the checkout's own. */
+export function lendPython({ venv }: { venv: string }): void {
+  const python = join(venv, 'bin', 'python');
+  mkdirSync(dirname(python), { recursive: true });
+  symlinkSync(findPython().program, python);
+}
+
+export const silent = { started: () => undefined, noted: () => undefined, ended: () => undefined };
+
+export const noLock: Lock = { childStarted: () => undefined, childEnded: () => undefined };
+
+/** A step that only notes that it ran. */
+export function fakeStep(name: string, needs: string[], run: Step['run'] = () => Promise.resolve()): Step {
+  let done = false;
+  return {
+    name,
+    needs,
+    missing: () => (done ? undefined : `${name} is missing`),
+    async run(context) {
+      await run(context);
+      done = true;
+    },
+    remedy: 'Do it again.',
+  };
+}
