@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { buildIconWit, ICONWIT_DEFAULTS } from '../datasets/iconwit/buildIconWit.js';
+import { iconWitFolder, readManifest, type IconWitManifest } from '../datasets/iconwit/manifest.js';
+import { buildSuite } from '../datasets/suite/buildSuite.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import type { TaskFile } from '../datasets/suite/taskFile.js';
+import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
+import { UserError } from '../io/userError.js';
+
+interface IconWitFlags {
+  readonly seed: number;
+  readonly perQuery: number;
+  readonly minAuthors: number;
+  readonly perName: number;
+  readonly workers: number;
+  readonly cache: string;
+  readonly sets?: string[];
+  readonly json?: boolean;
+}
+
+/** `cliplab data`: build the datasets and list what there is. */
+export function registerData(program: Command): void {
+  const data = program.command('data').description('build and list the datasets');
+  const build = data.command('build').description('build a dataset from the pinned packages');
+  registerIconWit(build);
+  registerSuite(build);
+  registerList(data);
+}
+
+function registerIconWit(build: Command): void {
+  const { seed, perQuery, minAuthors, perName, workers } = ICONWIT_DEFAULTS;
+  build
+    .command('iconwit')
+    .description(
+      'image-text pairs from openly licensed icon sets, as webdataset shards (once: 90 MB to fetch, 15 minutes)',
+    )
+    .option('--seed <integer>', 'seed of the random order', integer, seed)
+    .option('--per-query <count>', 'most pairs that one query word collects', integer, perQuery)
+    .option('--min-authors <count>', 'designers who must use a word for it to be a query', integer, minAuthors)
+    .option('--per-name <count>', "most drawings of one set's name", integer, perName)
+    .option('--workers <count>', 'processes that render', integer, workers)
+    .option('--cache <folder>', 'where downloads and shards go', cacheDirectory())
+    .option('--sets <prefixes>', 'only these icon sets, separated by commas', (text) => text.split(','))
+    .option('--json', 'print the manifest')
+    .action(async ({ json, ...flags }: IconWitFlags) => {
+      const manifest = await buildIconWit(flags);
+      process.stdout.write(json ? JSON.stringify(manifest, null, 1) + '\n' : describeIconWit(manifest, flags.cache));
+    });
+}
+
+function registerSuite(build: Command): void {
+  build
+    .command('suite')
+    .description('the held-out classification tasks, into data/suite')
+    .option('--seed <integer>', 'seed of the random draws', integer, 2021)
+    .option('--tasks <names>', 'only these tasks, separated by commas', (text) => text.split(','))
+    .option('--folder <folder>', 'where the tasks go', join(dataDirectory(), 'suite'))
+    .option('--cache <folder>', 'where downloads go', cacheDirectory())
+    .option('--json', "print the tasks' records")
+    .action(
+      async ({ json, ...flags }: { seed: number; tasks?: string[]; folder: string; cache: string; json?: boolean }) => {
+        const tasks = await buildSuite(flags);
+        process.stdout.write(json ? JSON.stringify(tasks, null, 1) + '\n' : tasks.map(describeTask).join(''));
+      },
+    );
+}
+
+function registerList(data: Command): void {
+  data
+    .command('list')
+    .description('the datasets that are there')
+    .option('--cache <folder>', 'where IconWIT was built', cacheDirectory())
+    .option('--json', 'print the records')
+    .action(async ({ cache, json }: { cache: string; json?: boolean }) => {
+      const tasks = await listTasks();
+      const iconwit = await readManifest(iconWitFolder(cache)).catch((error: unknown) => {
+        if (error instanceof UserError) return undefined;
+        throw error;
+      });
+      if (json) process.stdout.write(JSON.stringify({ iconwit, tasks }, null, 1) + '\n');
+      else {
+        process.stdout.write(
+          iconwit ? describeIconWit(iconwit, cache) : 'iconwit: not built (cliplab data build iconwit)\n',
+        );
+        process.stdout.write(tasks.map(describeTask).join(''));
+      }
+    });
+}
+
+function describeIconWit({ splits }: IconWitManifest, cache: string): string {
+  return `iconwit: ${splits.train.pairs} training and ${splits.validation.pairs} validation pairs in ${iconWitFolder(cache)}\n`;
+}
+
+function describeTask({ name, classes, splits, standsIn }: TaskFile): string {
+  const { train, validation, test } = splits;
+  const counts = `${train.pictures} training, ${validation.pictures} validation, ${test.pictures} test pictures`;
+  return `${name}: ${classes} classes, ${counts}; stands in for ${standsIn}\n`;
+}
+
+function integer(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,133 @@
+import { rm, readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createRandom } from '../../engine/random.js';
+import { cacheDirectory } from '../../io/projectPaths.js';
+import { sha256 } from '../../io/sha256.js';
+import { UserError } from '../../io/userError.js';
+import { writeFileAtomic } from '../../io/writeFileAtomic.js';
+import { iconWitAttribution } from './attribution.js';
+import { readCandidates, type Candidate } from './candidates.js';
+import { readEmojiNames } from './emojiNames.js';
+import { fetchPackages } from './fetchPackages.js';
+import { HELD_OUT_SETS } from './heldOutSets.js';
+import { iconWitFolder, type IconWitManifest, type Shard } from './manifest.js';
+import { PINNED_PACKAGES } from './pinnedPackages.js';
+import { createRenderPool } from './renderPool.js';
+import { renderSets, type RenderedSet } from './renderSets.js';
+import { selectPairs, type ChosenPair, type SelectOptions } from './selectPairs.js';
+import { sortSetsByLicence } from './sortSetsByLicence.js';
+import { summarise } from './summarise.js';
+import { writeShards } from './writeShards.js';
+
+export interface BuildIconWitOptions extends SelectOptions {
+  readonly seed: number;
+  /** Pixels a side of the pictures in the shards. */
+  readonly imageSize: number;
+  /** Pairs in a shard. */
+  readonly shardSize: number;
+  /** Processes that render. */
+  readonly workers: number;
+  /** Where downloads, rendered pictures and shards go. */
+  readonly cache: string;
+  /** Only these sets; all where absent. */
+  readonly sets?: readonly string[];
+  /** The node_modules folder with the icon packages; where absent they are fetched into the cache. */
+  readonly modules?: string;
+  /** More than this share of icons that cannot be drawn fails the build. */
+  readonly maxFailedShare: number;
+}
+
+export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
+  seed: 2021,
+  perQuery: 500,
+  minAuthors: 3,
+  perName: 3,
+  skinToneShare: 0.1,
+  imageSize: 64,
+  shardSize: 5000,
+  workers: availableParallelism(),
+  maxFailedShare: 0.02,
+};
+
+const SCHEMA_VERSION = 1;
+
+/**
+ * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages, keeps the sets whose licence allows it, renders them,
+ * chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary and the attribution.
+ * Each stage keeps what an interrupted run has finished.
+ */
+export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {}): Promise<IconWitManifest> {
+  const options = { ...ICONWIT_DEFAULTS, cache: cacheDirectory(), ...overrides };
+  const { cache, seed, imageSize, shardSize, workers, perQuery, minAuthors, perName, skinToneShare } = options;
+  const folder = iconWitFolder(cache);
+  const modules = options.modules ?? (await fetchPackages(join(cache, 'packages')));
+  const { kept, dropped } = await sortSetsByLicence(modules, options.sets);
+
+  const source = `${PINNED_PACKAGES[0]!.name}@${PINNED_PACKAGES[0]!.version}`;
+  const rendered = join(folder, 'rendered');
+  const sets = await renderSets({ modules, source, folder: rendered, prefixes: kept, size: imageSize }, () =>
+    createRenderPool({ workers }),
+  );
+  refuseTooManyFailures(sets, options.maxFailedShare);
+
+  const emoji = await readEmojiNames(modules);
+  const candidates: Candidate[] = [];
+  for (const set of sets) for (const candidate of await readCandidates(modules, set, emoji)) candidates.push(candidate);
+  const select: SelectOptions = { perQuery, minAuthors, perName, skinToneShare };
+  const selection = selectPairs(candidates, select, emoji.words, createRandom(seed));
+
+  const write = async (split: 'train' | 'validation', pairs: readonly ChosenPair[]): Promise<readonly Shard[]> => {
+    const shards = await writeShards(pairs, { folder, rendered, split, shardSize });
+    await removeOthers(join(folder, split), shards);
+    return shards;
+  };
+  const train = await write('train', selection.train);
+  const validation = await write('validation', selection.validation);
+  const { removed } = selection;
+  const manifest: IconWitManifest = {
+    name: 'iconwit',
+    version: SCHEMA_VERSION,
+    packages: PINNED_PACKAGES.slice(0, 2),
+    seed,
+    options: { ...select, imageSize, shardSize },
+    queries: selection.queries.size,
+    splits: {
+      train: { pairs: selection.train.length, shards: train, removed: removed.train },
+      validation: { pairs: selection.validation.length, shards: validation, removed: removed.validation },
+    },
+    heldOut: HELD_OUT_SETS.map((set) => set.prefix),
+    hash: sha256([...train, ...validation].map((shard) => shard.sha256).join('\n')),
+  };
+  const summary = summarise(manifest, candidates, selection, sets, dropped);
+  await writeFileAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1) + '\n');
+  await writeFileAtomic(join(folder, 'ATTRIBUTION.md'), iconWitAttribution(summary));
+  await writeFileAtomic(join(folder, 'heldout.json'), JSON.stringify(heldOutPictures(candidates)) + '\n');
+  await writeFileAtomic(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n');
+  return manifest;
+}
+
+/** Id -> pixel hash of every held-out picture: what a proof that none is in training needs. */
+function heldOutPictures(candidates: readonly Candidate[]): Record<string, string> {
+  return Object.fromEntries(candidates.filter((c) => c.split === 'heldout').map((c) => [c.id, c.pixelHash]));
+}
+
+function refuseTooManyFailures(sets: readonly RenderedSet[], maxShare: number): void {
+  const failures = sets.flatMap((set) =>
+    Object.entries({ ...set.failed, ...set.crashed }).map(([name, why]) => `${set.prefix}:${name} (${why})`),
+  );
+  const total = sets.reduce((sum, set) => sum + set.icons.length + set.blank.length, failures.length);
+  if (failures.length <= maxShare * total) return;
+  throw new UserError(
+    `${failures.length} of ${total} icons could not be drawn, more than ${100 * maxShare} %: ${failures.slice(0, 3).join('; ')}; ` +
+      'check that sharp works on this machine (cliplab doctor).',
+  );
+}
+
+/** Shards of an earlier build with other options must not be taken for this one's. */
+async function removeOthers(folder: string, shards: readonly Shard[]): Promise<void> {
+  const kept = new Set(shards.map((shard) => shard.file.replace(/^.*\//, '').replace(/\.tar$/, '')));
+  for (const file of await readdir(folder).catch(() => [])) {
+    if (!kept.has(file.replace(/\.(tar|json)$/, ''))) await rm(join(folder, file), { force: true });
+  }
+}

@@ -1,0 +1,40 @@
+/** Where a set's pictures may go. Whole sets, so that zero-shot means a designer the model has never seen. */
+export type Split = 'train' | 'validation' | 'heldout';
+
+export interface HeldOutSet {
+  readonly prefix: string;
+  readonly reason: string;
+}
+
+/** Never in training nor in validation: the suite is drawn from these. */
+export const HELD_OUT_SETS: readonly HeldOutSet[] = [
+  { prefix: 'noto', reason: 'the suite: names and groups of an unseen emoji designer' },
+  { prefix: 'noto-v1', reason: 'the suite; an earlier drawing by the designer of noto' },
+  { prefix: 'fluent-emoji', reason: 'the suite: the same emoji in a shaded, rounded style' },
+  { prefix: 'fluent-emoji-flat', reason: 'the suite; the flat version of fluent-emoji' },
+  { prefix: 'fluent-emoji-high-contrast', reason: 'the suite; the one-colour version of fluent-emoji' },
+  { prefix: 'fluent-color', reason: 'shares its designer, gradients and motifs with fluent-emoji' },
+  { prefix: 'circle-flags', reason: 'the suite: flags' },
+  { prefix: 'flag', reason: 'the suite: flags' },
+  { prefix: 'cif', reason: 'the suite: flags' },
+  { prefix: 'flagpack', reason: 'the suite: flags' },
+  { prefix: 'meteocons', reason: 'the suite: weather' },
+  { prefix: 'maki', reason: 'the suite: map symbols' },
+  { prefix: 'temaki', reason: 'drawn as an extension of maki, in its style' },
+  { prefix: 'pinhead', reason: 'takes up and extends maki and temaki, in their style' },
+  { prefix: 'flat-color-icons', reason: 'the suite: everyday objects in flat colours' },
+  { prefix: 'icons8', reason: 'by the designer of flat-color-icons' },
+  { prefix: 'wpf', reason: 'by the designer of flat-color-icons' },
+];
+
+/** Set aside for choosing between models, so that the suite never has to be looked at: emoji, colour icons, one-colour icons. */
+export const VALIDATION_SETS: readonly HeldOutSet[] = [
+  { prefix: 'fxemoji', reason: 'emoji by a designer with no other set' },
+  { prefix: 'marketeq', reason: 'colour icons by a designer with no other set' },
+  { prefix: 'iconoir', reason: 'one-colour icons by a designer with no other set' },
+];
+
+export function splitOfSet(prefix: string): Split {
+  if (HELD_OUT_SETS.some((set) => set.prefix === prefix)) return 'heldout';
+  return VALIDATION_SETS.some((set) => set.prefix === prefix) ? 'validation' : 'train';
+}
