@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { createRandom, type Random } from '../../engine/random.js';
+import { startProgress } from '../../io/progress.js';
+import { cacheDirectory, dataDirectory } from '../../io/projectPaths.js';
+import { UserError } from '../../io/userError.js';
+import { writeFileAtomic } from '../../io/writeFileAtomic.js';
+import { fetchPackages } from '../iconwit/fetchPackages.js';
+import { PINNED_PACKAGES } from '../iconwit/pinnedPackages.js';
+import { digitsTask } from './digitsTask.js';
+import { emojiGroupsTask } from './emojiGroupsTask.js';
+import { emojiNamesTask } from './emojiNamesTask.js';
+import { flagsTask } from './flagsTask.js';
+import { suiteAttribution } from './suiteAttribution.js';
+import type { TaskFile } from './taskFile.js';
+import type { TaskSource } from './taskSource.js';
+import { writeTask } from './writeTask.js';
+
+/** Makers by task, in the order in which tasks are listed. */
+export const TASK_MAKERS: Readonly<Record<string, (modules: string, random: Random) => Promise<TaskSource>>> = {
+  'emoji-names': emojiNamesTask,
+  'emoji-groups': emojiGroupsTask,
+  flags: flagsTask,
+  digits: digitsTask,
+};
+
+export interface BuildSuiteOptions {
+  readonly seed?: number;
+  /** Only these tasks; all where absent. */
+  readonly tasks?: readonly string[];
+  /** Where the tasks go; by default data/suite of the checkout. */
+  readonly folder?: string;
+  readonly cache?: string;
+  /** The node_modules folder with the packages; where absent they are fetched into the cache. */
+  readonly modules?: string;
+}
+
+/** Builds the held-out tasks from the pinned packages. The same packages and seed give the same bytes. */
+export async function buildSuite({
+  seed = 2021,
+  tasks = Object.keys(TASK_MAKERS),
+  folder = join(dataDirectory(), 'suite'),
+  cache = cacheDirectory(),
+  modules,
+}: BuildSuiteOptions = {}): Promise<TaskFile[]> {
+  const unknown = tasks.find((name) => !TASK_MAKERS[name]);
+  if (unknown)
+    throw new UserError(`there is no task "${unknown}"; the tasks are ${Object.keys(TASK_MAKERS).join(', ')}.`);
+  const packages = modules ?? (await fetchPackages(join(cache, 'packages')));
+  const madeFrom = PINNED_PACKAGES.map(({ name, version }) => `${name}@${version}`);
+  const progress = startProgress('building the suite', 'tasks', tasks.length);
+  const files: TaskFile[] = [];
+  for (const name of tasks) {
+    const task = await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name));
+    files.push(await writeTask(join(folder, name), task, { madeFrom, seed }));
+    progress.advance(1, name);
+  }
+  progress.finish();
+  if (tasks.length === Object.keys(TASK_MAKERS).length) {
+    await writeFileAtomic(join(folder, 'ATTRIBUTION.md'), suiteAttribution(files));
+  }
+  return files;
+}

@@ -1,0 +1,22 @@
+import type { TaskFile } from './taskFile.js';
+
+/** The credits of the suite in Markdown: task by task, whose pictures they are, on what terms, from where. */
+export function suiteAttribution(tasks: readonly TaskFile[]): string {
+  const rows = tasks.flatMap((task) =>
+    task.credits.map((c) => `| ${task.name} | ${c.title} | ${c.author} | ${c.licence} | ${c.source} |`),
+  );
+  return [
+    '# The suite: attribution',
+    '',
+    'The pictures of these tasks are the work of the people below. Icons were rendered at 64 x 64 pixels on white;',
+    'handwritten digits were inverted and enlarged. Nothing else was changed. Names of emoji, groups and countries are those of',
+    "the sets and of Unicode's annotations as collected by emojibase-data (MIT).",
+    '',
+    '| task | source | author | licence | where |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+    'Made by `cliplab data build suite`.',
+    '',
+  ].join('\n');
+}
