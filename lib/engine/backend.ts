@@ -1,7 +1,7 @@
 import { tf, type Tensor } from './tf.js';
 
 /** TensorFlow's own numbers for its dtypes. */
-export const DT = { float: 1, int32: 3, uint8: 4, bfloat16: 14 } as const;
+export const DT = { float: 1, double: 2, int32: 3, uint8: 4, bfloat16: 14 } as const;
 
 export interface OpAttribute {
   readonly name: string;

@@ -1,0 +1,7 @@
+/** The part of `cephes` that is used; the package's own declarations cannot be found through its `exports`. */
+declare module 'cephes' {
+  /** Settles when the WebAssembly is ready. */
+  export const compiled: Promise<void>;
+  /** The quantile at `share` of the beta distribution with shapes a and b. */
+  export function incbi(a: number, b: number, share: number): number;
+}

@@ -1,0 +1,47 @@
+import { tf } from '../engine/tf.js';
+import type { ImageBatch } from '../image/imageBatch.js';
+import { toPixels } from '../image/toPixels.js';
+import { breathe } from '../io/interruption.js';
+import { startProgress } from '../io/progress.js';
+import type { Clip } from '../models/clip.js';
+import type { Matrix } from './matrix.js';
+
+export interface EmbedOptions {
+  /** Pictures or texts a forward pass takes. Default 256. */
+  readonly batchSize?: number;
+  /** Shows progress under this name. */
+  readonly label?: string;
+}
+
+/**
+ * The image tower's features of square pictures, [N, D], of any length (the zero-shot functions normalise them).
+ * Pictures of another size than the model's are resampled as in training.
+ */
+export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
+  const { mean, std, vision } = model.config;
+  return embedBatches(images.count, 'pictures', model.config.embedDim, options, (begin, end) =>
+    tf.tidy(() =>
+      model.encodeImage(toPixels(images, vision.imageSize, { mean, std }, begin, end)).dataSync<'float32'>(),
+    ),
+  );
+}
+
+/** Features [N, D] of N things, a batch at a time, with progress and room for interrupts between batches. */
+export async function embedBatches(
+  N: number,
+  unit: string,
+  D: number,
+  { batchSize = 256, label }: EmbedOptions,
+  embed: (begin: number, end: number) => Float32Array,
+): Promise<Matrix> {
+  const data = new Float32Array(N * D);
+  const progress = label === undefined ? undefined : startProgress(`embed ${label}`, unit, N);
+  for (let begin = 0; begin < N; begin += batchSize) {
+    const end = Math.min(begin + batchSize, N);
+    data.set(embed(begin, end), begin * D);
+    progress?.advance(end - begin);
+    await breathe();
+  }
+  progress?.finish();
+  return { data, rows: N, columns: D };
+}

@@ -1,0 +1,60 @@
+/** A function along a line: its value and slope at a step, and whatever belongs to that point. */
+export interface LinePoint {
+  readonly step: number;
+  readonly value: number;
+  readonly slope: number;
+}
+
+const SUFFICIENT = 1e-4;
+const CURVATURE = 0.9;
+const LONGEST_SEARCH = 30;
+
+/** Where a cubic through two points with their slopes is smallest, kept a tenth of the gap away from both. */
+function cubicMinimum(low: LinePoint, high: LinePoint): number {
+  const gap = high.step - low.step;
+  const d1 = low.slope + high.slope - (3 * (high.value - low.value)) / gap;
+  const d2 = Math.sqrt(d1 * d1 - low.slope * high.slope);
+  const share = 1 - (high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2);
+  return low.step + gap * (Number.isFinite(share) ? Math.min(Math.max(share, 0.1), 0.9) : 0.5);
+}
+
+/** Where the slope would reach zero if it went on changing as it did, 2 to 10 times as far. */
+function extrapolate(low: LinePoint, last: LinePoint): number {
+  const step = last.step - (last.slope * (last.step - low.step)) / (last.slope - low.slope);
+  return step > last.step ? Math.min(Math.max(step, 2 * last.step), 10 * last.step) : 10 * last.step;
+}
+
+/**
+ * A step that meets the strong Wolfe conditions (1e-4, 0.9), found by bracketing from step 1 and cubic interpolation.
+ * Close to the minimum the decrease drowns in rounding; there the slope decides, in the approximate Wolfe condition
+ * (Hager and Zhang, 2005).
+ * @param rounding relative error of values
+ * @returns undefined when rounding leaves no such step
+ */
+export function searchLine<Point extends LinePoint>(
+  start: LinePoint,
+  evaluate: (step: number) => Point,
+  rounding: number,
+): Point | undefined {
+  const slack = rounding * Math.abs(start.value);
+  let low: LinePoint = start;
+  let high: LinePoint | undefined;
+  let step = 1;
+  for (let k = 0; k < LONGEST_SEARCH; k++) {
+    const point = evaluate(step);
+    const decreases =
+      point.value <= start.value + SUFFICIENT * step * start.slope ||
+      (point.value <= start.value + slack && point.slope <= (2 * SUFFICIENT - 1) * start.slope);
+    if (!decreases || !(point.value <= low.value + slack)) high = point;
+    else if (Math.abs(point.slope) <= -CURVATURE * start.slope) return point;
+    else if (point.slope > 0) high = point;
+    else {
+      if (high === undefined) step = extrapolate(low, point);
+      low = point;
+    }
+    if (high === undefined) continue;
+    if (Number.isFinite(high.value)) step = cubicMinimum(low, high);
+    else step = (low.step + high.step) / 2;
+  }
+  return undefined;
+}

@@ -1,0 +1,155 @@
+import { UserError } from '../io/userError.js';
+import { minimise } from './lbfgs.js';
+import { logisticLoss } from './logisticLoss.js';
+import { innerProducts, type Matrix } from './matrix.js';
+import { principalAxes } from './principalAxes.js';
+
+/** A linear classifier over features: logits = weights · features + intercepts. */
+export interface LinearClassifier {
+  /** [K, D] */
+  readonly weights: Matrix;
+  /** [K]; -Infinity for a class that had no sample. */
+  readonly intercepts: Float64Array;
+}
+
+/** A fitted linear probe. */
+export interface LinearProbe extends LinearClassifier {
+  /** Inverse strength of the penalty, as scikit-learn's `C`. */
+  readonly C: number;
+  /** C * (sum of log-losses) + |W|² / 2 at the end, over C: sum of log-losses + |W|² / (2 C). */
+  readonly objective: number;
+  readonly iterations: number;
+  /** False when the iterations ran out. */
+  readonly converged: boolean;
+}
+
+export interface FitOptions {
+  /** Inverse strength of the penalty, above 0. */
+  readonly C: number;
+  /** Default 1,000 (paper appendix A.3). */
+  readonly maxIterations?: number;
+  /** Where to start: zero by default. The optimum does not depend on it. */
+  readonly start?: LinearClassifier;
+}
+
+/** Fits probes on the same samples, sharing what does not depend on C. */
+export interface ProbeFitter {
+  fit(options: FitOptions): LinearProbe;
+  dispose(): void;
+}
+
+/** Objective left above the optimum, as a share of it and of what the features have gained over class frequencies. */
+const TOLERANCE = { ofValue: 1e-6, ofGain: 1e-5 };
+
+/**
+ * Prepares linear probes over frozen features (paper sec 3.2 and appendix A.3): L2-penalised multinomial logistic
+ * regression with scikit-learn's objective, the intercept free of penalty, two classes by one weight vector.
+ * @param features [N, D]; not scaled or normalised here
+ * @param labels [N], 0..classCount-1; a class without samples is never predicted
+ * @throws UserError for labels that do not fit, or fewer than two classes
+ */
+export function createProbeFitter(features: Matrix, labels: ArrayLike<number>, classCount: number): ProbeFitter {
+  const { rows: N, columns: D } = features;
+  const counts = countLabels(labels, N, classCount);
+  const present = counts.flatMap((count, label) => (count > 0 ? [label] : []));
+  const K = present.length;
+  if (K < 2) throw new UserError(`A linear probe needs samples of at least two classes, and has ${K}.`);
+  if (!features.data.every(Number.isFinite)) throw new UserError('The features hold NaN or infinite numbers.');
+  const place = new Int32Array(classCount);
+  present.forEach((label, k) => (place[label] = k));
+  const axes = principalAxes(features);
+  const loss = logisticLoss(
+    axes,
+    Int32Array.from({ length: N }, (_, n) => place[labels[n]!]!),
+    K,
+  );
+  // What knowing only the class frequencies costs.
+  const frequencyLoss = present.reduce((sum, label) => sum - counts[label]! * Math.log(counts[label]! / N), 0);
+
+  const begin = (start: LinearClassifier | undefined): Float64Array => {
+    if (start === undefined) {
+      const x = new Float64Array((axes.count + 1) * K);
+      present.forEach((label, k) => (x[axes.count * K + k] = Math.log(counts[label]! / N)));
+      return x;
+    }
+    if (start.weights.rows !== classCount || start.weights.columns !== D) {
+      throw new UserError(
+        `The start has weights of ${start.weights.rows} x ${start.weights.columns}, expected ${classCount} x ${D}.`,
+      );
+    }
+    const data = new Float32Array(K * D);
+    present.forEach((label, k) => data.set(start.weights.data.subarray(label * D, (label + 1) * D), k * D));
+    const intercepts = present.map((label) => Math.max(start.intercepts[label]!, -50));
+    return axes.fromFeatures({ data, rows: K, columns: D }, intercepts);
+  };
+
+  return {
+    fit({ C, maxIterations = 1000, start }) {
+      if (!(C > 0 && C < Infinity)) throw new UserError(`C must be a number above 0, not ${C}.`);
+      // One vector v for two classes is two of ±v/2, whose penalty is half as large.
+      const softmaxC = K === 2 ? C / 2 : C;
+      const { x, value, iterations, converged } = minimise(loss.functions(softmaxC), begin(start), {
+        closeEnough: (decrease, here) =>
+          decrease <= TOLERANCE.ofValue * here && decrease <= TOLERANCE.ofGain * Math.max(frequencyLoss - here, 0),
+        precondition: loss.precondition(softmaxC),
+        maxIterations,
+      });
+      const fitted = axes.toFeatures(x, K);
+      const data = new Float32Array(classCount * D);
+      const intercepts = new Float64Array(classCount).fill(-Infinity);
+      present.forEach((label, k) => {
+        data.set(fitted.weights.data.subarray(k * D, (k + 1) * D), label * D);
+        intercepts[label] = fitted.intercepts[k]!;
+      });
+      return {
+        weights: { data, rows: classCount, columns: D },
+        intercepts,
+        C,
+        objective: value,
+        iterations,
+        converged,
+      };
+    },
+    dispose() {
+      loss.dispose();
+      axes.dispose();
+    },
+  };
+}
+
+/** One linear probe: `createProbeFitter` for a single C. */
+export function linearProbe(
+  features: Matrix,
+  labels: ArrayLike<number>,
+  classCount: number,
+  options: FitOptions,
+): LinearProbe {
+  const fitter = createProbeFitter(features, labels, classCount);
+  try {
+    return fitter.fit(options);
+  } finally {
+    fitter.dispose();
+  }
+}
+
+/** Logits [N, K] of a linear classifier over features [N, D]. */
+export function linearLogits(classifier: LinearClassifier, features: Matrix): Matrix {
+  const logits = innerProducts(features, classifier.weights);
+  for (let i = 0; i < logits.data.length; i++) {
+    logits.data[i] = logits.data[i]! + classifier.intercepts[i % logits.columns]!;
+  }
+  return logits;
+}
+
+function countLabels(labels: ArrayLike<number>, N: number, classCount: number): number[] {
+  if (labels.length !== N) throw new UserError(`There are ${labels.length} labels for ${N} rows of features.`);
+  const counts = new Array<number>(classCount).fill(0);
+  for (let n = 0; n < N; n++) {
+    const label = labels[n]!;
+    if (counts[label] === undefined) {
+      throw new UserError(`Label ${n + 1} is ${label}, but classes are numbered 0 to ${classCount - 1}.`);
+    }
+    counts[label]++;
+  }
+  return counts;
+}

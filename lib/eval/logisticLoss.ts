@@ -1,0 +1,70 @@
+import { DT } from '../engine/backend.js';
+import { freeRawTensors, withRawTensors } from '../engine/rawTensors.js';
+import type { CurvaturePair, SmoothFunction } from './lbfgs.js';
+import type { PrincipalAxes } from './principalAxes.js';
+
+/** Penalised multinomial logistic regression over principal axes, as functions to minimise. */
+export interface LogisticLoss {
+  /** sum of cross-entropies + |W|² / (2 C) of parameters [R + 1, K], the last row free intercepts: in float32, then float64. */
+  functions(C: number): readonly SmoothFunction[];
+  /** First guess of the inverse Hessian, for `minimise`. */
+  precondition(C: number): (vector: Float64Array, newest: CurvaturePair | undefined) => void;
+  dispose(): void;
+}
+
+/** @param labels [N], 0..K-1 */
+export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number): LogisticLoss {
+  const R = axes.count;
+  const spread = Float64Array.of(...axes.spread, axes.rows); // [R + 1], the intercept's column of ones last
+  const floor = 1e-9 * Math.max(...axes.spread);
+  const wanted = withRawTensors((raw) => raw.keep(raw.int32(labels, [labels.length])));
+
+  const evaluate = (x: Float64Array, C: number, dtype: number): { value: number; gradient: Float64Array } =>
+    withRawTensors((raw) => {
+      const single = dtype === DT.float;
+      const features = single ? axes.float32 : axes.float64(); // [N, R + 1]
+      const parameters = single ? raw.float32(Float32Array.from(x), [R + 1, K]) : raw.float64(x, [R + 1, K]);
+      const logits = raw.matMul(features, parameters, dtype); // [N, K]
+      const [losses, residuals] = raw.op2(
+        'SparseSoftmaxCrossEntropyWithLogits',
+        { T: { dtype }, Tlabels: { dtype: DT.int32 } },
+        [logits, wanted],
+      );
+      const product = raw.matMul(features, residuals, dtype, { a: true }); // [R + 1, K]
+      const gradient = single ? Float64Array.from(raw.readFloat32(product)) : raw.readFloat64(product);
+      let value = 0;
+      for (const loss of single ? raw.readFloat32(losses) : raw.readFloat64(losses)) value += loss;
+      for (let i = 0; i < R * K; i++) {
+        value += (x[i]! * x[i]!) / (2 * C);
+        gradient[i] = gradient[i]! + x[i]! / C;
+      }
+      return { value, gradient };
+    });
+
+  return {
+    functions: (C) => [
+      { evaluate: (x) => evaluate(x, C, DT.float), rounding: 2e-7 },
+      { evaluate: (x) => evaluate(x, C, DT.double), rounding: 1e-15 },
+    ],
+    // Along the principal axes the Hessian is close to share * spread + 1 / C, the share being the mean of p (1 - p). The
+    // newest step tells what it has come to, as Barzilai and Borwein's shorter step does for the identity.
+    precondition: (C) => (vector, newest) => {
+      let share = (1 / K) * (1 - 1 / K);
+      if (newest !== undefined) {
+        const { step, change } = newest;
+        let along = 0;
+        let across = 0;
+        for (let i = 0; i < vector.length; i++) {
+          const curved = change[i]! - (i < R * K ? step[i]! / C : 0);
+          along += step[i]! * curved;
+          across += (curved * curved) / (spread[Math.floor(i / K)]! + floor);
+        }
+        share = Math.max(across / along, 1e-12);
+      }
+      for (let i = 0; i < vector.length; i++) {
+        vector[i] = vector[i]! / (share * spread[Math.floor(i / K)]! + (i < R * K ? 1 / C : 0));
+      }
+    },
+    dispose: () => freeRawTensors([wanted]),
+  };
+}

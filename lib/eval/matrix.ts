@@ -1,0 +1,74 @@
+import { tf } from '../engine/tf.js';
+
+/** Numbers in rows, row after row. Embeddings are one row a picture or text. */
+export interface Matrix {
+  /** [rows, columns] */
+  readonly data: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Row k, not copied. */
+export function matrixRow(matrix: Matrix, k: number): Float32Array {
+  return matrix.data.subarray(k * matrix.columns, (k + 1) * matrix.columns);
+}
+
+/** The rows at some indices, in that order. */
+export function selectRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
+  const { columns } = matrix;
+  const data = new Float32Array(indices.length * columns);
+  for (let k = 0; k < indices.length; k++) data.set(matrixRow(matrix, indices[k]!), k * columns);
+  return { data, rows: indices.length, columns };
+}
+
+/** Rows of several matrices of equal width, one below the other. */
+export function stackRows(matrices: readonly Matrix[]): Matrix {
+  const columns = matrices[0]?.columns ?? 0;
+  const rows = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
+  const data = new Float32Array(rows * columns);
+  let at = 0;
+  for (const matrix of matrices) {
+    if (matrix.columns !== columns) throw new RangeError(`cannot stack ${matrix.columns} columns below ${columns}`);
+    data.set(matrix.data, at);
+    at += matrix.data.length;
+  }
+  return { data, rows, columns };
+}
+
+/** Every row divided by its Euclidean length; a row of zeros stays as it is. */
+export function normalizeRows(matrix: Matrix): Matrix {
+  const data = new Float32Array(matrix.data.length);
+  for (let k = 0; k < matrix.rows; k++) {
+    const row = matrixRow(matrix, k);
+    let squares = 0;
+    for (const value of row) squares += value * value;
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    for (let j = 0; j < row.length; j++) data[k * matrix.columns + j] = row[j]! * scale;
+  }
+  return { ...matrix, data };
+}
+
+/** a bᵀ: the inner products of every row of a [N, D] with every row of b [M, D], as [N, M]. */
+export function innerProducts(a: Matrix, b: Matrix): Matrix {
+  if (a.columns !== b.columns) throw new RangeError(`rows of ${a.columns} and ${b.columns} numbers do not multiply`);
+  const data = tf.tidy(() => {
+    const left = tf.tensor2d(a.data, [a.rows, a.columns]);
+    const right = tf.tensor2d(b.data, [b.rows, b.columns]);
+    return tf.matMul(left, right, false, true).dataSync<'float32'>();
+  });
+  return { data, rows: a.rows, columns: b.rows };
+}
+
+/** Softmax over each row: probabilities that sum to 1. */
+export function softmaxRows(logits: Matrix): Matrix {
+  const data = new Float32Array(logits.data.length);
+  for (let k = 0; k < logits.rows; k++) {
+    const row = matrixRow(logits, k);
+    let largest = -Infinity;
+    for (const value of row) largest = Math.max(largest, value);
+    let sum = 0;
+    for (const value of row) sum += Math.exp(value - largest);
+    for (let j = 0; j < row.length; j++) data[k * logits.columns + j] = Math.exp(row[j]! - largest) / sum;
+  }
+  return { ...logits, data };
+}

@@ -1,0 +1,25 @@
+import { UserError } from '../io/userError.js';
+
+/**
+ * A test split that can be looked at once. Everything that fits or selects takes plain splits and cannot be given this;
+ * the final evaluation opens it, which uses it up.
+ */
+export interface SealedSplit<Split> {
+  /** @throws UserError the second time */
+  open(): Split;
+}
+
+/** @param name what is sealed, for the error: "the test split of flags" */
+export function sealSplit<Split>(name: string, split: Split): SealedSplit<Split> {
+  let content: { split: Split } | undefined = { split };
+  return {
+    open() {
+      if (content === undefined) {
+        throw new UserError(`${name} was opened before; decide everything on validation, then evaluate once.`);
+      }
+      const opened = content.split;
+      content = undefined;
+      return opened;
+    },
+  };
+}

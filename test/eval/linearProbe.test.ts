@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { tf } from '../../lib/engine/tf.js';
+import type { LabelledFeatures } from '../../lib/eval/labelledFeatures.js';
+import { createProbeFitter, linearLogits, linearProbe } from '../../lib/eval/linearProbe.js';
+import { shareCorrect } from '../../lib/eval/searchC.js';
+import { predictions } from '../../lib/eval/topKAccuracy.js';
+import { hasGolden } from '../fixtures/golden.js';
+import { coefficients, loadProbeGoldens, slowObjective, type LoadedGolden } from './probeGoldens.js';
+
+const SPLITS = ['train', 'val', 'test'] as const;
+
+function checkAgainstOptima({ classes, fits, splits, optima }: LoadedGolden): void {
+  const fitter = createProbeFitter(splits.train.features, splits.train.labels, classes);
+  fits.forEach((golden, k) => {
+    const probe = fitter.fit({ C: golden.C });
+    const objective = slowObjective(probe, splits.train);
+    const best = golden.objective_optimum;
+    expect([golden.C, objective / best]).toEqual([golden.C, expect.closeTo(1, 4)]);
+    expect(objective).toBeGreaterThan(best * (1 - 1e-6));
+    expect(objective).toBeLessThan(best * (1 + 1e-4));
+    expect(Math.abs(probe.objective / objective - 1)).toBeLessThan(2e-5);
+    if (golden.C <= 1) {
+      const worst = Math.max(...coefficients(probe).map((w, i) => Math.abs(w - optima[k]![i]!)));
+      expect(worst).toBeLessThan(1e-2 * golden.coef_max_abs);
+    }
+    for (const name of SPLITS) {
+      const { features, labels } = splits[name];
+      const correct = shareCorrect(predictions(linearLogits(probe, features)), labels) * labels.length;
+      const ends = [golden.accuracy[name], golden.sklearn_default.accuracy[name]].map((share) => share * labels.length);
+      expect(correct).toBeGreaterThan(Math.min(...ends) - 2.5);
+      expect(correct).toBeLessThan(Math.max(...ends) + 2.5);
+    }
+  });
+  fitter.dispose();
+}
+
+describe('linearProbe at scikit-learn’s optimum', async () => {
+  it.each(await loadProbeGoldens('small'))('over $name', checkAgainstOptima);
+
+  const large = hasGolden('probe/probe.json') ? await loadProbeGoldens('probe') : [];
+  it.each(large.filter(({ name }) => name === 'digits' || name === 'random_features'))(
+    'over $name',
+    checkAgainstOptima,
+  );
+});
+
+function drawSamples(seed: number, N: number, D: number, K: number): LabelledFeatures {
+  const random = createRandom(seed);
+  const labels = Int32Array.from({ length: N }, (_, n) => (n < K ? n : random.int(K)));
+  const data = Float32Array.from(
+    { length: N * D },
+    (_, i) => random.normal() + (i % D === labels[Math.floor(i / D)] ? 1.5 : 0) + 3,
+  );
+  return { features: { data, rows: N, columns: D }, labels };
+}
+
+describe('linearProbe', () => {
+  it('leaves no slope, with fewer samples than features as with more', () => {
+    const shape = fc.record({
+      seed: fc.nat(1000),
+      N: fc.integer({ min: 5, max: 30 }),
+      D: fc.integer({ min: 1, max: 12 }),
+    });
+    fc.assert(
+      fc.property(shape, fc.constantFrom(0.01, 1, 30), ({ seed, N, D }, C) => {
+        const samples = drawSamples(seed, N, D, 3);
+        const probe = linearProbe(samples.features, samples.labels, 3, { C });
+        const here = slowObjective(probe, samples);
+        for (let i = 0; i < 3 * D; i += 1 + (i % 3)) {
+          for (const move of [-0.1, 0.1]) {
+            const data = probe.weights.data.map((w, j) => (j === i ? w + move : w));
+            expect(slowObjective({ ...probe, weights: { ...probe.weights, data } }, samples)).toBeGreaterThan(here);
+          }
+        }
+        for (const move of [-0.1, 0.1]) {
+          const intercepts = probe.intercepts.map((b, k) => (k === 1 ? b + move : b));
+          expect(slowObjective({ ...probe, intercepts }, samples)).toBeGreaterThan(here);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('ends at the same optimum from another start, in fewer iterations from a near one', () => {
+    const { features, labels } = drawSamples(3, 200, 20, 4);
+    const fitter = createProbeFitter(features, labels, 4);
+    const cold = fitter.fit({ C: 10 });
+    const near = fitter.fit({ C: 10, start: fitter.fit({ C: 8 }) });
+    expect(near.objective / cold.objective).toBeCloseTo(1, 4);
+    expect(near.iterations).toBeLessThan(cold.iterations);
+    expect(fitter.fit({ C: 10, start: cold }).iterations).toBeLessThanOrEqual(1);
+    fitter.dispose();
+  });
+
+  it('never predicts a class without samples, and is the same without it', () => {
+    const { features, labels } = drawSamples(5, 40, 6, 3);
+    const without = linearProbe(features, labels, 3, { C: 1 });
+    const spread = labels.map((label) => label * 2);
+    const probe = linearProbe(features, spread, 6, { C: 1 });
+    expect(Array.from(probe.intercepts, Number.isFinite)).toEqual([true, false, true, false, true, false]);
+    expect(predictions(linearLogits(probe, features))).toEqual(
+      predictions(linearLogits(without, features)).map((label) => label * 2),
+    );
+  });
+
+  it('says when the iterations ran out', () => {
+    const { features, labels } = drawSamples(7, 100, 10, 3);
+    const probe = linearProbe(features, labels, 3, { C: 1e4, maxIterations: 2 });
+    expect([probe.converged, probe.iterations]).toEqual([false, 2]);
+  });
+
+  it('survives features that tell nothing', () => {
+    const features = { data: new Float32Array(40).fill(2), rows: 20, columns: 2 };
+    const labels = Int32Array.from({ length: 20 }, (_, n) => (n < 15 ? 0 : 1));
+    const probe = linearProbe(features, labels, 2, { C: 1 });
+    expect(Array.from(probe.weights.data, Math.abs)).toEqual([0, 0, 0, 0]);
+    expect(probe.intercepts[0]! - probe.intercepts[1]!).toBeCloseTo(Math.log(3), 3);
+  });
+
+  it('refuses what it cannot fit', () => {
+    const { features, labels } = drawSamples(9, 10, 2, 2);
+    const fit = (y: ArrayLike<number>, C = 1) => linearProbe(features, y, 2, { C });
+    expect(() => fit(labels.slice(1))).toThrow('9 labels for 10 rows');
+    expect(() => fit(labels.map((label) => label + 1))).toThrow('classes are numbered 0 to 1');
+    expect(() => fit(new Int32Array(10))).toThrow('at least two classes, and has 1');
+    expect(() => fit(labels, 0)).toThrow('C must be a number above 0, not 0');
+    const broken = { ...features, data: features.data.map((x, i) => (i === 3 ? NaN : x)) };
+    expect(() => linearProbe(broken, labels, 2, { C: 1 })).toThrow('NaN');
+  });
+
+  it('leaves no tensor behind', () => {
+    const { features, labels } = drawSamples(11, 50, 8, 3);
+    linearProbe(features, labels, 3, { C: 1 });
+    const before = tf.memory();
+    linearLogits(linearProbe(features, labels, 3, { C: 1e5 }), features);
+    expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+  });
+});

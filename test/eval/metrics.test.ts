@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Matrix } from '../../lib/eval/matrix.js';
+import { meanPerClassAccuracy, perClassAccuracy } from '../../lib/eval/meanPerClassAccuracy.js';
+import { predictions, topKAccuracy, topKCorrect } from '../../lib/eval/topKAccuracy.js';
+import { goldenPath } from '../fixtures/golden.js';
+
+interface Case {
+  name: string;
+  classes: number;
+  scores: number[][];
+  labels: number[];
+  top1: number;
+  top5: number;
+  top1_correct: number;
+  top5_correct: number;
+  mean_per_class: number;
+  per_class: Record<string, number>;
+}
+
+const { cases } = JSON.parse(readFileSync(goldenPath('metrics/classification.json'), 'utf8')) as { cases: Case[] };
+const matrix = ({ scores, classes }: Case): Matrix => ({
+  data: Float32Array.from(scores.flat()),
+  rows: scores.length,
+  columns: classes,
+});
+
+describe('accuracies as scikit-learn counts them', () => {
+  it.each(cases.filter(({ labels }) => labels.length > 0))('$name', (golden) => {
+    const scores = matrix(golden);
+    const correct = (k: number): number => topKCorrect(scores, golden.labels, k).filter(Boolean).length;
+    expect([correct(1), correct(5)]).toEqual([golden.top1_correct, golden.top5_correct]);
+    expect(topKAccuracy(scores, golden.labels)).toBeCloseTo(golden.top1, 12);
+    expect(topKAccuracy(scores, golden.labels, 5)).toBeCloseTo(golden.top5, 12);
+    const predicted = predictions(scores);
+    expect(meanPerClassAccuracy(predicted, golden.labels)).toBeCloseTo(golden.mean_per_class, 12);
+    const perClass = perClassAccuracy(predicted, golden.labels);
+    expect(perClass.size).toBe(Object.keys(golden.per_class).length);
+    for (const [label, share] of perClass) expect(share).toBeCloseTo(golden.per_class[label]!, 12);
+  });
+
+  it('refuse no samples and labels that do not fit', () => {
+    const scores = { data: Float32Array.of(1, 2), rows: 1, columns: 2 };
+    expect(() => topKAccuracy({ ...scores, rows: 0, data: new Float32Array() }, [])).toThrow(RangeError);
+    expect(() => topKAccuracy(scores, [2])).toThrow('label 0 is 2, and there are 2 classes');
+    expect(() => meanPerClassAccuracy([0], [0, 1])).toThrow('1 predictions for 2 labels');
+  });
+});

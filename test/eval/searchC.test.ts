@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateProbe } from '../../lib/eval/evaluateProbe.js';
+import { joinLabelled } from '../../lib/eval/labelledFeatures.js';
+import { linearLogits, linearProbe, type LinearProbe } from '../../lib/eval/linearProbe.js';
+import type { Matrix } from '../../lib/eval/matrix.js';
+import { sealSplit } from '../../lib/eval/sealedSplit.js';
+import { topKCorrect } from '../../lib/eval/topKAccuracy.js';
+import { hasGolden } from '../fixtures/golden.js';
+import { loadProbeGoldens, type LoadedGolden } from './probeGoldens.js';
+
+const rightOf = (logits: Matrix, labels: Int32Array): number => topKCorrect(logits, labels, 1).filter(Boolean).length;
+
+function checkSearch(golden: LoadedGolden): void {
+  const { train, val, test } = golden.splits;
+  const { search, probe, logits, labels } = evaluateProbe(train, val, sealSplit('test', test), golden.classes);
+  const { val_correct_by_log10_C: wanted, trace, chosen_C: chosen, refit_on_train_plus_val: refit } = golden.search;
+
+  const correct = new Map(search.trace.map(({ log10C, score }) => [log10C, Math.round(score * val.labels.length)]));
+  for (const [log10C, count] of correct) {
+    // The paths may part where two scores are within a sample; and above C = 100 scikit-learn stops well short of the optimum.
+    const expected = log10C <= 2 ? wanted[log10C] : undefined;
+    if (expected !== undefined) expect(Math.abs(count - expected)).toBeLessThanOrEqual(2);
+  }
+  expect(search.trace.slice(0, 7).map(({ log10C }) => log10C)).toEqual(trace[0]!.evaluated);
+  expect(search.trace.length).toBe(15);
+  const best = golden.full_sweep_eighth_decades?.best ?? Math.max(...Object.values(wanted));
+  expect(correct.get(Math.log10(search.C))).toBeGreaterThanOrEqual(best - 2);
+
+  // The refit is on both splits, with the C that was chosen; against scikit-learn's refit it is compared at scikit-learn's C.
+  const both = joinLabelled([train, val]);
+  const refitAt = (C: number): LinearProbe => linearProbe(both.features, both.labels, golden.classes, { C });
+  expect(probe.C).toBe(search.C);
+  expect(rightOf(logits, labels)).toBe(rightOf(linearLogits(refitAt(search.C), test.features), test.labels));
+  const right = rightOf(linearLogits(refitAt(chosen), test.features), test.labels);
+  expect(Math.abs(right - refit.test_correct)).toBeLessThanOrEqual(2);
+}
+
+describe('searchC follows the paper’s search', async () => {
+  it.each(await loadProbeGoldens('small'))('over $name', checkSearch);
+
+  const large = hasGolden('probe/probe.json') ? await loadProbeGoldens('probe') : [];
+  it.each(large.filter(({ name }) => name === 'digits'))('over $name', checkSearch);
+
+  it('halves its spacing around the best so far, the smallest C on ties', async () => {
+    const [golden] = await loadProbeGoldens('small');
+    const { train, val, test } = golden!.splits;
+    const { search } = evaluateProbe(train, val, sealSplit('test', test), golden!.classes, () => 0.5);
+    // All tie, so the peak is always the smallest C, and what would lie below 1e-6 is left out.
+    expect(search.trace.map(({ log10C }) => log10C)).toEqual([-6, -4, -2, 0, 2, 4, 6, -5, -5.5, -5.75, -5.875]);
+    expect(search.C).toBe(1e-6);
+  });
+});
