@@ -40,3 +40,5 @@ export { readTrainingLog } from './train/readTrainingLog.js';
 export { listTasks, loadTask, type Split, type Task } from './datasets/suite/loadTask.js';
 export type { Credit, Metric, SplitName } from './datasets/suite/taskSource.js';
 export type { TaskFile } from './datasets/suite/taskFile.js';
+export { selectImages } from './image/selectImages.js';
+export { toPixels } from './image/toPixels.js';

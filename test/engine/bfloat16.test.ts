@@ -18,7 +18,10 @@ describe('bfloat16', () => {
   it('rounds to nearest even, and reads back as float32', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.float({ noNaN: true, min: Math.fround(-1e30), max: Math.fround(1e30) }), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.float({ noNaN: true, min: Math.fround(-1e30), max: Math.fround(1e30) }), {
+          minLength: 1,
+          maxLength: 20,
+        }),
         (values) => {
           // TensorFlow flushes subnormals to zero.
           const normal = values.map((x) => (Math.abs(x) < 1e-30 ? 0 : x));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
-import { tf } from '../../lib/engine/tf.js';
+import { tf, type Tensor4D } from '../../lib/engine/tf.js';
 import { clipSpec, createClip, initialiseClip } from '../../lib/models/clip.js';
 import { initialise } from '../../lib/models/initialise.js';
 import { createParameters } from '../../lib/models/parameters.js';
@@ -42,9 +42,7 @@ it('an initialised model depends on its seed alone, starts at temperature 0.07, 
 
 it('encodes batches to [N, embedDim] without leaking, a picture the same alone as in a batch', () => {
   const model = createClip(config, initialise(specs, createRandom(6)));
-  const pixels = tf.randomNormal<4>([3, 16, 16, 3], 0, 1, 'float32', 7) as unknown as Parameters<
-    typeof model.encodeImage
-  >[0];
+  const pixels = tf.randomNormal([3, 16, 16, 3], 0, 1, 'float32', 7) as Tensor4D;
   const before = tf.memory().numTensors;
   const together = model.encodeImage(pixels);
   expect(together.shape).toEqual([3, 16]);

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { missingNpmPackage } from '../../scripts/setup/npmPackages.mjs';
-import { sandbox } from './sandbox.js';
+import { sandbox, write } from './sandbox.js';
 
 const OTHER_OS = process.platform === 'darwin' ? 'linux' : 'darwin';
 
@@ -23,13 +23,10 @@ type Entries = Record<string, object>;
 /** What npm leaves after installing `entries` where the lock file asks for `lock`. */
 function installed(entries: Entries, lock: Entries = LOCK): string {
   const root = sandbox();
-  const write = (path: string, value: object): void => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), JSON.stringify(value));
-  };
-  write('package-lock.json', { packages: lock });
-  write('node_modules/.package-lock.json', { packages: entries });
-  for (const path of Object.keys(entries)) if (path.startsWith('node_modules/')) write(`${path}/package.json`, {});
+  const writeJson = (path: string, value: object): void => write(join(root, path), JSON.stringify(value));
+  writeJson('package-lock.json', { packages: lock });
+  writeJson('node_modules/.package-lock.json', { packages: entries });
+  for (const path of Object.keys(entries)) if (path.startsWith('node_modules/')) writeJson(`${path}/package.json`, {});
   return root;
 }
 

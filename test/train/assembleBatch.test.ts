@@ -3,7 +3,6 @@ import { createRandom } from '../../lib/engine/random.js';
 import { cropImages, drawCaptions } from '../../lib/train/assembleBatch.js';
 import { modelConfig } from '../../lib/train/recipe.js';
 import { tokenizeCaptions } from '../../lib/train/trainingPairs.js';
-import { expectClose } from '../fixtures/close.js';
 import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
 
 const pairs = colouredHalves(1, 1);

@@ -12,13 +12,13 @@ const chunk = (type: string, data: Buffer): Buffer => {
 };
 
 /**
- * A PNG file of one picture. Small and synchronous on purpose: figures embed thumbnails and stay pure functions.
+ * A PNG file of one picture, made without waiting, so that the functions that make figures stay plain ones.
  * @param pixels RGB, [height, width, 3], 0..255.
  */
-export function encodePng(pixels: Uint8Array, width: number, height: number): Buffer {
+export function thumbnailPng(pixels: Uint8Array, width: number, height: number): Buffer {
   if (pixels.length !== width * height * 3) {
     throw new RangeError(
-      `encodePng: ${width} x ${height} RGB pixels are ${width * height * 3} bytes, found ${pixels.length}`,
+      `thumbnailPng: ${width} x ${height} RGB pixels are ${width * height * 3} bytes, found ${pixels.length}`,
     );
   }
   const header = Buffer.alloc(13);
