@@ -8,7 +8,9 @@ const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   data: async () => (await import('./data.js')).registerData,
   doctor: async () => (await import('./doctor.js')).registerDoctor,
   figures: async () => (await import('./figures.js')).registerFigures,
+  probe: async () => (await import('./evaluate.js')).registerProbe,
   train: async () => (await import('./train.js')).registerTrain,
+  zeroshot: async () => (await import('./evaluate.js')).registerZeroShot,
 };
 
 const program = new Command('cliplab').description('CLIP, rebuilt and re-run end to end.');

@@ -1,7 +1,7 @@
 import { joinLabelled, type LabelledFeatures } from './labelledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from './linearProbe.js';
 import type { Matrix } from './matrix.js';
-import type { SealedSplit } from './sealedSplit.js';
+import type { SealedSplit } from '../datasets/sealedSplit.js';
 import { searchC, type CSearch, type ProbeScore } from './searchC.js';
 
 /** A probe with the search that chose its penalty. */

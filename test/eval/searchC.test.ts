@@ -3,7 +3,7 @@ import { evaluateProbe } from '../../lib/eval/evaluateProbe.js';
 import { joinLabelled } from '../../lib/eval/labelledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from '../../lib/eval/linearProbe.js';
 import type { Matrix } from '../../lib/eval/matrix.js';
-import { sealSplit } from '../../lib/eval/sealedSplit.js';
+import { sealSplit } from '../../lib/datasets/sealedSplit.js';
 import { topKCorrect } from '../../lib/eval/topKAccuracy.js';
 import { hasGolden } from '../fixtures/golden.js';
 import { loadProbeGoldens, type LoadedGolden } from './probeGoldens.js';

@@ -6,6 +6,7 @@ import { eachInParallel } from '../../io/eachInParallel.js';
 import { dataDirectory } from '../../io/projectPaths.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
+import { sealSplit, type SealedSplit } from '../sealedSplit.js';
 import { readSamples } from '../tar/readSamples.js';
 import { readTar } from '../tar/readTar.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
@@ -27,7 +28,8 @@ export interface Task extends Omit<TaskFile, 'splits'> {
   readonly templates: readonly string[];
   readonly train: Split;
   readonly validation: Split;
-  readonly test: Split;
+  /** Opens once: for the final evaluation. */
+  readonly test: SealedSplit<Split>;
 }
 
 const REMEDY = 'restore data/suite from the repository, or run "cliplab data build suite".';
@@ -66,7 +68,7 @@ export async function loadTask(name: string, folder = suiteFolder()): Promise<Ta
     templates,
     train: await load('train'),
     validation: await load('validation'),
-    test: await load('test'),
+    test: sealSplit(`The test split of ${name}`, await load('test')),
   };
 }
 

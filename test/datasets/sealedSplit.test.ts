@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../lib/io/userError.js';
-import { sealSplit } from '../../lib/eval/sealedSplit.js';
+import { sealSplit } from '../../lib/datasets/sealedSplit.js';
 
 describe('sealSplit', () => {
   it('opens once', () => {

@@ -15,7 +15,9 @@ export function sealSplit<Split>(name: string, split: Split): SealedSplit<Split>
   return {
     open() {
       if (content === undefined) {
-        throw new UserError(`${name} was opened before; decide everything on validation, then evaluate once.`);
+        throw new UserError(
+          `${name} was opened before; decide everything on validation, then load the task anew and evaluate once.`,
+        );
       }
       const opened = content.split;
       content = undefined;

@@ -1,0 +1,74 @@
+import type { Random } from '../engine/random.js';
+import type { Split, Task } from '../datasets/suite/loadTask.js';
+import type { Clip } from '../models/clip.js';
+import type { Tokenizer } from '../text/tokenizer.js';
+import { embedImages } from './embedImages.js';
+import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
+import type { LabelledFeatures } from './labelledFeatures.js';
+import { linearLogits } from './linearProbe.js';
+import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
+import { resultRows, type ResultRow } from './resultRows.js';
+import { shareCorrect, type ProbeScore } from './searchC.js';
+import { zeroShotClassifier, zeroShotLogits } from './zeroShot.js';
+
+/** Ways to classify with a CLIP: out of words alone, or by a linear probe on its image features. */
+export const METHODS = ['zero-shot', 'linear probe'] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface EvaluateTaskOptions {
+  /** For the bootstrap intervals of means over classes. */
+  readonly random: Random;
+  /** Default both. */
+  readonly methods?: readonly Method[];
+}
+
+export interface TaskEvaluation {
+  /** By method in the order asked for; the task's own metric first, then top-5 accuracy where there are 50 classes or more. */
+  readonly rows: readonly ResultRow[];
+  /** The probe with the search that chose its penalty, where it was asked for. */
+  readonly selected?: SelectedProbe;
+}
+
+const SCORES: Readonly<Record<Task['metric'], ProbeScore>> = {
+  accuracy: shareCorrect,
+  meanPerClass: meanPerClassAccuracy,
+};
+
+/**
+ * Evaluates a CLIP on one task as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
+ * whose penalty is searched on validation. Everything is decided before the test split is opened, which uses it up.
+ * @throws UserError where the task's test split was opened before
+ */
+export async function evaluateTask(
+  { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },
+  task: Task,
+  { random, methods = METHODS }: EvaluateTaskOptions,
+): Promise<TaskEvaluation> {
+  const { title, metric, classNames, templates } = task;
+  const embed = async ({ images, labels }: Split, part: string): Promise<LabelledFeatures> => ({
+    features: await embedImages(model, images, { label: `${task.name} ${part}` }),
+    labels,
+  });
+  const classifier = methods.includes('zero-shot')
+    ? await zeroShotClassifier(model, tokenizer, classNames, templates)
+    : undefined;
+  const selected = methods.includes('linear probe')
+    ? selectProbe(
+        await embed(task.train, 'train'),
+        await embed(task.validation, 'validation'),
+        classNames.length,
+        SCORES[metric],
+      )
+    : undefined;
+
+  const test = await embed(task.test.open(), 'test');
+  const logits = {
+    'zero-shot': () => zeroShotLogits(test.features, classifier!, model.logitScale()),
+    'linear probe': () => linearLogits(selected!.probe, test.features),
+  };
+  const rows: ResultRow[] = [];
+  for (const method of methods) {
+    rows.push(...(await resultRows({ task: title, method, metric }, logits[method](), test.labels, random)));
+  }
+  return selected ? { rows, selected } : { rows };
+}
