@@ -1,6 +1,14 @@
 export { UserError } from './io/userError.js';
 export { createRandom, type Random } from './engine/random.js';
-export { tf } from './engine/tf.js';
+export {
+  tf,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+} from './engine/tf.js';
 export type { Tokenizer, TokenizeOptions } from './text/tokenizer.js';
 export type { BpeVocabulary, Merge } from './text/bpeVocabulary.js';
 export { createTokenizer } from './text/createTokenizer.js';
