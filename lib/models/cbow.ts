@@ -1,20 +1,14 @@
-import { tf, type Tensor2D, type Tensor3D } from '../engine/tf.js';
+import { layerNorm } from '../engine/layerNorm.js';
+import { tf, type Tensor1D, type Tensor2D, type Tensor3D } from '../engine/tf.js';
 import type { CbowConfig } from './clipConfig.js';
-import { trained, type ParameterSpec } from './parameterSpec.js';
+import { layerNormSpec, trained, type ParameterSpec } from './parameterSpec.js';
 import type { Scope } from './scope.js';
 
 const LAYER_NORM_EPSILON = 1e-5;
 
-/** x [N, D] with mean 0 and variance 1 a row, times the gain, plus the bias. */
-function layerNorm(x: Tensor2D, p: Scope, name: string): Tensor2D {
-  const { mean, variance } = tf.moments(x, 1, true);
-  const unit = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, LAYER_NORM_EPSILON)));
-  return tf.add(tf.mul(unit, p.variable(`${name}.weight`)), p.variable(`${name}.bias`));
-}
-
 /**
  * The text tower as a bag of words (paper Figure 3, "CBOW"): the mean of the tokens' embeddings, start, end and padding
- * left out, normalised and projected. tokens [N, L] int32, padded with 0, to features [N, embedDim], float32.
+ * left out, normalised. tokens [N, L] int32, padded with 0, to features [N, width], float32, before the projection.
  */
 export function cbow(tokens: Tensor2D, p: Scope, config: CbowConfig): Tensor2D {
   const { vocabSize, width: W } = config;
@@ -28,15 +22,20 @@ export function cbow(tokens: Tensor2D, p: Scope, config: CbowConfig): Tensor2D {
   const embedded: Tensor3D = tf.reshape(tf.gather(p.variable('token_embedding.weight'), tokens), [N, L, W]);
   const rows: Tensor3D = tf.reshape(words, [N, 1, L]);
   const mean: Tensor2D = tf.reshape(tf.matMul(rows, embedded), [N, W]);
-  return tf.matMul(layerNorm(mean, p, 'ln_final'), p.variable('text_projection'));
+  p.observe('mean', () => mean);
+  const ln = p.within('ln_final');
+  return layerNorm(
+    mean,
+    ln.variable<Tensor1D>('weight'),
+    ln.variable<Tensor1D>('bias'),
+    LAYER_NORM_EPSILON,
+  ) as Tensor2D;
 }
 
-/** Every tensor of the text tower, named as in the released checkpoints. */
-export function cbowSpec({ vocabSize, width }: CbowConfig, embedDim: number): ParameterSpec[] {
+/** Every tensor of the text tower but its projection, named as in the released checkpoints. */
+export function cbowSpec({ vocabSize, width }: CbowConfig): ParameterSpec[] {
   return [
     trained('token_embedding.weight', [vocabSize, width], { kind: 'normal', std: 0.02 }),
-    trained('ln_final.weight', [width], { kind: 'ones' }),
-    trained('ln_final.bias', [width], { kind: 'zeros' }),
-    trained('text_projection', [width, embedDim], { kind: 'normal', std: width ** -0.5 }),
+    ...layerNormSpec('ln_final', width),
   ];
 }

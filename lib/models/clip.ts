@@ -1,35 +1,48 @@
 import type { Random } from '../engine/random.js';
 import { tf, type Scalar, type Tensor2D, type Tensor4D } from '../engine/tf.js';
-import { cbow, cbowSpec } from './cbow.js';
 import type { ClipConfig } from './clipConfig.js';
+import { imageTower, imageTowerSpec } from './imageTower.js';
 import { initialise } from './initialise.js';
-import { modifiedResNet, modifiedResNetSpec } from './modifiedResNet.js';
 import type { NamedTensors } from './namedTensors.js';
 import { createParameters, type Parameters } from './parameters.js';
 import { prefixed, trained, type ParameterSpec } from './parameterSpec.js';
-import { createScope, INFERENCE, type Mode } from './scope.js';
+import { createScope, INFERENCE, type Mode, type Observer, type Scope } from './scope.js';
+import { textTower, textTowerSpec } from './textTower.js';
 
 /** The temperature starts at 0.07 (paper sec 2.5). */
 const INITIAL_LOG_SCALE = Math.log(1 / 0.07);
+
+export interface EncodeOptions {
+  /**
+   * False for the features before the projection to the shared space, which the paper's linear probes use (sec 3.2): a
+   * transformer's after its last layer norm, a ResNet's after the attention pool, before its output projection. Default true.
+   */
+  readonly projected?: boolean;
+  /** Sees the pass's activations: `visual.block.3`, `text.block.0.attn.probs`. */
+  readonly observe?: Observer;
+}
 
 /** A CLIP: two towers and a temperature. It owns its variables until `dispose`. */
 export interface Clip {
   readonly config: ClipConfig;
   readonly parameters: Parameters;
   /** Pixels [N, S, S, 3], normalised, to features [N, D] of any length. */
-  encodeImage(pixels: Tensor4D, mode?: Mode): Tensor2D;
-  /** Token ids [N, L] int32 to features [N, D] of any length. */
-  encodeText(tokens: Tensor2D, mode?: Mode): Tensor2D;
+  encodeImage(pixels: Tensor4D, mode?: Mode, options?: EncodeOptions): Tensor2D;
+  /**
+   * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those at the
+   * first largest id, the end token's.
+   */
+  encodeText(tokens: Tensor2D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /** What cosines are multiplied by before the softmax, e.g. 100. */
   logitScale(): number;
   dispose(): void;
 }
 
-/** Every tensor of a CLIP, in the order they are saved. */
+/** Every tensor of a CLIP, in the order they are saved. @throws Error where the configuration's sizes do not divide */
 export function clipSpec(config: ClipConfig): ParameterSpec[] {
   return [
-    ...prefixed('visual', modifiedResNetSpec(config.vision, config.embedDim)),
-    ...cbowSpec(config.text, config.embedDim),
+    ...prefixed('visual', imageTowerSpec(config)),
+    ...textTowerSpec(config),
     trained('logit_scale', [], { kind: 'scalar', value: INITIAL_LOG_SCALE }),
   ];
 }
@@ -37,12 +50,15 @@ export function clipSpec(config: ClipConfig): ParameterSpec[] {
 /** The config's CLIP with the given tensors (PyTorch's layout). @throws Error where they do not fit */
 export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
   const parameters = createParameters(clipSpec(config), tensors);
+  const scope = (mode: Mode, prefix: string, observed: string, observer: Observer | undefined): Scope =>
+    createScope({ parameters, mode, prefix, observed, observer });
   return {
     config,
     parameters,
-    encodeImage: (pixels, mode = INFERENCE) =>
-      tf.tidy(() => modifiedResNet(pixels, createScope(parameters, mode, 'visual.'), config.vision)),
-    encodeText: (tokens, mode = INFERENCE) => tf.tidy(() => cbow(tokens, createScope(parameters, mode), config.text)),
+    encodeImage: (pixels, mode = INFERENCE, { projected = true, observe } = {}) =>
+      tf.tidy(() => imageTower(pixels, scope(mode, 'visual.', 'visual.', observe), config, projected)),
+    encodeText: (tokens, mode = INFERENCE, { projected = true, observe } = {}) =>
+      tf.tidy(() => textTower(tokens, scope(mode, '', 'text.', observe), config, projected)),
     logitScale: () => Math.exp((parameters.get('logit_scale') as unknown as Scalar).dataSync()[0]!),
     dispose: () => parameters.dispose(),
   };

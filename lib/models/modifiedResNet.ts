@@ -1,5 +1,4 @@
 import { batchNorm as normalise } from '../engine/batchNorm.js';
-import { toBfloat16 } from '../engine/bfloat16.js';
 import { relu } from '../engine/relu.js';
 import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import { attentionPool, attentionPoolSpec } from './attentionPool.js';
@@ -24,13 +23,26 @@ function batchNorm(x: Tensor4D, p: Scope, name: string): Tensor4D {
   return normalise(
     x,
     {
-      weight: bn.variable('weight') as unknown as Tensor1D,
-      bias: bn.variable('bias') as unknown as Tensor1D,
+      weight: bn.variable<Tensor1D>('weight'),
+      bias: bn.variable<Tensor1D>('bias'),
       runningMean: bn.variable('running_mean'),
       runningVariance: bn.variable('running_var'),
     },
     p.mode.training,
   );
+}
+
+/** Three convolutions, the first of them strided, and a pooling: pixels [N, S, S, 3] -> [N, S/4, S/4, width]. */
+function stem(pixels: Tensor4D, p: Scope): Tensor4D {
+  const first = relu(batchNorm(conv(p.cast(pixels), p, 'conv1', 2), p, 'bn1')); // [N, S/2, S/2, width/2]
+  p.observe('stem.1', () => first);
+  const second = relu(batchNorm(conv(first, p, 'conv2'), p, 'bn2'));
+  p.observe('stem.2', () => second);
+  const third = relu(batchNorm(conv(second, p, 'conv3'), p, 'bn3')); // [N, S/2, S/2, width]
+  p.observe('stem.3', () => third);
+  const pooled = tf.avgPool(third, 2, 2, 'valid');
+  p.observe('stem.pool', () => pooled);
+  return pooled;
 }
 
 /** 1x1, 3x3, 1x1, with average pooling where a stride would alias; the shortcut is pooled in the same way. */
@@ -44,20 +56,21 @@ function bottleneck(x: Tensor4D, p: Scope, stride: number, reshapes: boolean): T
 }
 
 /**
- * The image tower: pixels [N, S, S, 3], normalised, to features [N, embedDim] (paper sec 2.4; names as in the released
- * checkpoints). S must be a multiple of 2^(stages + 1).
+ * The modified ResNet (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3], normalised, to features
+ * [N, channels], before the projection. S must be a multiple of 2^(stages + 1).
  */
 export function modifiedResNet(pixels: Tensor4D, p: Scope, config: ModifiedResNetConfig): Tensor2D {
-  let x = p.mode.precision === 'bf16' ? toBfloat16(pixels) : pixels;
-  x = relu(batchNorm(conv(x, p, 'conv1', 2), p, 'bn1')); // [N, S/2, S/2, width/2]
-  x = relu(batchNorm(conv(x, p, 'conv2'), p, 'bn2'));
-  x = relu(batchNorm(conv(x, p, 'conv3'), p, 'bn3')); // [N, S/2, S/2, width]
-  x = tf.avgPool(x, 2, 2, 'valid');
+  let x = tf.tidy(() => stem(pixels, p)); // [N, S/4, S/4, width]
   config.layers.forEach((blocks, stage) => {
     for (let block = 0; block < blocks; block++) {
+      const inputs = x;
       const first = block === 0;
-      x = bottleneck(x, p.within(`layer${stage + 1}.${block}`), first && stage > 0 ? 2 : 1, first);
+      const scope = p.within(`layer${stage + 1}.${block}`);
+      x = tf.tidy(() => bottleneck(inputs, scope, first && stage > 0 ? 2 : 1, first));
+      inputs.dispose();
     }
+    const outputs = x;
+    p.observe(`layer${stage + 1}`, () => outputs);
   });
   return attentionPool(x, p.within('attnpool'), config.heads); // x [N, S/4/2^(stages-1), ..., C]
 }
@@ -94,8 +107,8 @@ function bottleneckSpec(inputs: number, planes: number, reshapes: boolean): Para
   ];
 }
 
-/** Every tensor of the image tower. */
-export function modifiedResNetSpec(config: ModifiedResNetConfig, embedDim: number): ParameterSpec[] {
+/** Every tensor of the image tower but its projection. @throws Error where its sizes do not divide */
+export function modifiedResNetSpec(config: ModifiedResNetConfig): ParameterSpec[] {
   const { width, layers, imageSize, heads } = config;
   const specs = [
     convSpec('conv1', 3, 3, width / 2),
@@ -119,5 +132,5 @@ export function modifiedResNetSpec(config: ModifiedResNetConfig, embedDim: numbe
       `a ${imageSize}-pixel image needs a multiple of ${2 ** (layers.length + 1)} pixels a side, ` +
         `and ${channels} channels a multiple of ${heads} heads`,
     );
-  return [...specs, ...prefixed('attnpool', attentionPoolSpec(side * side + 1, channels, embedDim))];
+  return [...specs, ...prefixed('attnpool', attentionPoolSpec(side * side + 1, channels))];
 }

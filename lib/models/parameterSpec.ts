@@ -38,6 +38,16 @@ export function linearSpec(name: string, inputs: number, outputs: number, weight
   ];
 }
 
+/** The same with a bias that starts at zero. */
+export function zeroBiasedLinearSpec(name: string, inputs: number, outputs: number, weight: Init): ParameterSpec[] {
+  return [trained(`${name}.weight`, [outputs, inputs], weight), trained(`${name}.bias`, [outputs], { kind: 'zeros' })];
+}
+
+/** Gain and bias of a layer norm. */
+export function layerNormSpec(name: string, width: number): ParameterSpec[] {
+  return [trained(`${name}.weight`, [width], { kind: 'ones' }), trained(`${name}.bias`, [width], { kind: 'zeros' })];
+}
+
 /** The specs with a prefix before their names. */
 export function prefixed(prefix: string, specs: readonly ParameterSpec[]): ParameterSpec[] {
   return specs.map((spec) => ({ ...spec, name: `${prefix}.${spec.name}` }));

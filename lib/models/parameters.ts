@@ -1,3 +1,5 @@
+import { toBfloat16 } from '../engine/bfloat16.js';
+import { isTapeOn } from '../engine/gradientTape.js';
 import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
 import type { NamedTensor, NamedTensors } from './namedTensors.js';
 import type { ParameterSpec } from './parameterSpec.js';
@@ -9,6 +11,11 @@ import type { ParameterSpec } from './parameterSpec.js';
 export interface Parameters {
   readonly specs: readonly ParameterSpec[];
   get(name: string): Variable;
+  /**
+   * The parameter in bfloat16, to read and not to keep. Between gradients the copy is made once and held until the parameter
+   * is assigned or the model disposed; under a gradient it is made anew, with its gradient.
+   */
+  bfloat16(name: string): Tensor;
   /** What the optimiser trains, in the order of the specs. */
   trainable(): Variable[];
   /** A copy in PyTorch's layout. */
@@ -58,11 +65,34 @@ export function createParameters(specs: readonly ParameterSpec[], tensors: Named
     if (!variable) throw new Error(`no parameter ${name}`);
     return variable;
   };
+  const halves = new Map<string, { readonly of: object; readonly half: Tensor }>();
+  const dropHalf = (name: string): void => {
+    halves.get(name)?.half.dispose();
+    halves.delete(name);
+  };
+  const bfloat16 = (name: string): Tensor => {
+    const variable = get(name);
+    if (isTapeOn()) {
+      dropHalf(name);
+      return toBfloat16<Tensor>(variable);
+    }
+    const held = halves.get(name);
+    // An assigned variable has other data, by identity.
+    if (held?.of === variable.dataId) return held.half;
+    dropHalf(name);
+    const half = tf.keep(toBfloat16<Tensor>(variable));
+    halves.set(name, { of: variable.dataId, half });
+    return half;
+  };
   return {
     specs,
     get,
+    bfloat16,
     trainable: () => specs.filter((spec) => spec.trainable).map((spec) => get(spec.name)),
     export: () => new Map(specs.map(({ name }) => [name, toNamedTensor(get(name))])),
-    dispose: () => variables.forEach((variable) => variable.dispose()),
+    dispose: () => {
+      for (const name of halves.keys()) dropHalf(name);
+      variables.forEach((variable) => variable.dispose());
+    },
   };
 }

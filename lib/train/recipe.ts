@@ -1,10 +1,12 @@
-import type { ClipConfig } from '../models/clipConfig.js';
+import type { CbowConfig, ClipConfig, TextTransformerConfig } from '../models/clipConfig.js';
 
 /** Everything that makes a training run, as data: change a field and it is another run. */
 export interface Recipe {
   readonly name: string;
   /** The model, but for the size of the vocabulary, which is known once the BPE is trained. */
-  readonly model: Omit<ClipConfig, 'text'> & { readonly text: Omit<ClipConfig['text'], 'vocabSize'> };
+  readonly model: Omit<ClipConfig, 'text'> & {
+    readonly text: Omit<CbowConfig, 'vocabSize'> | Omit<TextTransformerConfig, 'vocabSize'>;
+  };
   /** Merges of the byte pair encoding that is trained on the captions. */
   readonly merges: number;
   readonly seed: number;

@@ -1,0 +1,46 @@
+import { tf, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
+import type { VisionTransformerConfig } from './clipConfig.js';
+import { layerNormSpec, trained, type ParameterSpec } from './parameterSpec.js';
+import type { Scope } from './scope.js';
+import { normalise, transformer, transformerSpec } from './transformer.js';
+
+/**
+ * The vision transformer (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3], normalised, to the class
+ * token's features [N, width], before the projection.
+ */
+export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTransformerConfig): Tensor2D {
+  const { width: W, patchSize } = config;
+  const [N] = pixels.shape;
+  const embedded = tf.conv2d(p.cast(pixels), p.weight<Tensor4D>('conv1.weight'), patchSize, 'valid'); // [N, S/P, S/P, W]
+  const patches: Tensor3D = tf.reshape(embedded, [N, -1, W]);
+  p.observe('patch_embed', () => patches);
+  const classToken: Tensor3D = tf.tile(tf.reshape(p.weight('class_embedding'), [1, 1, W]), [N, 1, 1]);
+  const tokens = tf.add(tf.concat([classToken, patches], 1), p.weight('positional_embedding')); // [N, T, W]
+  const start = normalise(tokens as Tensor3D, p, 'ln_pre', config);
+  p.observe('ln_pre', () => start);
+  const end = transformer(start, p, config);
+  const classRow: Tensor2D = tf.reshape(tf.slice(end, [0, 0, 0], [N, 1, W]), [N, W]);
+  const features = normalise(classRow, p, 'ln_post', config);
+  p.observe('ln_post', () => features);
+  return features;
+}
+
+/** Every tensor of the image tower but its projection. */
+export function visionTransformerSpec(config: VisionTransformerConfig): ParameterSpec[] {
+  const { width, patchSize, imageSize, heads } = config;
+  const side = imageSize / patchSize;
+  if (!Number.isInteger(side) || width % heads !== 0)
+    throw new Error(
+      `a ${imageSize}-pixel image needs a multiple of ${patchSize} pixels a side, ` +
+        `and a width of ${width} a multiple of ${heads} heads`,
+    );
+  const scaled = { kind: 'normal', std: width ** -0.5 } as const;
+  return [
+    trained('conv1.weight', [width, 3, patchSize, patchSize], { kind: 'normal', std: (3 * patchSize ** 2) ** -0.5 }),
+    trained('class_embedding', [width], scaled),
+    trained('positional_embedding', [side * side + 1, width], scaled),
+    ...layerNormSpec('ln_pre', width),
+    ...transformerSpec(config),
+    ...layerNormSpec('ln_post', width),
+  ];
+}
