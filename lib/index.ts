@@ -32,9 +32,19 @@ export { breathe, Interrupted, interruptSignal } from './io/interruption.js';
 export type { ImageBatch } from './image/imageBatch.js';
 export { loadPairs, type LoadPairsOptions } from './datasets/iconwit/loadPairs.js';
 export type { PairSet } from './datasets/iconwit/pairSet.js';
-export type { ClipConfig, CbowConfig, ModifiedResNetConfig } from './models/clipConfig.js';
-export { clipSpec, createClip, initialiseClip, type Clip } from './models/clip.js';
-export type { Mode } from './models/scope.js';
+export type {
+  Activation,
+  CbowConfig,
+  ClipConfig,
+  MlpProjectionConfig,
+  ModifiedResNetConfig,
+  TextTransformerConfig,
+  VisionTransformerConfig,
+} from './models/clipConfig.js';
+export { clipSpec, createClip, initialiseClip, type Clip, type EncodeOptions } from './models/clip.js';
+export type { Mode, Observer } from './models/scope.js';
+export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js';
+export { fromOpenClipConfig } from './models/openClipConfig.js';
 export { loadModel, type LoadedModel } from './weights/loadModel.js';
 export { listModels, modelFolder } from './weights/modelFolder.js';
 export { saveModel } from './weights/saveModel.js';

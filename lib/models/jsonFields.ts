@@ -1,0 +1,65 @@
+/** One object of a JSON configuration, read field by field; what is wrong is gathered rather than thrown. */
+export interface JsonFields {
+  /** A positive whole number. */
+  count(name: string, fallback?: number): number;
+  /** A positive number. */
+  number(name: string, fallback: number): number;
+  flag(name: string, fallback: boolean): boolean;
+  /** A list of positive whole numbers, or undefined where the field is no list. */
+  countsIfList(name: string): readonly number[] | undefined;
+  /** Three numbers. */
+  triple(name: string, fallback: readonly [number, number, number]): readonly [number, number, number];
+  /** An object within; empty where it is absent. */
+  child(name: string): JsonFields;
+  /** Whether the field is there and not null. */
+  has(name: string): boolean;
+  /** Fields that are there, not null, and that nobody asked for. */
+  unread(): readonly (readonly [name: string, value: unknown])[];
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+const isTriple = (value: unknown): value is [number, number, number] =>
+  Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
+
+/** The fields of a parsed JSON value. `problems` gains a clause for everything that is not as expected. */
+export function jsonFields(json: unknown, problems: string[], path = ''): JsonFields {
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  if (!isObject) problems.push(`${path.slice(0, -1) || 'the whole'} is ${JSON.stringify(json)}, expected an object`);
+  const fields = new Map(isObject ? Object.entries(json) : []);
+  const asked = new Set<string>();
+  const read = <T>(
+    name: string,
+    is: (value: unknown) => value is T,
+    expected: string,
+    fallback: T | undefined,
+    otherwise: T,
+  ): T => {
+    asked.add(name);
+    const value = fields.get(name) ?? fallback;
+    if (is(value)) return value;
+    problems.push(`${path}${name} is ${JSON.stringify(value) ?? 'missing'}, expected ${expected}`);
+    return otherwise;
+  };
+  return {
+    count: (name, fallback) => read(name, isCount, 'a positive whole number', fallback, 1),
+    number: (name, fallback) =>
+      read(name, (v): v is number => Number.isFinite(v) && (v as number) > 0, 'a positive number', fallback, 1),
+    flag: (name, fallback) => read(name, (v) => typeof v === 'boolean', 'true or false', fallback, false),
+    countsIfList: (name) => {
+      const value = fields.get(name);
+      if (!Array.isArray(value)) return undefined;
+      const isCounts = (v: unknown): v is number[] => Array.isArray(v) && v.length > 0 && v.every(isCount);
+      return read(name, isCounts, 'a list of positive whole numbers', undefined, [1]);
+    },
+    triple: (name, fallback) => read(name, isTriple, 'three numbers', [...fallback], [0, 0, 0]),
+    child: (name) => {
+      asked.add(name);
+      return jsonFields(fields.get(name) ?? {}, problems, `${path}${name}.`);
+    },
+    has: (name) => (fields.get(name) ?? undefined) !== undefined,
+    unread: () =>
+      [...fields]
+        .filter(([name, value]) => !asked.has(name) && value !== null)
+        .map(([name, value]) => [path + name, value]),
+  };
+}
