@@ -25,7 +25,7 @@ const isTriple = (value: unknown): value is [number, number, number] =>
 export function jsonFields(json: unknown, problems: string[], path = ''): JsonFields {
   const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
   if (!isObject) problems.push(`${path.slice(0, -1) || 'the whole'} is ${JSON.stringify(json)}, expected an object`);
-  const fields = new Map(isObject ? Object.entries(json) : []);
+  const fields = new Map<string, unknown>(isObject ? Object.entries(json) : []);
   const asked = new Set<string>();
   const read = <T>(
     name: string,
