@@ -45,6 +45,7 @@ export { clipSpec, createClip, initialiseClip, type Clip, type EncodeOptions } f
 export type { Mode, Observer } from './models/scope.js';
 export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js';
 export { fromOpenClipConfig } from './models/openClipConfig.js';
+export { resizeInput } from './models/resizeInput.js';
 export { loadModel, type LoadedModel } from './weights/loadModel.js';
 export { listModels, modelFolder } from './weights/modelFolder.js';
 export { saveModel } from './weights/saveModel.js';

@@ -1,5 +1,6 @@
 import type { Random } from '../engine/random.js';
 import { tf, type Scalar, type Tensor2D, type Tensor4D } from '../engine/tf.js';
+import { UserError } from '../io/userError.js';
 import type { ClipConfig } from './clipConfig.js';
 import { imageTower, imageTowerSpec } from './imageTower.js';
 import { initialise } from './initialise.js';
@@ -26,11 +27,12 @@ export interface EncodeOptions {
 export interface Clip {
   readonly config: ClipConfig;
   readonly parameters: Parameters;
-  /** Pixels [N, S, S, 3], normalised, to features [N, D] of any length. */
+  /** Pixels [N, S, S, 3], normalised, to features [N, D] of any length. @throws UserError where S is not the model's */
   encodeImage(pixels: Tensor4D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /**
    * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those at the
    * first largest id, the end token's.
+   * @throws UserError where L is more
    */
   encodeText(tokens: Tensor2D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /** What cosines are multiplied by before the softmax, e.g. 100. */
@@ -47,6 +49,20 @@ export function clipSpec(config: ClipConfig): ParameterSpec[] {
   ];
 }
 
+function checkPixels({ shape }: Tensor4D, { vision: { imageSize: S } }: ClipConfig): void {
+  if (shape.slice(1).join() !== `${S},${S},3`)
+    throw new UserError(
+      `the pictures are [${shape.join(', ')}] and the model takes [N, ${S}, ${S}, 3]: resize them, or the model with resizeInput.`,
+    );
+}
+
+function checkTokens({ shape }: Tensor2D, { text }: ClipConfig): void {
+  if (shape[1] > text.contextLength)
+    throw new UserError(
+      `the texts are ${shape[1]} tokens long and the model takes ${text.contextLength}: tokenize them for this model.`,
+    );
+}
+
 /** The config's CLIP with the given tensors (PyTorch's layout). @throws Error where they do not fit */
 export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
   const parameters = createParameters(clipSpec(config), tensors);
@@ -55,10 +71,14 @@ export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
   return {
     config,
     parameters,
-    encodeImage: (pixels, mode = INFERENCE, { projected = true, observe } = {}) =>
-      tf.tidy(() => imageTower(pixels, scope(mode, 'visual.', 'visual.', observe), config, projected)),
-    encodeText: (tokens, mode = INFERENCE, { projected = true, observe } = {}) =>
-      tf.tidy(() => textTower(tokens, scope(mode, '', 'text.', observe), config, projected)),
+    encodeImage: (pixels, mode = INFERENCE, { projected = true, observe } = {}) => {
+      checkPixels(pixels, config);
+      return tf.tidy(() => imageTower(pixels, scope(mode, 'visual.', 'visual.', observe), config, projected));
+    },
+    encodeText: (tokens, mode = INFERENCE, { projected = true, observe } = {}) => {
+      checkTokens(tokens, config);
+      return tf.tidy(() => textTower(tokens, scope(mode, '', 'text.', observe), config, projected));
+    },
     logitScale: () => Math.exp((parameters.get('logit_scale') as unknown as Scalar).dataSync()[0]!),
     dispose: () => parameters.dispose(),
   };

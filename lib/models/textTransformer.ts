@@ -26,9 +26,8 @@ function causalMask(T: number): Tensor2D {
  * each text's end token, before the projection. No position sees a later one, so the batch is cut behind its longest text.
  */
 export function textTransformer(tokens: Tensor2D, p: Scope, config: TextTransformerConfig): Tensor2D {
-  const { width: W, contextLength } = config;
-  const [N, L] = tokens.shape;
-  if (L > contextLength) throw new Error(`texts of ${L} tokens do not fit a context of ${contextLength}`);
+  const { width: W } = config;
+  const [N] = tokens.shape;
   const ends = endPositions(tokens);
   const T = Math.max(...ends) + 1;
   const ids: Tensor1D = tf.reshape(tf.slice(tokens, [0, 0], [N, T]), [N * T]);
