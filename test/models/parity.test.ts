@@ -7,9 +7,16 @@ import { expectClose } from '../fixtures/close.js';
 import { fromHuggingFace, fromHuggingFaceConfig, type HuggingFaceConfig } from '../fixtures/fromHuggingFace.js';
 import { hasGolden } from '../fixtures/golden.js';
 import { fromOpenaiConfig, readGolden, type Golden, type OpenaiConfig } from '../fixtures/goldenModel.js';
+import { recipeTensor, type RecipeTensor } from '../fixtures/recipeWeights.js';
 import { rowCosines } from '../fixtures/rowCosines.js';
 
-type Load = (golden: Golden) => Promise<Clip>;
+type Load = (golden: Golden) => Promise<Clip> | Clip;
+
+interface Recipe {
+  readonly seed: string;
+  readonly pixels: RecipeTensor;
+  readonly tensors: readonly RecipeTensor[];
+}
 
 const openai: Load = async (golden) =>
   createClip(fromOpenaiConfig(golden.json('config.json') as OpenaiConfig), await golden.tensors());
@@ -25,12 +32,29 @@ const openClip: Load = async (golden) =>
     await golden.tensors('open_clip_model.safetensors'),
   );
 
+const recipe: Load = (golden) => {
+  const { seed, tensors } = golden.json('recipe.json') as Recipe;
+  return createClip(
+    fromOpenClipConfig(golden.json('open_clip_config.json'), 'open_clip_config.json'),
+    new Map(tensors.map((tensor) => [tensor.name, recipeTensor(seed, tensor)])),
+  );
+};
+
+/** The reference vectors, with pixels by formula where there is one. */
+async function readVectors(folder: string): Promise<Golden> {
+  if (folder !== 'resnet_recipe') return readGolden(folder);
+  const golden = await readGolden(folder, 'recipe.json');
+  const { seed, pixels } = golden.json('recipe.json') as Recipe;
+  return { ...golden, io: new Map([...golden.io, [pixels.name, recipeTensor(seed, pixels)]]) };
+}
+
 const MODELS: Record<string, Load> = {
   openai_vit_tiny: openai,
   openai_resnet_tiny: openai,
   hf_quickgelu_tiny: huggingFace,
   hf_gelu_tiny: huggingFace,
   open_clip_vit_gelu_tiny: openClip,
+  resnet_recipe: recipe,
 };
 
 const ALWAYS_COMPARED = ['image_features', 'text_features', 'logits_per_image', 'logits_per_text'];
@@ -43,13 +67,13 @@ function otherTolerance(name: string, { tolerances }: Golden): number {
 }
 
 /** Batch norms keep what rounding takes away; a transformer's residual stream averages it out. */
-const LEAST_COSINE = { openai_resnet_tiny: 0.997 } as Record<string, number>;
+const LEAST_COSINE = { openai_resnet_tiny: 0.997, resnet_recipe: 0.997 } as Record<string, number>;
 
 describe.each(Object.entries(MODELS))('%s', (folder, load) => {
   const present = hasGolden(`models/${folder}/io.safetensors`);
 
   it.skipIf(!present)('features, logits and every stored activation, within their tolerances in fp32', async () => {
-    const golden = await readGolden(folder);
+    const golden = await readVectors(folder);
     const model = await load(golden);
     const before = tf.memory().numTensors;
     const outputs = clipOutputs(model, golden.io);
@@ -64,7 +88,7 @@ describe.each(Object.entries(MODELS))('%s', (folder, load) => {
   });
 
   it.skipIf(!present)('points the same way in bfloat16', async () => {
-    const golden = await readGolden(folder);
+    const golden = await readVectors(folder);
     const model = await load(golden);
     const outputs = clipOutputs(model, golden.io, { training: false, precision: 'bf16' });
     for (const name of ['image_features', 'text_features'])
