@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tf } from '../../lib/engine/tf.js';
 import { createClip, type Clip } from '../../lib/models/clip.js';
+import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import { RELEASED_CONFIGS } from '../../lib/models/releasedConfigs.js';
 import { clipOutputs } from '../fixtures/clipOutputs.js';
 import { expectClose } from '../fixtures/close.js';
 import { hasGolden } from '../fixtures/golden.js';
-import { readGolden } from '../fixtures/goldenModel.js';
+import { readGolden, type Golden } from '../fixtures/goldenModel.js';
 import { fnv1a32, recipeTensor, type RecipeTensor } from '../fixtures/recipeWeights.js';
 import { rowCosines } from '../fixtures/rowCosines.js';
 
@@ -25,11 +26,17 @@ function rowsOf(activations: Float32Array, W: number, T: number, positions: read
 
 const present = hasGolden('models/vit_b32_recipe/io.safetensors');
 
-describe.skipIf(!present)('ViT-B/32 at real size, its weights by formula', async () => {
-  const golden = await readGolden('vit_b32_recipe', 'recipe.json');
-  const recipe = golden.json('recipe.json') as Recipe;
-  const tensors = new Map(recipe.tensors.map((tensor) => [tensor.name, recipeTensor(recipe.seed, tensor)]));
-  const model: Clip = createClip(RELEASED_CONFIGS['ViT-B/32'], tensors);
+describe.skipIf(!present)('ViT-B/32 at real size, its weights by formula', () => {
+  let golden: Golden;
+  let recipe: Recipe;
+  let tensors: Map<string, NamedTensor>;
+  let model: Clip;
+  beforeAll(async () => {
+    golden = await readGolden('vit_b32_recipe', 'recipe.json');
+    recipe = golden.json('recipe.json') as Recipe;
+    tensors = new Map(recipe.tensors.map((tensor) => [tensor.name, recipeTensor(recipe.seed, tensor)]));
+    model = createClip(RELEASED_CONFIGS['ViT-B/32'], tensors);
+  });
   afterAll(() => model.dispose());
 
   it('has the weights that the reference had', () => {
