@@ -70,3 +70,6 @@ export { searchC, type CSearch, type SearchStep } from './eval/searchC.js';
 export { evaluateTask, type Method, type TaskEvaluation } from './eval/evaluateTask.js';
 export type { ResultRow } from './eval/resultRows.js';
 export { sealSplit, type SealedSplit } from './datasets/sealedSplit.js';
+export { preprocess } from './image/preprocess.js';
+export { decodeBatches, type DecodeBatchesOptions, type DecodedBatch } from './image/decodeBatches.js';
+export { pictureFile, type PictureSource } from './image/pictureSource.js';

@@ -1,4 +1,6 @@
-import sharp from 'sharp';
+import { decodePicture } from './decodePicture.js';
+import type { Picture } from './picture.js';
+import { toRgb } from './toRgb.js';
 
 /** One picture as RGB bytes [height, width, 3]. */
 export interface DecodedImage {
@@ -7,18 +9,21 @@ export interface DecodedImage {
   readonly pixels: Uint8Array;
 }
 
-/** More pixels than any photograph here has; a file that claims more is refused before its memory is asked for. */
-const MAX_PIXELS = 1 << 28;
-
 /**
- * Decodes PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG bytes; what is transparent becomes white.
- * @throws the decoder's error for bytes that are no picture, are cut short, or claim more than 2^28 pixels.
+ * Decodes a picture file (see `decodePicture` for the formats) as drawings are meant: what is transparent becomes white.
+ * @throws UserError naming the picture when it cannot be read
  */
-export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
-  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'warning' })
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { height: info.height, width: info.width, pixels: data };
+export async function decodeImage(bytes: Uint8Array, name?: string): Promise<DecodedImage> {
+  const picture = await decodePicture(bytes, name === undefined ? {} : { name });
+  const { height, width, mode, samples } = picture;
+  return { height, width, pixels: mode === 'RGBA' ? onWhite(picture) : toRgb(samples, mode) };
+}
+
+function onWhite({ samples }: Picture): Uint8Array {
+  const rgb = new Uint8Array((samples.length / 4) * 3);
+  for (let from = 0, to = 0; from < samples.length; from += 4, to += 3) {
+    const alpha = samples[from + 3]!;
+    for (let c = 0; c < 3; c++) rgb[to + c] = 255 + Math.round(((samples[from + c]! - 255) * alpha) / 255);
+  }
+  return rgb;
 }

@@ -1,0 +1,15 @@
+/** How the samples of a pixel are read. */
+export type PixelMode = 'L' | 'RGB' | 'RGBA' | 'CMYK';
+
+export const CHANNELS: Readonly<Record<PixelMode, number>> = { L: 1, RGB: 3, RGBA: 4, CMYK: 4 };
+
+/** A picture as its file stores it, orientation and colour profile left alone. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  readonly mode: PixelMode;
+  /** [height, width, channels of the mode], 0..255 */
+  readonly samples: Uint8Array;
+  /** From a palette or one bit a pixel: the reference resizes these to the nearest pixel instead of smoothly. */
+  readonly indexed: boolean;
+}
