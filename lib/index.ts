@@ -73,3 +73,4 @@ export { sealSplit, type SealedSplit } from './datasets/sealedSplit.js';
 export { preprocess } from './image/preprocess.js';
 export { decodeBatches, type DecodeBatchesOptions, type DecodedBatch } from './image/decodeBatches.js';
 export { pictureFile, type PictureSource } from './image/pictureSource.js';
+export { loadReleasedTokenizer, loadReleasedVocabulary } from './text/releasedVocabulary.js';

@@ -1,4 +1,6 @@
 import { decodeHTML } from 'entities';
+import { mendMojibake } from './mendMojibake.js';
+import { WINDOWS_1252 } from './windows1252.js';
 
 const LIGATURES: Readonly<Record<string, string>> = {
   Ĳ: 'IJ',
@@ -37,9 +39,6 @@ const DOUBLE_QUOTE = /[\u201c-\u201f]/gu;
 const ENTITY = /&#?[0-9A-Za-z]{1,24};/gu;
 const NOTHING_TO_REPAIR = /^[\t\n\r\x20-\x25\x27-\x7e]*$/u;
 
-/** Windows-1252 from 0x80 to 0x9f, the five unused places kept as controls. (Node 20's own decoder reads them as Latin-1.) */
-const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-
 /** `&EACUTE;` is no entity, but whoever upper-cased the text meant `&eacute;`. */
 function decodeEntity(entity: string): string {
   const text = decodeHTML(entity);
@@ -49,10 +48,11 @@ function decodeEntity(entity: string): string {
 }
 
 /**
- * What openai/CLIP's cleaning gets from `ftfy.fix_text`, but for one part: entities in text without tags, Windows-1252
+ * What openai/CLIP's cleaning gets from `ftfy.fix_text`: entities in text without tags, mojibake (see `mendMojibake`), Windows-1252
  * characters read as controls, ligatures, full and half width forms, curly quotes, terminal escapes, control characters,
- * and Unicode's composed form. Left out is ftfy's guessing of mojibake (UTF-8 read in another encoding, "schÃ¶n"): such
- * text stays broken.
+ * and Unicode's composed form. ftfy's guess at mojibake goes further in three ways that are left out: other encodings than
+ * Windows-1252 and Latin-1 (Windows-1250, -1251, -1253, -1254, -1257, ISO 8859-2, MacRoman, code page 437), bytes that were lost
+ * on the way (a no-break space that became a blank, a question mark for a lost letter), and its weighing of how odd letters look together.
  */
 export function repairText(text: string): string {
   if (NOTHING_TO_REPAIR.test(text)) return text;
@@ -61,7 +61,7 @@ export function repairText(text: string): string {
   for (let before = ''; before !== repaired;) {
     before = repaired;
     if (!withTags) repaired = repaired.replace(ENTITY, decodeEntity);
-    repaired = repaired
+    repaired = mendMojibake(repaired)
       .replace(C1_CONTROL, (c) => WINDOWS_1252.charAt(c.charCodeAt(0) - 0x80))
       .replace(LIGATURE, (c) => LIGATURES[c] as string)
       .replace(HALF_OR_FULL_WIDTH, (c) => c.normalize('NFKC'))

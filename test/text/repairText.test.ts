@@ -12,7 +12,7 @@ describe('repairText', () => {
     ['esc\x1b[31mred\x1b[0m \x07\u0000bell\ufeff', 'escred bell'],
     ['&amp;amp;eacute; &EACUTE; &unknown;', 'é É &unknown;'],
     ['<b> &amp; </b>', '<b> &amp; </b>'],
-    ['schÃ¶n', 'schÃ¶n'],
+    ['schÃ¶n', 'schön'],
   ])('%j becomes %j', (text, repaired) => {
     expect(repairText(text)).toBe(repaired);
   });

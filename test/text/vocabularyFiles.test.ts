@@ -57,6 +57,43 @@ describe('vocabulary files', () => {
     expect((failure as Error).message).toContain(message);
   });
 
+  describe('tokenizer.json', () => {
+    const content = (): { model: Record<string, unknown>; added_tokens: { id: number; content: string }[] } => {
+      const vocab = Object.fromEntries([...vocabulary.ids].slice(0, -2));
+      const merges = vocabulary.merges.map((merge) => merge.join(' '));
+      const tokens = [...vocabulary.ids].slice(-2).map(([symbol, id]) => ({ id, content: symbol }));
+      return { model: { type: 'BPE', end_of_word_suffix: '</w>', vocab, merges }, added_tokens: tokens };
+    };
+    const load = async (file: unknown): Promise<unknown> => {
+      await writeFile(join(folder, 'tokenizer.json'), typeof file === 'string' ? file : JSON.stringify(file));
+      return loadVocabulary(folder);
+    };
+
+    it('is read with merges in either form', async () => {
+      expect(await load(content())).toEqual(vocabulary);
+      const file = content();
+      expect(await load({ ...file, model: { ...file.model, merges: vocabulary.merges } })).toEqual(vocabulary);
+    });
+
+    it.each<[string, (file: ReturnType<typeof content>) => unknown, string]>([
+      ['half a JSON', (file) => JSON.stringify(file).slice(0, -9), 'not JSON'],
+      ['another model', (file) => ({ ...file, model: { type: 'WordPiece', vocab: {} } }), 'no byte pair encoding'],
+      [
+        'another end of words',
+        (file) => ({ ...file, model: { ...file.model, end_of_word_suffix: '' } }),
+        `end in "", CLIP's in "</w>"`,
+      ],
+      ['a token lost', (file) => ({ ...file, added_tokens: file.added_tokens.slice(1) }), 'holds 525 tokens'],
+      ['a merge of numbers', (file) => ({ ...file, model: { ...file.model, merges: [1, 2] } }), 'merge 1'],
+      ['no object', () => 'null', 'no byte pair encoding'],
+    ])('with %s is refused', async (_, edit, message) => {
+      const failure: unknown = await load(edit(content())).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(UserError);
+      expect((failure as Error).message).toContain('tokenizer.json');
+      expect((failure as Error).message).toContain(message);
+    });
+  });
+
   it('name the file that is missing', async () => {
     await expect(loadVocabulary(folder)).rejects.toThrow(`${join(folder, 'merges.txt')} cannot be read (ENOENT)`);
   });
