@@ -1,6 +1,6 @@
 import { bmpHeader, type BmpHeader } from './bmpHeader.js';
 import { bmpRuns } from './bmpRuns.js';
-import { isGreyRamp, paintPalette } from './palette.js';
+import { isGreyRamp } from './palette.js';
 import type { Picture, PixelMode } from './picture.js';
 
 /**
@@ -14,7 +14,7 @@ export function decodeBmp(bytes: Uint8Array, maxPixels: number): Picture {
   if (width * height > maxPixels) throw new Error(`it claims ${width} x ${height} pixels, more than ${maxPixels}`);
   if (bits <= 8) {
     const indices = header.runLength ? bmpRuns(file, header) : unpackIndices(file, header);
-    return paint(indices, header);
+    return indexedPicture(indices, header);
   }
   const mode: PixelMode = header.masks[3] === 0 ? 'RGB' : 'RGBA';
   return { width, height, mode, samples: unpackColours(file, header, mode), indexed: false };
@@ -74,8 +74,8 @@ function field(mask: number): { shift: number; largest: number } {
   return { shift, largest: mask === 0 ? 1 : mask >>> shift };
 }
 
-/** Indices become colours; a palette of black to white in order is a grey picture, resized smoothly. */
-function paint(indices: Uint8Array, { width, height, bits, palette }: BmpHeader): Picture {
+/** A palette of black to white in order makes a grey picture, resized smoothly. */
+function indexedPicture(indices: Uint8Array, { width, height, bits, palette }: BmpHeader): Picture {
   if (bits === 8 && isGreyRamp(palette)) return { width, height, mode: 'L', samples: indices, indexed: false };
-  return { width, height, mode: 'RGB', samples: paintPalette(indices, palette), indexed: true };
+  return { width, height, mode: 'P', samples: indices, palette, indexed: true };
 }

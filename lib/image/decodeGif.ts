@@ -1,6 +1,6 @@
 import { gifFrame, type GifFrame } from './gifFrame.js';
 import { gifLzw } from './gifLzw.js';
-import { isGreyRamp, paintPalette } from './palette.js';
+import { isGreyRamp } from './palette.js';
 import type { Picture } from './picture.js';
 
 /** Where the passes of an interlaced picture begin, and their steps. */
@@ -24,7 +24,7 @@ export function decodeGif(bytes: Uint8Array, maxPixels: number): Picture {
   const indices = onCanvas(gifLzw(frame.compressed, frame.codeBits, frame.width * frame.height), frame);
   if (palette === undefined || isGreyRamp(palette))
     return { height, width, mode: 'L', samples: indices, indexed: false };
-  return { height, width, mode: 'RGB', samples: paintPalette(indices, palette), indexed: true };
+  return { height, width, mode: 'P', samples: indices, palette, indexed: true };
 }
 
 /** The frame's indices, row after row, at its place on the canvas. */

@@ -15,8 +15,8 @@ export interface DecodedImage {
  */
 export async function decodeImage(bytes: Uint8Array, name?: string): Promise<DecodedImage> {
   const picture = await decodePicture(bytes, name === undefined ? {} : { name });
-  const { height, width, mode, samples } = picture;
-  return { height, width, pixels: mode === 'RGBA' ? onWhite(picture) : toRgb(samples, mode) };
+  const pixels = picture.mode === 'RGBA' ? onWhite(picture) : toRgb(picture.samples, picture);
+  return { height: picture.height, width: picture.width, pixels };
 }
 
 function onWhite({ samples }: Picture): Uint8Array {

@@ -1,7 +1,7 @@
-/** How the samples of a pixel are read. */
-export type PixelMode = 'L' | 'RGB' | 'RGBA' | 'CMYK';
+/** How the samples of a pixel are read; P is an index into a palette. */
+export type PixelMode = 'L' | 'P' | 'RGB' | 'RGBA' | 'CMYK';
 
-export const CHANNELS: Readonly<Record<PixelMode, number>> = { L: 1, RGB: 3, RGBA: 4, CMYK: 4 };
+export const CHANNELS: Readonly<Record<PixelMode, number>> = { L: 1, P: 1, RGB: 3, RGBA: 4, CMYK: 4 };
 
 /** A picture as its file stores it, orientation and colour profile left alone. */
 export interface Picture {
@@ -12,4 +12,6 @@ export interface Picture {
   readonly samples: Uint8Array;
   /** From a palette or one bit a pixel: the reference resizes these to the nearest pixel instead of smoothly. */
   readonly indexed: boolean;
+  /** RGB, three bytes an entry: the colours of mode P. */
+  readonly palette?: Uint8Array;
 }

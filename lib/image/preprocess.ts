@@ -25,12 +25,13 @@ export async function preprocess(bytes: Uint8Array, size: number, name?: string)
 }
 
 /** The resized square in a decoded picture's centre, RGB bytes [size, size, 3]. */
-export function cutCentre({ height, width, mode, samples, indexed }: Picture, size: number): Uint8Array {
+export function cutCentre(picture: Picture, size: number): Uint8Array {
+  const { height, width, mode, samples, indexed } = picture;
   const { down, across } = centreSquare(height, width, size);
   const grid = { height, width, channels: CHANNELS[mode], samples };
-  if (indexed) return toRgb(nearestWindow(grid, down, across).samples, mode);
+  if (indexed) return toRgb(nearestWindow(grid, down, across).samples, picture);
   const isResized = height !== down.size || width !== across.size;
-  if (mode !== 'RGBA' || !isResized) return toRgb(bicubicWindow(grid, down, across).samples, mode);
+  if (mode !== 'RGBA' || !isResized) return toRgb(bicubicWindow(grid, down, across).samples, picture);
   const mixed = bicubicWindow({ ...grid, samples: premultiply(samples) }, down, across);
-  return toRgb(unpremultiply(mixed.samples), mode);
+  return toRgb(unpremultiply(mixed.samples), picture);
 }

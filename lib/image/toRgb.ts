@@ -1,9 +1,11 @@
-import type { PixelMode } from './picture.js';
+import { paintPalette } from './palette.js';
+import type { Picture } from './picture.js';
 import { multiplyLevels } from './premultiply.js';
 
 /** Samples of any mode as RGB bytes, three a pixel, as Pillow converts: alpha is dropped, CMYK subtracted from the paper's white. */
-export function toRgb(samples: Uint8Array, mode: PixelMode): Uint8Array {
+export function toRgb(samples: Uint8Array, { mode, palette }: Pick<Picture, 'mode' | 'palette'>): Uint8Array {
   if (mode === 'RGB') return samples;
+  if (mode === 'P') return paintPalette(samples, palette ?? new Uint8Array(0));
   const pixels = mode === 'L' ? samples.length : samples.length / 4;
   const rgb = new Uint8Array(3 * pixels);
   for (let k = 0; k < pixels; k++) {
