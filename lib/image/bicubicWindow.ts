@@ -1,6 +1,7 @@
-import { bicubicResampling, FRACTION_BITS, type AxisWindow, type Resampling } from './resampling.js';
+import { resizeKernel } from './resizeKernel.js';
+import { bicubicResampling, type AxisWindow, type Resampling } from './resampling.js';
 
-/** Samples [height, width, channels], 0..255. */
+/** Samples [height, width, channels], 0..255; one, three or four channels. */
 export interface SampleGrid {
   readonly height: number;
   readonly width: number;
@@ -13,7 +14,10 @@ export interface ResizedAxis extends AxisWindow {
   readonly size: number;
 }
 
-const HALF = 1 << (FRACTION_BITS - 1);
+/** Rows are given to the horizontal pass in parts of about this many bytes, so that a large picture is not copied whole. */
+const PART_BYTES = 1 << 20;
+/** The kernel reads and writes a few bytes past the end. */
+const SLACK = 32;
 
 /**
  * A window of a picture resized as Pillow does it, to the bit: bicubic in whole numbers with 22 fractional bits, rounded and
@@ -23,155 +27,83 @@ const HALF = 1 << (FRACTION_BITS - 1);
  */
 export function bicubicWindow(grid: SampleGrid, down: ResizedAxis, across: ResizedAxis): SampleGrid {
   const { height, width, channels } = grid;
-  const vertical = bicubicResampling(height, down.size, down);
-  const last = down.count - 1;
-  const top = height === down.size ? down.begin : vertical.first[0]!;
-  const bottom = height === down.size ? down.begin + down.count : vertical.first[last]! + vertical.reads[last]!;
-  const rows =
-    width === across.size
-      ? cutColumns(grid, top, bottom, across)
-      : resizeRows(grid, top, bottom, bicubicResampling(width, across.size, across), across.count);
-  const samples = height === down.size ? rows : resizeColumns(rows, across.count * channels, top, vertical, down.count);
-  return { height: down.count, width: across.count, channels, samples };
+  const vertical = height === down.size ? undefined : bicubicResampling(height, down.size, down);
+  const horizontal = width === across.size ? undefined : bicubicResampling(width, across.size, across);
+  const top = vertical ? vertical.first[0]! : down.begin;
+  const rows = (vertical ? vertical.end : down.begin + down.count) - top;
+  const stride = across.count * channels;
+  const parts = horizontal ? partsOf(grid, horizontal) : undefined;
+
+  // The kernel's memory: both axes' tables, the rows between the passes with room for missing taps, the result, a part.
+  const tables = tableBytes(horizontal) + tableBytes(vertical);
+  const between = tables;
+  const result = between + align((rows + 2 * (vertical?.pairs ?? 0)) * stride + SLACK);
+  const part = result + align((vertical ? down.count * stride : 0) + SLACK);
+  const kernel = resizeKernel(part + (parts?.bytes ?? 0));
+  const memory = new Uint8Array(kernel.memory.buffer);
+
+  if (horizontal && parts) {
+    const { firsts, weights } = putTables(memory, 0, horizontal, channels);
+    const inStride = width * channels;
+    for (let y = 0; y < rows; y += parts.rows) {
+      const count = Math.min(parts.rows, rows - y);
+      memory.set(grid.samples.subarray((top + y) * inStride, (top + y + count) * inStride), part);
+      const to = between + y * stride;
+      kernel.resizeRows(part, inStride, count, to, across.count, firsts, weights, horizontal.pairs, channels);
+    }
+  } else putColumns(memory, between, grid, top, rows, across);
+  if (vertical) {
+    const { firsts, weights } = putTables(memory, tableBytes(horizontal), vertical, stride, top);
+    kernel.resizeColumns(between, stride, result, down.count, firsts, weights, vertical.pairs);
+  }
+  const samples = vertical ? result : between;
+  return {
+    height: down.count,
+    width: across.count,
+    channels,
+    samples: memory.slice(samples, samples + down.count * stride),
+  };
 }
 
-function cutColumns(
+/** How many rows of a picture make a part, and the memory it takes, with what missing taps may read past its end. */
+function partsOf({ width, channels, height }: SampleGrid, { pairs }: Resampling): { rows: number; bytes: number } {
+  const rows = Math.min(height, Math.max(1, Math.floor(PART_BYTES / (width * channels))));
+  return { rows, bytes: rows * width * channels + 2 * pairs * channels + SLACK };
+}
+
+function tableBytes(resampling: Resampling | undefined): number {
+  return resampling ? align(resampling.first.byteLength) + align(resampling.weights.byteLength) : 0;
+}
+
+/** Writes where each position begins to read, in bytes, and the weights. */
+function putTables(
+  memory: Uint8Array,
+  at: number,
+  { first, weights }: Resampling,
+  bytesApart: number,
+  origin = 0,
+): { firsts: number; weights: number } {
+  new Int32Array(memory.buffer, at, first.length).set(first.map((position) => (position - origin) * bytesApart));
+  const after = at + align(first.byteLength);
+  new Int16Array(memory.buffer, after, weights.length).set(weights);
+  return { firsts: at, weights: after };
+}
+
+/** Writes the columns of a window as they are. */
+function putColumns(
+  memory: Uint8Array,
+  at: number,
   { width, channels, samples }: SampleGrid,
   top: number,
-  bottom: number,
+  rows: number,
   { begin, count }: AxisWindow,
-): Uint8Array {
-  if (count === width) return samples.subarray(top * width * channels, bottom * width * channels);
-  const cut = new Uint8Array((bottom - top) * count * channels);
-  for (let y = top; y < bottom; y++) {
-    const from = (y * width + begin) * channels;
-    cut.set(samples.subarray(from, from + count * channels), (y - top) * count * channels);
-  }
-  return cut;
-}
-
-/** The horizontal pass over rows `top` to `bottom`: [bottom - top, count, channels]. */
-function resizeRows(grid: SampleGrid, top: number, bottom: number, resampling: Resampling, count: number): Uint8Array {
-  const { width, channels, samples } = grid;
-  const out = new Uint8Array((bottom - top) * count * channels);
-  const resizeRow = channels === 3 ? resizeRgbRow : channels === 1 ? resizeGreyRow : resizeFourRow;
-  for (let y = top; y < bottom; y++)
-    resizeRow(samples, y * width * channels, out, (y - top) * count * channels, resampling, count);
-  return out;
-}
-
-type ResizeRow = (
-  from: Uint8Array,
-  start: number,
-  to: Uint8Array,
-  at: number,
-  resampling: Resampling,
-  count: number,
-) => void;
-
-const resizeGreyRow: ResizeRow = (from, start, to, at, { taps, first, reads, weights }, count) => {
-  for (let x = 0; x < count; x++) {
-    let sum = HALF;
-    let p = start + first[x]!;
-    const end = x * taps + reads[x]!;
-    for (let w = x * taps; w < end; w++) sum = (sum + Math.imul(weights[w]!, from[p++]!)) | 0;
-    to[at++] = toByte(sum);
-  }
-};
-
-const resizeRgbRow: ResizeRow = (from, start, to, at, { taps, first, reads, weights }, count) => {
-  for (let x = 0; x < count; x++) {
-    let red = HALF;
-    let green = HALF;
-    let blue = HALF;
-    let p = start + 3 * first[x]!;
-    const end = x * taps + reads[x]!;
-    for (let w = x * taps; w < end; w++) {
-      const weight = weights[w]!;
-      red = (red + Math.imul(weight, from[p]!)) | 0;
-      green = (green + Math.imul(weight, from[p + 1]!)) | 0;
-      blue = (blue + Math.imul(weight, from[p + 2]!)) | 0;
-      p += 3;
-    }
-    to[at] = toByte(red);
-    to[at + 1] = toByte(green);
-    to[at + 2] = toByte(blue);
-    at += 3;
-  }
-};
-
-const resizeFourRow: ResizeRow = (from, start, to, at, { taps, first, reads, weights }, count) => {
-  for (let x = 0; x < count; x++) {
-    let [a, b, c, d] = [HALF, HALF, HALF, HALF];
-    let p = start + 4 * first[x]!;
-    const end = x * taps + reads[x]!;
-    for (let w = x * taps; w < end; w++) {
-      const weight = weights[w]!;
-      a = (a + Math.imul(weight, from[p]!)) | 0;
-      b = (b + Math.imul(weight, from[p + 1]!)) | 0;
-      c = (c + Math.imul(weight, from[p + 2]!)) | 0;
-      d = (d + Math.imul(weight, from[p + 3]!)) | 0;
-      p += 4;
-    }
-    to[at] = toByte(a);
-    to[at + 1] = toByte(b);
-    to[at + 2] = toByte(c);
-    to[at + 3] = toByte(d);
-    at += 4;
-  }
-};
-
-/** The vertical pass over rows of `stride` samples, the first of which is row `top` of the picture: [count, stride]. */
-function resizeColumns(
-  rows: Uint8Array,
-  stride: number,
-  top: number,
-  { taps, first, reads, weights }: Resampling,
-  count: number,
-): Uint8Array {
-  const out = new Uint8Array(count * stride);
-  const sums = new Int32Array(stride);
-  for (let y = 0; y < count; y++) {
-    sums.fill(HALF);
-    let w = y * taps;
-    let from = (first[y]! - top) * stride;
-    const end = w + reads[y]!;
-    // Four rows at a time: the sums are then read and written a quarter as often.
-    for (; w + 4 <= end; w += 4, from += 4 * stride) {
-      addFourRows(sums, rows, from, stride, weights[w]!, weights[w + 1]!, weights[w + 2]!, weights[w + 3]!);
-    }
-    for (; w < end; w++, from += stride) addRow(sums, rows, from, stride, weights[w]!);
-    const at = y * stride;
-    for (let k = 0; k < stride; k++) out[at + k] = toByte(sums[k]!);
-  }
-  return out;
-}
-
-function addRow(sums: Int32Array, rows: Uint8Array, from: number, stride: number, weight: number): void {
-  for (let k = 0; k < stride; k++) sums[k] = sums[k]! + Math.imul(weight, rows[from + k]!);
-}
-
-function addFourRows(
-  sums: Int32Array,
-  rows: Uint8Array,
-  from: number,
-  stride: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
 ): void {
-  const second = from + stride;
-  const third = second + stride;
-  const fourth = third + stride;
-  for (let k = 0; k < stride; k++) {
-    const upper = (Math.imul(a, rows[from + k]!) + Math.imul(b, rows[second + k]!)) | 0;
-    const lower = (Math.imul(c, rows[third + k]!) + Math.imul(d, rows[fourth + k]!)) | 0;
-    sums[k] = (sums[k]! + upper + lower) | 0;
+  for (let y = 0; y < rows; y++) {
+    const from = ((top + y) * width + begin) * channels;
+    memory.set(samples.subarray(from, from + count * channels), at + y * count * channels);
   }
 }
 
-function toByte(sum: number): number {
-  const level = sum >> FRACTION_BITS;
-  return level < 0 ? 0 : level > 255 ? 255 : level;
+function align(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
 }

@@ -4,17 +4,23 @@ export interface AxisWindow {
   readonly count: number;
 }
 
-/** For each output position of a window: its first input position, how many it reads, and their weights. */
+/** For each output position of a window: the input positions it reads, and their weights. */
 export interface Resampling {
-  /** Entries that each position has room for in `weights`. */
-  readonly taps: number;
+  /** [count], the first input position */
   readonly first: Int32Array;
-  readonly reads: Int32Array;
-  /** [count, taps], fixed point with 22 fractional bits */
-  readonly weights: Int32Array;
+  /** One more than the last input position that any of them reads. */
+  readonly end: number;
+  /** Pairs of input positions that each has room for. */
+  readonly pairs: number;
+  /**
+   * [count, pairs, 4], fixed point with 22 fractional bits, cut in two: the upper part of both weights of a pair, then the lower
+   * eleven bits of both. Weights past a position's last one are 0.
+   */
+  readonly weights: Int16Array;
 }
 
-export const FRACTION_BITS = 22;
+const FRACTION_BITS = 22;
+const LOWER_BITS = 11;
 
 /** A data set's pictures are often of one size, so the last few axes are kept. */
 const KEPT_AXES = 32;
@@ -38,11 +44,11 @@ function createResampling(inSize: number, outSize: number, begin: number, count:
   const scale = inSize / outSize;
   const stretch = Math.max(1, scale);
   const support = 2 * stretch;
-  const taps = Math.min(inSize, Math.ceil(support) * 2 + 1);
+  const pairs = Math.ceil(Math.min(inSize, Math.ceil(support) * 2 + 1) / 2);
   const first = new Int32Array(count);
-  const reads = new Int32Array(count);
-  const weights = new Int32Array(count * taps);
-  const row = new Float64Array(taps);
+  const weights = new Int16Array(count * pairs * 4);
+  const row = new Float64Array(2 * pairs);
+  let end = 0;
   for (let k = 0; k < count; k++) {
     const centre = (begin + k + 0.5) * scale;
     const from = Math.max(0, Math.trunc(centre - support + 0.5));
@@ -54,10 +60,15 @@ function createResampling(inSize: number, outSize: number, begin: number, count:
       sum += row[t]!;
     }
     first[k] = from;
-    reads[k] = to - from;
-    for (let t = 0; t < to - from; t++) weights[k * taps + t] = roundHalfAway((row[t]! / sum) * (1 << FRACTION_BITS));
+    end = Math.max(end, to);
+    for (let t = 0; t < to - from; t++) {
+      const weight = roundHalfAway((row[t]! / sum) * (1 << FRACTION_BITS));
+      const at = (k * pairs + (t >> 1)) * 4 + (t & 1);
+      weights[at] = weight >> LOWER_BITS;
+      weights[at + 2] = weight & ((1 << LOWER_BITS) - 1);
+    }
   }
-  return { taps, first, reads, weights };
+  return { first, end, pairs, weights };
 }
 
 function bicubic(x: number): number {

@@ -4,19 +4,41 @@ import { multiplyLevels } from './premultiply.js';
 
 /** Samples of any mode as RGB bytes, three a pixel, as Pillow converts: alpha is dropped, CMYK subtracted from the paper's white. */
 export function toRgb(samples: Uint8Array, { mode, palette }: Pick<Picture, 'mode' | 'palette'>): Uint8Array {
-  if (mode === 'RGB') return samples;
-  if (mode === 'P') return paintPalette(samples, palette ?? new Uint8Array(0));
-  const pixels = mode === 'L' ? samples.length : samples.length / 4;
-  const rgb = new Uint8Array(3 * pixels);
-  for (let k = 0; k < pixels; k++) {
-    for (let c = 0; c < 3; c++) {
-      if (mode === 'L') rgb[3 * k + c] = samples[k]!;
-      else if (mode === 'RGBA') rgb[3 * k + c] = samples[4 * k + c]!;
-      else {
-        const white = 255 - samples[4 * k + 3]!;
-        rgb[3 * k + c] = white - multiplyLevels(samples[4 * k + c]!, white);
-      }
-    }
+  switch (mode) {
+    case 'RGB':
+      return samples;
+    case 'P':
+      return paintPalette(samples, palette ?? new Uint8Array(0));
+    case 'L':
+      return greyToRgb(samples);
+    case 'RGBA':
+      return withoutAlpha(samples);
+    case 'CMYK':
+      return cmykToRgb(samples);
+  }
+}
+
+function greyToRgb(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(3 * grey.length);
+  for (let k = 0; k < grey.length; k++) rgb[3 * k] = rgb[3 * k + 1] = rgb[3 * k + 2] = grey[k]!;
+  return rgb;
+}
+
+function withoutAlpha(rgba: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    rgb[to] = rgba[from]!;
+    rgb[to + 1] = rgba[from + 1]!;
+    rgb[to + 2] = rgba[from + 2]!;
+  }
+  return rgb;
+}
+
+function cmykToRgb(cmyk: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array((cmyk.length / 4) * 3);
+  for (let from = 0, to = 0; from < cmyk.length; from += 4, to += 3) {
+    const white = 255 - cmyk[from + 3]!;
+    for (let c = 0; c < 3; c++) rgb[to + c] = white - multiplyLevels(cmyk[from + c]!, white);
   }
   return rgb;
 }

@@ -46,6 +46,19 @@ function cut(samples: Uint8Array, stride: number, down: ResizedAxis, across: Res
   }).flat();
 }
 
+it.each([
+  [3001, 1, 2, 1],
+  [1, 2500, 3, 4],
+  [70_000, 1, 1, 1],
+  [600, 700, 5, 3],
+])('%i x %i shrunk far, in parts and with thousands of taps', (height, width, size, channels) => {
+  const random = createRandom(7);
+  const samples = Uint8Array.from({ length: height * width * channels }, () => 256 * random.next());
+  const grid = { height, width, channels, samples };
+  const axis = { size, begin: 0, count: size };
+  expect([...bicubicWindow(grid, axis, axis).samples]).toEqual([...slowResize(grid, size, size).samples]);
+});
+
 it('a flat picture stays flat at any size', () => {
   fc.assert(
     fc.property(side, axis, axis, fc.integer({ min: 0, max: 255 }), (length, down, across, level) => {
