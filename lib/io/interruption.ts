@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** Ends a computation that its user stopped. It is no fault: nothing needs mending, and what was saved stays. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
@@ -6,19 +8,25 @@ export class Interrupted extends Error {
   }
 }
 
+const scoped = new AsyncLocalStorage<AbortSignal>();
 let current: AbortSignal | undefined;
 
-/** Set by the kernel for each cell: aborted when the user interrupts that cell. */
+/** The signal of a whole process, such as a command that catches Ctrl-C. */
 export function setInterruptSignal(signal: AbortSignal | undefined): void {
   current = signal;
 }
 
+/** Runs `job`; whatever it starts, now or later, sees `signal`. So every cell and every widget is stopped on its own. */
+export function withInterruptSignal<T>(signal: AbortSignal, job: () => T): T {
+  return scoped.run(signal, job);
+}
+
 /**
- * The signal of the cell that runs. A long job takes it once, at its start, and looks at it at every step; so it still stops
- * when another cell has begun meanwhile. `undefined` outside a notebook, where an interrupt ends the process.
+ * The signal of the cell or widget that the caller works for: aborted when its user interrupts it. A long job looks at it at
+ * every step. `undefined` outside a notebook, where an interrupt ends the process.
  */
 export function interruptSignal(): AbortSignal | undefined {
-  return current;
+  return scoped.getStore() ?? current;
 }
 
 /**
@@ -26,7 +34,7 @@ export function interruptSignal(): AbortSignal | undefined {
  * every step: promises alone never let the event loop turn.
  * @throws Interrupted when `signal` is aborted.
  */
-export async function breathe(signal: AbortSignal | undefined = current): Promise<void> {
+export async function breathe(signal: AbortSignal | undefined = interruptSignal()): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
   if (signal?.aborted) throw new Interrupted();
 }

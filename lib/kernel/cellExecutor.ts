@@ -1,4 +1,4 @@
-import { Interrupted, setInterruptSignal } from '../io/interruption.js';
+import { Interrupted, withInterruptSignal } from '../io/interruption.js';
 import { type CellError, compileError, thrownError } from './cellError.js';
 import { CellSources } from './cellSources.js';
 import { displaysSettled, show } from './show.js';
@@ -9,6 +9,7 @@ import {
   createExecutor,
   type InspectingExecutor,
 } from './tslab.js';
+import { stopRenders } from './widgets/newestOnly.js';
 
 /** Runs the cells of one kernel, one after another. */
 export interface CellExecutor extends InspectingExecutor {
@@ -90,10 +91,9 @@ export function createCellExecutor(folder: string): CellExecutor {
     async run(cell, source) {
       const current: Running = { cell, source, stop: new AbortController() };
       running = current;
-      setInterruptSignal(current.stop.signal);
       const stopped = rejectsOnAbort(current.stop.signal);
       try {
-        const ok = await executor.execute(source);
+        const ok = await withInterruptSignal(current.stop.signal, () => executor.execute(source));
         const diagnostics = current.compiled?.diagnostics ?? [];
         if (diagnostics.length > 0) return compileError(cell, source, diagnostics);
         if (!ok) throw current.thrown;
@@ -111,6 +111,7 @@ export function createCellExecutor(folder: string): CellExecutor {
     interrupt: () => {
       running.stop.abort();
       executor.interrupt();
+      stopRenders();
     },
     describe,
     inspect: (source, position) => executor.inspect(source, position),

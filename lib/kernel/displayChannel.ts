@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CellError } from './cellError.js';
 import type { Json } from './wireMessage.js';
 
 /** What a cell can show: one thing in several MIME types, of which a front end takes the richest it knows. */
@@ -13,21 +15,26 @@ export interface Display {
   readonly update?: boolean;
 }
 
-/** Where displays go while a cell runs. */
+/** Where the output of one run of a cell goes. */
 export interface DisplayChannel {
   /** Counts executed cells from 1. */
   readonly cell: number;
   display(display: Display): void;
+  write(stream: 'stdout' | 'stderr', text: string): void;
+  /** An error in the line numbers of the notebook's cells. */
+  describe(error: unknown): CellError;
 }
 
-let channel: DisplayChannel | undefined;
+const scoped = new AsyncLocalStorage<DisplayChannel>();
+let newest: DisplayChannel | undefined;
 
-/** Set by the kernel as a cell starts. Output that comes later goes to the cell that ran last. */
-export function setDisplayChannel(next: DisplayChannel | undefined): void {
-  channel = next;
+/** Runs a cell's code: whatever it starts, now or later, shows its output below this cell. */
+export function withDisplayChannel<T>(channel: DisplayChannel, job: () => T): T {
+  newest = channel;
+  return scoped.run(channel, job);
 }
 
-/** The running cell's channel; `undefined` outside a notebook. */
+/** The channel of the cell that the caller works for, or of the newest one; `undefined` outside a notebook. */
 export function displayChannel(): DisplayChannel | undefined {
-  return channel;
+  return scoped.getStore() ?? newest;
 }

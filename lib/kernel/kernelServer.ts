@@ -3,7 +3,7 @@ import type { CellError } from './cellError.js';
 import type { CellExecutor } from './cellExecutor.js';
 import { CellQueue } from './cellQueue.js';
 import { CommHub } from './commHub.js';
-import { type Display, setDisplayChannel } from './displayChannel.js';
+import { type Display, type DisplayChannel, displayChannel, withDisplayChannel } from './displayChannel.js';
 import { compilerVersion, jupyter, type Socket } from './tslab.js';
 import { decodeMessage, encodeMessage, type Json, newMessage, type Sending, type WireMessage } from './wireMessage.js';
 
@@ -41,7 +41,9 @@ export class KernelServer extends jupyter.ZmqServer {
 
   /** Text of the running cell, or of what it left running. */
   writeStream(name: 'stdout' | 'stderr', text: string): void {
-    this.#publish('stream', { name, text }, this.#cause);
+    const channel = displayChannel();
+    if (channel) channel.write(name, text);
+    else this.#publish('stream', { name, text }, undefined);
   }
 
   /** An error outside any cell's own flow, such as a promise that nobody waited for. */
@@ -119,15 +121,20 @@ export class KernelServer extends jupyter.ZmqServer {
   async #runCell(cell: number, message: WireMessage): Promise<CellError | undefined> {
     const code = String(message.content['code']);
     this.#cause = message;
-    setDisplayChannel({ cell, display: (display) => this.#display(display, message) });
+    const channel: DisplayChannel = {
+      cell,
+      display: (display) => this.#display(display, message),
+      write: (name, text) => this.#publish('stream', { name, text }, message),
+      describe: (error) => this.#executor.describe(error),
+    };
     // For `import { display } from 'tslab'`.
     jupyter.lastWriteDisplayData = (content, update) =>
       this.#publish(update ? 'update_display_data' : 'display_data', content, message);
     this.#publish('execute_input', { code, execution_count: cell }, message);
     // Set by the kernel's launcher when an edit of lib does not compile: what runs is then not what the editor shows.
     const stale = process.env['CLIPLAB_STALE_BUILD'];
-    if (stale && cell === 1) this.writeStream('stderr', stale);
-    const error = await this.#executor.run(cell, code);
+    if (stale && cell === 1) channel.write('stderr', stale);
+    const error = await withDisplayChannel(channel, () => this.#executor.run(cell, code));
     if (error) this.#publish('error', { ...error }, message);
     return error;
   }

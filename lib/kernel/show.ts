@@ -1,16 +1,12 @@
 import { inspect } from 'node:util';
 import { type Figure, isFigure } from '../figures/figure.js';
-import { type Display, displayChannel } from './displayChannel.js';
+import { type DisplayChannel, displayChannel, type MimeBundle } from './displayChannel.js';
 import { collectFigure } from './figureCollection.js';
 import { isRichText } from './richText.js';
-import { showFigure } from './showFigure.js';
+import { figureBundle, showFigure } from './showFigure.js';
 import { isTable, tableHtml, tableText } from './tableHtml.js';
-
-function displayOf(value: unknown): Display {
-  if (isRichText(value)) return { bundle: value.bundle };
-  if (isTable(value)) return { bundle: { 'text/html': tableHtml(value), 'text/plain': tableText(value) } };
-  return { bundle: { 'text/plain': textOf(value) } };
-}
+import { isPanel } from './widgets/panel.js';
+import { isWidget, widgetBundle } from './widgets/widget.js';
 
 const figureText = (figure: Figure): string => `[${figure.name}] ${figure.caption}`;
 
@@ -21,30 +17,53 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : inspect(value);
 }
 
+/** A value in the MIME types in which it can be shown at once, without drawing a picture. */
+export function bundleOf(value: unknown): MimeBundle {
+  if (isFigure(value)) return figureBundle(value);
+  if (isRichText(value)) return value.bundle;
+  if (isTable(value)) return { 'text/html': tableHtml(value), 'text/plain': tableText(value) };
+  if (isWidget(value)) return { ...widgetBundle(value), 'text/plain': 'A widget: run this cell to bring it to life.' };
+  return { 'text/plain': textOf(value) };
+}
+
+/** Shows one value on a channel, a figure with its picture; with a `displayId`, so that it can be replaced. */
+export async function displayValue(
+  value: unknown,
+  channel: DisplayChannel,
+  place?: { displayId: string; update: boolean },
+): Promise<void> {
+  if (isFigure(value)) await showFigure(value, channel, place);
+  else channel.display({ bundle: bundleOf(value), ...place });
+}
+
 let previous: Promise<void> = Promise.resolve();
 let failure: unknown;
 
-/**
- * Shows a figure, an arquero table, `html`, `markdown`, a `picture`, or any value as text, below the running cell;
- * outside a notebook it prints the text form. Resolves when it is shown (a figure's picture is drawn first).
- * Displays appear in the order of the calls.
- */
-export function show(value: unknown): Promise<void> {
-  const turn = previous.then(async () => {
-    const channel = displayChannel();
-    if (!channel) {
-      process.stdout.write(textOf(value) + '\n');
-      return;
-    }
-    if (isFigure(value)) {
-      await showFigure(value, channel);
-      await collectFigure(value);
-    } else channel.display(displayOf(value));
-  });
+/** Does a display's work after those before it; what fails also fails the cell, should nobody wait for it. */
+export function inDisplayOrder(work: () => void | Promise<void>): Promise<void> {
+  const turn = previous.then(work);
   previous = turn.catch((error: unknown) => {
     failure ??= error;
   });
   return turn;
+}
+
+/**
+ * Shows a figure, an arquero table, `html`, `markdown`, a `picture`, a widget, or any value as text, below the running cell;
+ * outside a notebook it prints the text form. Resolves when it is shown (a figure's picture is drawn first).
+ * Displays appear in the order of the calls.
+ */
+export function show(value: unknown): Promise<void> {
+  const channel = displayChannel();
+  return inDisplayOrder(async () => {
+    if (isPanel(value)) return; // it showed itself
+    if (!channel) {
+      process.stdout.write(textOf(value) + '\n');
+      return;
+    }
+    await displayValue(value, channel);
+    if (isFigure(value)) await collectFigure(value);
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { drawFigure } from '../figures/drawFigure.js';
 import type { Figure } from '../figures/figure.js';
 import { UserError } from '../io/userError.js';
-import type { DisplayChannel } from './displayChannel.js';
+import type { DisplayChannel, MimeBundle } from './displayChannel.js';
 
 let shown = 0;
 let warned = false;
@@ -19,6 +19,12 @@ async function pictureOf(figure: Figure): Promise<string | undefined> {
   }
 }
 
+/** A figure for a front end that has Plotly, and its caption for one that has only text. */
+export const figureBundle = ({ data, layout, caption }: Figure): MimeBundle => ({
+  'application/vnd.plotly.v1+json': { data, layout, config: { displaylogo: false } },
+  'text/plain': caption,
+});
+
 /**
  * Shows a figure as one bundle: interactive where the front end has Plotly (JupyterLab, VS Code), a picture elsewhere
  * (GitHub, nbconvert), its caption where there is only text.
@@ -26,16 +32,16 @@ async function pictureOf(figure: Figure): Promise<string | undefined> {
  * The picture joins a moment later, as an update of the same display. So the figure is there at once; and JupyterLab's
  * Plotly, which for a bundle that has a picture waits until the mouse enters it, starts out interactive.
  */
-export async function showFigure(figure: Figure, channel: DisplayChannel): Promise<void> {
-  const { data, layout, caption } = figure;
-  const displayId = `figure-${++shown}`;
-  const bundle = {
-    'application/vnd.plotly.v1+json': { data, layout, config: { displaylogo: false } },
-    'text/plain': caption,
-  };
-  channel.display({ bundle, displayId });
+export async function showFigure(
+  figure: Figure,
+  channel: DisplayChannel,
+  { displayId, update } = { displayId: `figure-${++shown}`, update: false },
+): Promise<void> {
+  const { width, height } = figure.layout;
+  const bundle = figureBundle(figure);
+  channel.display({ bundle, displayId, update });
   const png = await pictureOf(figure);
   if (png === undefined) return;
-  const metadata = { 'image/png': { width: layout.width, height: layout.height } };
+  const metadata = { 'image/png': { width, height } };
   channel.display({ bundle: { ...bundle, 'image/png': png }, metadata, displayId, update: true });
 }

@@ -14,13 +14,11 @@ import { runJob } from './runJob.mjs';
  */
 function checks({ root, nodeModules }) {
   const notebooks = join(root, 'scripts', 'check_notebooks.mjs');
+  const tsc = join(nodeModules, 'typescript', 'lib', 'tsc.js');
   return [
     { name: 'lint', script: join(nodeModules, 'eslint', 'bin', 'eslint.js'), args: ['.'] },
-    {
-      name: 'types',
-      script: join(nodeModules, 'typescript', 'lib', 'tsc.js'),
-      args: ['--project', join(root, 'test')],
-    },
+    { name: 'types', script: tsc, args: ['--project', join(root, 'test')] },
+    { name: 'front end types', script: tsc, args: ['--project', join(root, 'lib', 'kernel', 'widgets', 'frontEnd')] },
     { name: 'format', script: join(nodeModules, 'prettier', 'bin', 'prettier.cjs'), args: ['--check', '.'] },
     ...(existsSync(notebooks) ? [{ name: 'notebook types', script: notebooks, args: [] }] : []),
   ];

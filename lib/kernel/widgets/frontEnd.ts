@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { plotlyScriptPath } from '../../figures/plotlyScript.js';
+import { projectRoot } from '../../io/projectPaths.js';
+import { join } from 'node:path';
+
+/** In the order in which each needs only those before it. */
+const MODULES = ['element', 'plainControls', 'fileControl', 'pickerControl', 'plotly', 'output', 'panel'] as const;
+
+const source = (file: string): Promise<string> =>
+  readFile(join(projectRoot(), 'lib', 'kernel', 'widgets', 'frontEnd', file), 'utf8');
+
+/** Modules as one, without a bundler: each module's imports are of modules before it, and only the last one's default is exported. */
+export const joinModules = (modules: readonly string[]): string =>
+  modules.map((text) => text.replace(/^import .*$/gm, '').replace(/^export (?!default)/gm, '')).join('\n');
+
+let read: Promise<{ esm: string; css: string }> | undefined;
+
+/** The panel's front end, as anywidget takes it. */
+export function panelFrontEnd(): Promise<{ esm: string; css: string }> {
+  read ??= (async () => ({
+    esm: joinModules(await Promise.all(MODULES.map((name) => source(`${name}.mjs`)))),
+    css: await source('panel.css'),
+  }))();
+  return read;
+}
+
+let packed: Promise<Buffer> | undefined;
+
+/** plotly.js, gzipped, for a page that has none yet: 1.5 MB, a third of the file and within the server's limits. */
+export function packedPlotly(): Promise<Buffer> {
+  packed ??= readFile(plotlyScriptPath()).then((script) => promisify(gzip)(script));
+  return packed;
+}

@@ -1,0 +1,33 @@
+import { thumbnails } from '../../figures/thumbnails.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { UserError } from '../../io/userError.js';
+import type { Control } from './control.js';
+
+export interface ImagePickerOptions {
+  readonly images: ImageBatch;
+  /** A few words for each picture, for its tooltip and for those who do not see it. Default: its position. */
+  readonly names?: readonly string[];
+  /** Position of the picture to start with, from 0. */
+  readonly value?: number;
+  readonly label?: string;
+}
+
+/**
+ * One of several pictures, picked by clicking it; its value is the picture's position, from 0.
+ * @throws UserError without pictures.
+ */
+export function imagePicker({ images, names, value = 0, label }: ImagePickerOptions): Control<number> {
+  if (images.count === 0) throw new UserError('An image picker needs at least one picture; found none.');
+  const own = Array.from({ length: images.count }, (_, k) => names?.[k] ?? `picture ${k + 1}`);
+  const within = (form: unknown): number =>
+    Number.isInteger(form) && Number(form) >= 0 && Number(form) < images.count ? Number(form) : value;
+  return {
+    kind: 'picker',
+    label,
+    settings: { names: own, pictures: thumbnails(images) },
+    value,
+    encode: within,
+    decode: within,
+    describe: (position) => own[position] ?? '',
+  };
+}
