@@ -3,8 +3,11 @@ import { setProgressSink } from '../io/progress.js';
 import { createCellExecutor } from './cellExecutor.js';
 import { setCommHub } from './commHub.js';
 import { KernelServer } from './kernelServer.js';
+import { startInterruptSentinel } from './interruptSentinel.js';
+import { STEP } from './loopGuards.js';
 import { createProgressDisplay } from './progressDisplay.js';
 import { redirectOutput } from './redirectOutput.js';
+import { aroundWatchedCode } from './tslab.js';
 
 // The kernel process. Its last argument is Jupyter's connection file; its folder is the notebook's.
 
@@ -12,13 +15,19 @@ const connectionFile = process.argv.at(-1);
 if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
 
-const executor = createCellExecutor(process.cwd());
+const sentinel = await startInterruptSentinel();
+Object.assign(globalThis, { [STEP]: sentinel.step });
+aroundWatchedCode(sentinel.apart);
+const executor = createCellExecutor(process.cwd(), sentinel.forget);
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
 
 // A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds.
 process.on('uncaughtException', (error) => server.reportStray(executor.describe(error)));
 process.on('unhandledRejection', (reason) => server.reportStray(executor.describe(reason)));
-process.on('SIGINT', () => executor.interrupt());
+process.on('SIGINT', () => {
+  executor.interrupt();
+  sentinel.forget();
+});
 
 // Node's own notices (a CommonJS cell loading ESM is "experimental" before Node 23) are not about the user's code.
 process.removeAllListeners('warning');

@@ -1,4 +1,7 @@
 import { createRequire } from 'node:module';
+import vm from 'node:vm';
+import type * as ts from 'typescript';
+import { loopGuards } from './loopGuards.js';
 
 // tslab is CommonJS and keeps these parts to itself (its public entry is only `display`); this is the one file that knows
 // where they are. Shapes below are those of tslab 1.0.22.
@@ -71,13 +74,10 @@ interface JupyterModule {
   lastWriteDisplayData: WriteDisplayData | null;
 }
 
-/** The little of the TypeScript compiler's interface that is used; options pass through. */
-interface Compiler {
-  readonly version: string;
-  readonly sys: { watchFile: (...args: unknown[]) => { close: () => void } };
+/** The compiler that tslab uses: as far as we call it, as every TypeScript; its watch host can be replaced. */
+type Compiler = Omit<typeof ts, 'createWatchCompilerHost'> & {
   readonly createWatchCompilerHost: (roots: unknown, options: object, ...rest: unknown[]) => unknown;
-  readonly transpileModule: (input: string, options: { compilerOptions: object }) => unknown;
-}
+};
 
 /** What the executor prints to: one argument is a value or an error thrown, more are a compiler's message. */
 interface ExecutorConsole {
@@ -96,7 +96,8 @@ const require = createRequire(import.meta.url);
 
 /**
  * Loads the compiler that tslab uses, a fork of TypeScript 5.0, and puts in its place in the module cache a copy that
- * writes source maps, so that traces can name the lines of the user's cells. Must run before tslab is loaded.
+ * writes source maps, so that traces can name the lines of the user's cells, and guards loops, so that they can be
+ * interrupted. Must run before tslab is loaded.
  */
 function loadCompiler(): Compiler {
   const fromTslab = createRequire(require.resolve('tslab'));
@@ -110,7 +111,11 @@ function loadCompiler(): Compiler {
     createWatchCompilerHost: (roots, options, ...rest) =>
       original.createWatchCompilerHost(roots, { ...options, inlineSourceMap: true }, ...rest),
     transpileModule: (input, { compilerOptions, ...rest }) =>
-      original.transpileModule(input, { ...rest, compilerOptions: { ...compilerOptions, inlineSourceMap: true } }),
+      original.transpileModule(input, {
+        ...rest,
+        compilerOptions: { ...compilerOptions, inlineSourceMap: true },
+        transformers: { before: [loopGuards(original as typeof ts)] },
+      }),
   };
   const cached = fromTslab.cache[path];
   if (cached) cached.exports = mapped;
@@ -139,3 +144,15 @@ export const createConverter = (): Converter => createTslabConverter({ isJS: fal
 /** Runs cells in `folder`: modules are resolved from there. */
 export const createExecutor = (folder: string, converter: Converter, console: ExecutorConsole): Executor =>
   createTslabExecutor(folder, { node: converter, browser: converter, close: () => converter.close() }, console);
+
+type RunInThisContext = typeof vm.runInThisContext;
+
+/** Puts `around` about the part of a cell that runs before its first pause, which Node watches for SIGINT. */
+export function aroundWatchedCode(around: <T>(code: () => T) => T): void {
+  const original: RunInThisContext = vm.runInThisContext.bind(vm);
+  const wrapped: RunInThisContext = (code, options) => {
+    const watched = typeof options === 'object' && options.breakOnSigint === true;
+    return watched ? around(() => original(code, options) as unknown) : original(code, options);
+  };
+  vm.runInThisContext = wrapped;
+}

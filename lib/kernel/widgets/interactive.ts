@@ -135,7 +135,8 @@ async function render(
     change['output'] = value === undefined ? null : bundleOf(value);
     change['message'] = '';
   } catch (error) {
-    if (signal.reason === 'interrupt') change['message'] = 'Stopped. Move a control to go on.';
+    const stopped = signal.reason === 'interrupt' || (error instanceof Interrupted && !signal.aborted);
+    if (stopped) change['message'] = 'Stopped. Move a control to go on.';
     else if (signal.reason !== 'newer')
       change['message'] = stripVTControlCharacters(channel.describe(error).traceback.join('\n'));
   } finally {

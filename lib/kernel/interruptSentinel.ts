@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { Interrupted } from '../io/interruption.js';
+
+// Code that computes without a pause keeps the main thread from hearing of a signal. So a second thread listens as well, and
+// counts; loops in cells look at the count (see loopGuards). Node tells threads of no signals by its documented ways.
+const LISTENER = `
+const { parentPort, workerData } = require('node:worker_threads');
+process.removeAllListeners('warning');
+const { Signal } = process.binding('signal_wrap');
+const { SIGINT } = require('node:os').constants.signals;
+const signal = new Signal();
+signal.onsignal = () => Atomics.add(workerData, 0, 1);
+const listen = (on) => {
+  if (on) signal.start(SIGINT);
+  else signal.stop();
+  Atomics.store(workerData, 1, on ? 1 : 0);
+  Atomics.notify(workerData, 1);
+};
+parentPort.on('message', listen);
+listen(true);
+parentPort.postMessage('listening');
+`;
+
+const HEARD = 0;
+const LISTENING = 1;
+const SWITCH_MS = 2_000;
+
+/** Hears the user's interrupt (SIGINT) while the main thread is busy. */
+export interface InterruptSentinel {
+  /** Called by every turn of a loop in a cell. @throws Interrupted when the user has interrupted since `forget`. */
+  step(): void;
+  /** Interrupts until now are dealt with. */
+  forget(): void;
+  /**
+   * Runs code under Node's own watch for SIGINT (`breakOnSigint`), which does not bear a second listener: after it the next
+   * signal would end the process.
+   */
+  apart<T>(code: () => T): T;
+}
+
+/** Starts the second thread. Where Node does not let it listen, loops stop only where they pause. */
+export async function startInterruptSentinel(): Promise<InterruptSentinel> {
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const worker = new Worker(LISTENER, { eval: true, workerData: shared });
+  worker.on('error', () => undefined); // it does not listen, then
+  await once(worker, 'message').catch(() => undefined);
+  worker.unref();
+  const switchTo = (on: boolean): void => {
+    worker.postMessage(on);
+    Atomics.wait(shared, LISTENING, on ? 0 : 1, SWITCH_MS);
+  };
+  let dealtWith = 0;
+  return {
+    step() {
+      if (Atomics.load(shared, HEARD) !== dealtWith) throw new Interrupted();
+    },
+    forget() {
+      dealtWith = Atomics.load(shared, HEARD);
+    },
+    apart(code) {
+      if (Atomics.load(shared, LISTENING) === 0) return code();
+      switchTo(false);
+      try {
+        return code();
+      } finally {
+        switchTo(true);
+      }
+    },
+  };
+}
