@@ -4,6 +4,7 @@ import type { CellExecutor } from './cellExecutor.js';
 import { CellQueue } from './cellQueue.js';
 import { CommHub } from './commHub.js';
 import { type Display, type DisplayChannel, displayChannel, withDisplayChannel } from './displayChannel.js';
+import { Outbox } from './outbox.js';
 import { compilerVersion, jupyter, type Socket } from './tslab.js';
 import { decodeMessage, encodeMessage, type Json, newMessage, type Sending, type WireMessage } from './wireMessage.js';
 
@@ -20,6 +21,7 @@ export class KernelServer extends jupyter.ZmqServer {
   readonly #exit: () => void;
   readonly #queue = new CellQueue();
   readonly #session = randomUUID();
+  readonly #outboxes = new Map<Socket, Outbox>();
   #cells = 0;
   /** The request that what happens now is an answer to: the newest cell's. */
   #cause: WireMessage | undefined;
@@ -67,6 +69,7 @@ export class KernelServer extends jupyter.ZmqServer {
       this.#status('idle', message);
     }
     if (type === 'shutdown_request') {
+      await Promise.all([...this.#outboxes.values()].map((outbox) => outbox.settled()));
       this.close();
       this.#exit();
     }
@@ -158,6 +161,8 @@ export class KernelServer extends jupyter.ZmqServer {
   }
 
   #write(socket: Socket, message: WireMessage): void {
-    socket.send(encodeMessage(this.connInfo.key, message)).catch(() => undefined); // closed: nobody is listening any more
+    const outbox = this.#outboxes.get(socket) ?? new Outbox(socket);
+    this.#outboxes.set(socket, outbox);
+    outbox.send(encodeMessage(this.connInfo.key, message));
   }
 }

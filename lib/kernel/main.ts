@@ -29,6 +29,14 @@ process.on('SIGINT', () => {
   sentinel.forget();
 });
 
+// A kernel whose server was killed ends with it.
+const parent = process.ppid;
+if (process.env['JPY_PARENT_PID'] === String(parent)) {
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 1_000).unref();
+}
+
 // Node's own notices (a CommonJS cell loading ESM is "experimental" before Node 23) are not about the user's code.
 process.removeAllListeners('warning');
 

@@ -90,6 +90,7 @@ export class KernelClient {
     );
     const child = spawn(process.execPath, [join(projectRoot(), 'scripts', 'kernel.mjs'), connection], {
       cwd: folder,
+      env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const client = new KernelClient(child, folder, remove, ports);
@@ -112,12 +113,14 @@ export class KernelClient {
     for (;;) {
       const found = messages.find(wanted);
       if (found) return found;
+      let wake: () => void = () => undefined;
       await new Promise<void>((resolve, reject) => {
         const late = (): void => reject(new Error(`the kernel did not send ${what}`));
-        this.#waiting.add(resolve);
+        wake = resolve;
+        this.#waiting.add(wake);
         limit.addEventListener('abort', late, { once: true });
         if (limit.aborted) late();
-      }).finally(() => this.#waiting.clear());
+      }).finally(() => this.#waiting.delete(wake));
     }
   }
 
