@@ -113,14 +113,17 @@ export class KernelClient {
     for (;;) {
       const found = messages.find(wanted);
       if (found) return found;
-      let wake: () => void = () => undefined;
+      let stop: () => void = () => undefined;
       await new Promise<void>((resolve, reject) => {
         const late = (): void => reject(new Error(`the kernel did not send ${what}`));
-        wake = resolve;
-        this.#waiting.add(wake);
-        limit.addEventListener('abort', late, { once: true });
+        stop = () => {
+          this.#waiting.delete(resolve);
+          limit.removeEventListener('abort', late);
+        };
+        this.#waiting.add(resolve);
+        limit.addEventListener('abort', late);
         if (limit.aborted) late();
-      }).finally(() => this.#waiting.delete(wake));
+      }).finally(() => stop());
     }
   }
 
