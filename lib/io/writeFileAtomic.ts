@@ -4,15 +4,17 @@ import { randomUUID } from 'node:crypto';
 
 /**
  * Writes a whole file or leaves the old one as it was: temporary file beside it, fsync, rename.
+ * @param data the content, or its pieces one after the other
  * @throws the system's error (disk full, no permission); the temporary file is removed first.
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(data);
+      const pieces = typeof data === 'string' || data instanceof Uint8Array ? [data] : data;
+      for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -1,4 +1,6 @@
 import { UserError } from '../io/userError.js';
+import { DTYPE_BYTES } from './dtypes.js';
+import type { WeightsFile } from './weightsFile.js';
 
 /** One tensor's entry in a safetensors header; offsets are bytes after the header. */
 export interface SafetensorsEntry {
@@ -15,24 +17,6 @@ export interface SafetensorsHeader {
   readonly dataStart: number;
 }
 
-export const DTYPE_BYTES: Readonly<Record<string, number>> = {
-  F64: 8,
-  I64: 8,
-  U64: 8,
-  F32: 4,
-  I32: 4,
-  U32: 4,
-  F16: 2,
-  BF16: 2,
-  I16: 2,
-  U16: 2,
-  I8: 1,
-  U8: 1,
-  BOOL: 1,
-  F8_E4M3: 1,
-  F8_E5M2: 1,
-};
-
 /** A header larger than this is not a header (the format's own limit). */
 const MAX_HEADER_BYTES = 100_000_000;
 
@@ -40,18 +24,18 @@ const MAX_HEADER_BYTES = 100_000_000;
  * Reads and checks a safetensors header: every length is checked before anything of that length is read.
  * @throws UserError naming the file and what is wrong
  */
-export function parseSafetensorsHeader(file: Uint8Array, name: string): SafetensorsHeader {
+export function readSafetensorsHeader(file: WeightsFile): SafetensorsHeader {
   const refuse = (what: string): never => {
-    throw new UserError(`${name} is not a sound safetensors file: ${what}; download or save it again.`);
+    throw new UserError(`${file.path} is not a sound safetensors file: ${what}; download or save it again.`);
   };
-  if (file.length < 8) refuse(`it has ${file.length} bytes, fewer than the 8 of the header's length`);
-  const length = Number(new DataView(file.buffer, file.byteOffset, 8).getBigUint64(0, true));
+  if (file.size < 8) refuse(`it has ${file.size} bytes, fewer than the 8 of the header's length`);
+  const length = Number(new DataView(file.read(0, 8).buffer).getBigUint64(0, true));
   const dataStart = 8 + length;
-  if (length > MAX_HEADER_BYTES || dataStart > file.length)
-    refuse(`its header claims ${length} bytes where the file has ${file.length}`);
+  if (length > MAX_HEADER_BYTES || dataStart > file.size)
+    refuse(`its header claims ${length} bytes where the file has ${file.size}`);
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, dataStart)));
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.read(8, length)));
   } catch {
     refuse('its header is not JSON');
   }
@@ -60,11 +44,13 @@ export function parseSafetensorsHeader(file: Uint8Array, name: string): Safetens
   let metadata: Record<string, string> = {};
   for (const [key, value] of Object.entries(json as Record<string, unknown>)) {
     if (key === '__metadata__') {
+      if (typeof value !== 'object' || value === null || Object.values(value).some((text) => typeof text !== 'string'))
+        refuse('its metadata are not texts by name');
       metadata = value as Record<string, string>;
       continue;
     }
     const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
-    const bytes = typeof dtype === 'string' ? DTYPE_BYTES[dtype] : undefined;
+    const bytes = typeof dtype === 'string' && Object.hasOwn(DTYPE_BYTES, dtype) ? DTYPE_BYTES[dtype] : undefined;
     const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
     if (bytes === undefined) refuse(`tensor ${key} has the unknown dtype ${JSON.stringify(dtype)}`);
     if (!Array.isArray(shape) || !shape.every(isCount)) refuse(`tensor ${key} has the shape ${JSON.stringify(shape)}`);
@@ -72,8 +58,8 @@ export function parseSafetensorsHeader(file: Uint8Array, name: string): Safetens
       refuse(`tensor ${key} has the offsets ${JSON.stringify(offsets)}`);
     const [begin, end] = offsets as [number, number];
     const size = (shape as number[]).reduce((product, side) => product * side, bytes!);
-    if (end - begin !== size || dataStart + end > file.length)
-      refuse(`tensor ${key} claims bytes ${begin} to ${end} for ${size} bytes of ${file.length - dataStart}`);
+    if (end - begin !== size || dataStart + end > file.size)
+      refuse(`tensor ${key} claims bytes ${begin} to ${end} for ${size} bytes of ${file.size - dataStart}`);
     entries.set(key, { dtype: dtype as string, shape: shape as number[], begin, end });
   }
   let expected = 0;
@@ -81,6 +67,6 @@ export function parseSafetensorsHeader(file: Uint8Array, name: string): Safetens
     if (entry.begin !== expected) refuse(`tensor ${key} overlaps another or leaves a gap`);
     expected = entry.end;
   }
-  if (dataStart + expected !== file.length) refuse(`${file.length - dataStart - expected} bytes belong to no tensor`);
+  if (dataStart + expected !== file.size) refuse(`${file.size - dataStart - expected} bytes belong to no tensor`);
   return { entries, metadata, dataStart };
 }

@@ -1,0 +1,56 @@
+import { isObject, isTensor, type PickledObject, type PickledTensor, type PickledValue } from './pickleValues.js';
+
+/** Tensors that a network may have; more are a trap. */
+const MOST_TENSORS = 100_000;
+const DEEPEST_MODULE = 32;
+
+/** What a checkpoint's pickle says: its tensors by name, and the kind of file it is. */
+export interface StateDict {
+  readonly tensors: ReadonlyMap<string, PickledTensor>;
+  /** A TorchScript archive, as OpenAI publishes; a training checkpoint with its state dict inside; or that alone. */
+  readonly kind: 'torchscript' | 'training-checkpoint' | 'state-dict';
+  /** Texts and numbers beside the state dict: epoch, name, ... */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/** A module's tensors by their paths, as `state_dict()` names them. Modules may be shared, so the number of paths is bounded. */
+function moduleTensors(root: PickledObject): Map<string, PickledTensor> {
+  const tensors = new Map<string, PickledTensor>();
+  let visits = 0;
+  const visit = (object: PickledObject, prefix: string, depth: number): void => {
+    if (depth > DEEPEST_MODULE || ++visits > MOST_TENSORS) return;
+    for (const [name, value] of object.state) {
+      if (isTensor(value)) tensors.set(`${prefix}${String(name)}`, value);
+      else if (isObject(value)) visit(value, `${prefix}${String(name)}.`, depth + 1);
+    }
+  };
+  visit(root, '', 0);
+  return tensors;
+}
+
+/** What wrappers put before every name: DistributedDataParallel and torch.compile. */
+const WRAPPERS = ['module.', '_orig_mod.'];
+
+function unwrapNames(tensors: Map<string, PickledTensor>): Map<string, PickledTensor> {
+  const prefix = WRAPPERS.find((wrapper) => [...tensors.keys()].every((name) => name.startsWith(wrapper)));
+  if (prefix === undefined || tensors.size === 0) return tensors;
+  return unwrapNames(new Map([...tensors].map(([name, tensor]) => [name.slice(prefix.length), tensor])));
+}
+
+/** Finds the tensors in a checkpoint; undefined where there are none. */
+export function findStateDict(root: PickledValue): StateDict | undefined {
+  if (isObject(root)) return { tensors: moduleTensors(root), kind: 'torchscript', notes: {} };
+  if (!(root instanceof Map)) return undefined;
+  const inner = root.get('state_dict');
+  const dict = inner instanceof Map ? inner : root;
+  const tensors = new Map(
+    [...dict].filter((entry): entry is [string, PickledTensor] => typeof entry[0] === 'string' && isTensor(entry[1])),
+  );
+  if (tensors.size === 0) return undefined;
+  const notes = [...root].filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+  return {
+    tensors: unwrapNames(tensors),
+    kind: dict === root ? 'state-dict' : 'training-checkpoint',
+    notes: Object.fromEntries(notes.map(([name, value]) => [String(name), String(value as string | number)])),
+  };
+}
