@@ -51,8 +51,10 @@ export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js
 export { fromOpenClipConfig } from './models/openClipConfig.js';
 export { resizeInput } from './models/resizeInput.js';
 export { loadModel, type LoadedModel } from './weights/loadModel.js';
+export { loadClip } from './weights/loadClip.js';
+export type { OpenOptions } from './weights/openModel.js';
 export { listModels, modelFolder } from './weights/modelFolder.js';
-export { saveModel } from './weights/saveModel.js';
+export { saveModel, type SaveOptions } from './weights/saveModel.js';
 export { readSafetensors } from './weights/readSafetensors.js';
 export { writeSafetensors } from './weights/writeSafetensors.js';
 export { contrastiveLoss, l2Normalize, MAX_LOGIT_SCALE } from './loss/contrastiveLoss.js';

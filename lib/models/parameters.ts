@@ -1,3 +1,4 @@
+import { nativeBackend } from '../engine/backend.js';
 import { toBfloat16 } from '../engine/bfloat16.js';
 import { isTapeOn } from '../engine/gradientTape.js';
 import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
@@ -30,6 +31,8 @@ function toVariable({ shape, data }: NamedTensor, name: string, trainable: boole
   return tf.tidy(() => {
     const tensor = tf.tensor(data, shape as number[], 'float32');
     const laidOut = shape.length === 4 ? tf.transpose(tensor, TO_HWIO) : tensor;
+    // Values are TensorFlow's from here on: left with JavaScript until a pass asks for them, all would be held twice.
+    nativeBackend().getInputTensorIds([laidOut]);
     // The engine refuses two variables of one name, and two models may be open at once: the name stays ours.
     return Object.assign(tf.variable(laidOut, trainable), { parameterName: name });
   });

@@ -1,11 +1,16 @@
-import { basename, join } from 'node:path';
-import { createClip, type Clip } from '../models/clip.js';
+import { dirname } from 'node:path';
 import { UserError } from '../io/userError.js';
+import type { Clip } from '../models/clip.js';
+import type { TextTransformerConfig, CbowConfig } from '../models/clipConfig.js';
+import { createTokenizer } from '../text/createTokenizer.js';
+import { loadReleasedVocabulary } from '../text/releasedVocabulary.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { loadTokenizer } from '../text/vocabularyFiles.js';
-import { CONFIG_FILE, defaultModel, modelFolder, WEIGHTS_FILE } from './modelFolder.js';
-import { readConfig } from './readConfig.js';
-import { readSafetensors } from './readSafetensors.js';
+import { readClip } from './loadClip.js';
+import { besideWeights, type ModelFiles } from './modelFiles.js';
+import { defaultModel } from './modelFolder.js';
+import type { OpenOptions } from './openModel.js';
+import { resolveModel } from './resolveModel.js';
 
 export interface LoadedModel {
   readonly name: string;
@@ -13,24 +18,47 @@ export interface LoadedModel {
   readonly tokenizer: Tokenizer;
 }
 
-/**
- * A CLIP with its tokenizer, by name or from a folder; without either, the one named by `CLIPLAB_MODEL`, or the embedded
- * mini-CLIP. Hands over the model.
- * @throws UserError naming what is missing or does not fit, all at once
- */
-export async function loadModel(nameOrFolder: string = defaultModel()): Promise<LoadedModel> {
-  const folder = modelFolder(nameOrFolder);
-  const config = await readConfig(join(folder, CONFIG_FILE));
-  const tokenizer = await loadTokenizer(folder, config.text.contextLength);
-  if (tokenizer.vocabSize !== config.text.vocabSize)
+/** Tokens of the released vocabulary. */
+const RELEASED_TOKENS = 49_408;
+
+/** The vocabulary beside the weights, or the released one where none is and the sizes agree. */
+async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformerConfig): Promise<Tokenizer> {
+  const { vocabSize, contextLength } = text;
+  const folder = dirname(files.weights);
+  const own = ['merges.txt', 'tokenizer.json'].some((name) => besideWeights(files, name) !== undefined);
+  if (!own && vocabSize === RELEASED_TOKENS) return createTokenizer(await loadReleasedVocabulary(), contextLength);
+  const tokenizer = await loadTokenizer(folder, contextLength);
+  if (tokenizer.vocabSize !== vocabSize)
     throw new UserError(
-      `the vocabulary in ${folder} has ${tokenizer.vocabSize} tokens and the model ${config.text.vocabSize}; restore the two together.`,
+      `the vocabulary in ${folder} has ${tokenizer.vocabSize} tokens and the model ${vocabSize}; restore the two together.`,
     );
-  const weights = join(folder, WEIGHTS_FILE);
-  const tensors = await readSafetensors(weights);
+  return tokenizer;
+}
+
+/**
+ * A CLIP with its tokenizer. Without an argument, the one that `CLIPLAB_MODEL` names, or the embedded mini-CLIP. Else
+ * - a model of the checkout: `'mini-rn'`;
+ * - one of the nine released ones (paper Tables 19 and 20): `'ViT-B/32'`, `'RN50'`, ...; they are fetched from the Hugging
+ *   Face hub once and kept in its cache (`HF_HOME`, `HF_HUB_CACHE`; from elsewhere with `HF_ENDPOINT`, from the cache alone
+ *   with `HF_HUB_OFFLINE=1`);
+ * - a CLIP of the hub: `'org/name'`, `'hf-hub:org/name@revision'`;
+ * - a folder with `config.json` or `open_clip_config.json` and the weights beside it;
+ * - a file: OpenAI's `ViT-B-32.pt` as published, a plain state dict, open_clip's training checkpoints, safetensors. Pickles
+ *   are parsed as data and never run.
+ *
+ * Weights in fp32, fp16 or bf16 become float32, one tensor at a time, so that memory peaks little above the model's own
+ * size. The vocabulary is the one beside the weights, else the released one.
+ *
+ * Hands over the model: `model.dispose()` frees it.
+ * @throws UserError naming what is missing or does not fit, all at once: tensors, configuration, vocabulary, activation
+ */
+export async function loadModel(nameOrPath: string = defaultModel(), options: OpenOptions = {}): Promise<LoadedModel> {
+  const files = await resolveModel(nameOrPath);
+  const model = await readClip(files, options);
   try {
-    return { name: basename(folder), model: createClip(config, tensors), tokenizer };
+    return { name: files.name, model, tokenizer: await tokenizerOf(files, model.config.text) };
   } catch (error) {
-    throw new UserError(`${weights}: ${(error as Error).message}.`);
+    model.dispose();
+    throw error;
   }
 }

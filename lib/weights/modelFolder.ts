@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 
-/** The files of a model's folder. Weights are named and laid out as in the released checkpoints; the vocabulary is in Hugging Face's files. */
+/** The files of a model's folder; which names its weights go by is in its configuration (see `saveModel`). */
 export const CONFIG_FILE = 'config.json';
 export const WEIGHTS_FILE = 'model.safetensors';
 export const TRAINING_LOG_FILE = 'train-log.csv';
@@ -20,13 +20,18 @@ export function listModels(): string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, CONFIG_FILE)));
 }
 
+/** The folder of a model that came with the checkout; undefined for any other name. */
+export function ownModelFolder(name: string): string | undefined {
+  return listModels().includes(name) ? join(dataDirectory(), 'models', name) : undefined;
+}
+
 /**
- * The folder of a model, by name or by path.
+ * The folder of a model on this disk, by name or by path.
  * @throws UserError listing the names there are
  */
 export function modelFolder(nameOrFolder: string): string {
-  for (const folder of [join(dataDirectory(), 'models', nameOrFolder), resolve(nameOrFolder)])
-    if (existsSync(join(folder, CONFIG_FILE))) return folder;
+  const folder = ownModelFolder(nameOrFolder) ?? resolve(nameOrFolder);
+  if (existsSync(join(folder, CONFIG_FILE))) return folder;
   throw new UserError(
     `there is no model ${nameOrFolder}: give one of ${listModels().join(', ') || '(none is trained yet: npm run train)'}, ` +
       `or a folder that holds ${CONFIG_FILE} and ${WEIGHTS_FILE}.`,

@@ -2,9 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { modelConfig } from '../../lib/train/recipe.js';
-import { MINI_RN } from '../../lib/train/miniRn.js';
-import { readConfig } from '../../lib/weights/readConfig.js';
+import { modelConfig } from '../../../lib/train/recipe.js';
+import { MINI_RN } from '../../../lib/train/miniRn.js';
+import { readConfig } from '../../../lib/weights/configs/readConfig.js';
 
 const path = join(await mkdtemp(join(tmpdir(), 'cliplab config ')), 'config.json');
 const sound = modelConfig(MINI_RN, 4610);

@@ -1,0 +1,66 @@
+import { basename } from 'node:path';
+import { UserError } from '../../io/userError.js';
+import type { Activation, ClipConfig } from '../../models/clipConfig.js';
+import { fromOpenClipConfig } from '../../models/openClipConfig.js';
+import { RELEASED_CONFIGS } from '../../models/releasedConfigs.js';
+import type { LayoutName } from '../layouts/layouts.js';
+import { besideWeights, OPEN_CLIP_CONFIG_FILE, PREPROCESSOR_FILE, type ModelFiles } from '../modelFiles.js';
+import { CONFIG_FILE, WEIGHTS_FILE } from '../modelFolder.js';
+import type { OpenedTensors } from '../openStoredTensors.js';
+import { fromHuggingFaceConfig, isHuggingFaceConfig } from './huggingFaceConfig.js';
+import { inferConfig } from './inferConfig.js';
+import { parseConfig } from './readConfig.js';
+import { readJson } from './readJson.js';
+
+/** A configuration, and what to call its source in a sentence. */
+export interface FoundConfig {
+  readonly config: ClipConfig;
+  readonly source: string;
+  /** Set where the file does not say which activation it was trained with, and OpenAI's is taken. */
+  readonly assumesActivation: boolean;
+}
+
+/** A config.json of either kind. */
+async function readConfigJson(files: ModelFiles, path: string): Promise<ClipConfig> {
+  const json = await readJson(path);
+  if (!isHuggingFaceConfig(json)) return parseConfig(json, path);
+  const preprocessor = besideWeights(files, PREPROCESSOR_FILE);
+  return fromHuggingFaceConfig(json, preprocessor && (await readJson(preprocessor)), path);
+}
+
+/**
+ * The configuration of opened weights: a released one, the one beside them, or for OpenAI's checkpoints what their own
+ * shapes say.
+ * @param activation what the user says it is, where the files may not
+ * @throws UserError naming what is missing or wrong
+ */
+export async function configOfFiles(
+  files: ModelFiles,
+  tensors: OpenedTensors,
+  layout: LayoutName,
+  activation?: Activation,
+): Promise<FoundConfig> {
+  const found = (config: ClipConfig, source: string): FoundConfig => ({ config, source, assumesActivation: false });
+  if (files.released) return found(RELEASED_CONFIGS[files.released], `the released ${files.released}`);
+  const ours = besideWeights(files, CONFIG_FILE);
+  const openClips = besideWeights(files, OPEN_CLIP_CONFIG_FILE);
+  if (layout === 'huggingface') {
+    if (ours === undefined) throw new UserError(`${files.weights} needs its ${CONFIG_FILE} beside it; fetch that too.`);
+    return found(await readConfigJson(files, ours), ours);
+  }
+  if (tensors.kind !== 'torchscript') {
+    if (ours !== undefined && basename(files.weights) === WEIGHTS_FILE)
+      return found(await readConfigJson(files, ours), ours);
+    if (openClips !== undefined) return found(fromOpenClipConfig(await readJson(openClips), openClips), openClips);
+  }
+  if (tensors.kind === 'training-checkpoint' && activation === undefined)
+    throw new UserError(
+      `${files.weights} is a training checkpoint, which does not say whether it was trained with GELU or QuickGELU: ` +
+        `put its ${OPEN_CLIP_CONFIG_FILE} beside it, or load with the option activation: 'gelu' or 'quick_gelu'.`,
+    );
+  return {
+    config: inferConfig(tensors),
+    source: 'the architecture its shapes show',
+    assumesActivation: tensors.kind !== 'torchscript' && activation === undefined,
+  };
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../io/userError.js';
+import type { NamedTensor, NamedTensors } from '../models/namedTensors.js';
+import { isBeside, LAYOUTS, type LayoutName } from './layouts/layouts.js';
+import { assemble, type Parameter } from './layouts/placement.js';
+import { widened, type StoredTensors } from './storedTensors.js';
+
+const SHOWN = 12;
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/** Whether a stored shape will do. A single number is stored as [] or [1]. */
+function fits(stored: readonly number[], expected: readonly number[]): boolean {
+  return stored.join() === expected.join() || (expected.length === 0 && stored.join() === '1');
+}
+
+/**
+ * The parameters of a model from a file's tensors, each read when its `data` is.
+ * @param what the configuration that says which there must be, to name in errors
+ * @throws UserError naming, as the file has them, every missing, extra and misshapen tensor
+ */
+export function fitTensors(
+  parameters: readonly Parameter[],
+  { tensors, path }: StoredTensors,
+  layout: LayoutName,
+  what: string,
+): NamedTensors {
+  const problems: string[] = [];
+  const known = new Set<string>();
+  const take = ({ name, shape }: Parameter): NamedTensor | undefined => {
+    known.add(name);
+    const stored = tensors.get(name);
+    if (!stored) problems.push(`${name} is missing`);
+    else if (!fits(stored.shape, shape))
+      problems.push(`${name} is ${shapeText(stored.shape)}, expected ${shapeText(shape)}`);
+    else return widened(stored, name, path);
+    return undefined;
+  };
+  const assembled = new Map<string, NamedTensor>();
+  for (const parameter of parameters) {
+    const placement = LAYOUTS[layout](parameter);
+    const parts = placement.parts.flatMap((part) => take(part) ?? []);
+    if (parts.length === placement.parts.length) assembled.set(parameter.name, assemble(parameter, placement, parts));
+  }
+  for (const name of tensors.keys())
+    if (!known.has(name) && !isBeside(name)) problems.push(`${name} is not part of the model`);
+  if (problems.length > 0) {
+    const rest = problems.length - SHOWN;
+    throw new UserError(
+      `${path} does not fit ${what}: ${problems.slice(0, SHOWN).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`,
+    );
+  }
+  return assembled;
+}

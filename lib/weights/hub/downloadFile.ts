@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Interrupted, interruptSignal } from '../../io/interruption.js';
+import { startProgress } from '../../io/progress.js';
+import { UserError } from '../../io/userError.js';
+import { hubRequest } from './hubRequest.js';
+import type { HubSettings } from './hubSettings.js';
+
+/** A file of the hub, as its headers describe it. */
+export interface RemoteFile {
+  /** Path below the endpoint. */
+  readonly path: string;
+  /** What people call it: `org/name config.json`. */
+  readonly what: string;
+  /** Its content's SHA-256 (large files) or git's SHA-1 (small ones). */
+  readonly etag: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A connection that breaks is taken up where it broke; so often in a row without a byte more, and it is given up. */
+const ATTEMPTS = 5;
+const MEGABYTE = 1e6;
+
+const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.size ?? 0;
+
+/** Whether the content is what the etag says; true where the etag is no hash. */
+async function isSound(path: string, { etag, size }: RemoteFile): Promise<boolean> {
+  if ((await sizeOf(path)) !== size) return false;
+  const length = /^[0-9a-f]+$/.test(etag) ? etag.length : 0;
+  if (length !== 64 && length !== 40) return true;
+  const hash = createHash(length === 64 ? 'sha256' : 'sha1');
+  if (length === 40) hash.update(`blob ${size}\0`);
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex') === etag;
+}
+
+/** Appends what the hub sends behind what is there already. Ends early when the connection does. */
+async function receive(settings: HubSettings, file: RemoteFile, partial: string, advance: (bytes: number) => void) {
+  const have = await sizeOf(partial);
+  const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
+  const response = await hubRequest(settings, file.path, file.what, { headers });
+  const resumes = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`);
+  const target = await open(partial, resumes ? 'a' : 'w');
+  try {
+    if (!resumes) advance(-have);
+    if (response.status === 416 || !response.body) return;
+    let total = resumes ? have : 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      total += chunk.length;
+      if (total > file.size) return;
+      await target.write(chunk);
+      advance(chunk.length);
+    }
+    await target.sync();
+  } finally {
+    await target.close();
+  }
+}
+
+function isFault(error: unknown): boolean {
+  return error instanceof UserError || error instanceof Interrupted || interruptSignal()?.aborted === true;
+}
+
+/**
+ * Fetches a file of the hub to `path`, whole and with the right checksum or not at all. What was received before stays
+ * beside it and is gone on with, also in a later run.
+ * @throws UserError naming the file: the hub refuses it, the disk is full, its checksum is wrong twice
+ */
+export async function downloadFile(settings: HubSettings, file: RemoteFile, path: string): Promise<void> {
+  const partial = `${path}.incomplete`;
+  const noRoom = (): UserError =>
+    new UserError(
+      `there is no room for ${file.what} (${Math.ceil(file.size / MEGABYTE)} MB) in ${dirname(path)}; ` +
+        `free some, or set HF_HOME to a folder on another disk.`,
+    );
+  await mkdir(dirname(path), { recursive: true });
+  const { bavail, bsize } = await statfs(dirname(path));
+  if (bavail * bsize < file.size - (await sizeOf(partial))) throw noRoom();
+  const progress = startProgress(file.what, 'MB', Math.ceil(file.size / MEGABYTE));
+  let received = await sizeOf(partial);
+  let shown = 0;
+  const advance = (bytes: number): void => {
+    received += bytes;
+    const whole = Math.floor(received / MEGABYTE);
+    progress.advance(whole - shown);
+    shown = whole;
+  };
+  advance(0);
+  for (let failures = 0, broken = 0; ;) {
+    const before = received;
+    try {
+      if (received < file.size) await receive(settings, file, partial, advance);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw noRoom();
+      if (isFault(error)) throw error;
+    }
+    received = await sizeOf(partial);
+    if (received < file.size) {
+      failures = received > before ? 0 : failures + 1;
+      if (failures >= ATTEMPTS)
+        throw new UserError(
+          `${file.what} breaks off at byte ${received} of ${file.size} again and again; run it again later.`,
+        );
+      await pause(settings.pauseMs);
+      continue;
+    }
+    if (await isSound(partial, file)) break;
+    await rm(partial, { force: true });
+    received = 0;
+    if (++broken > 1)
+      throw new UserError(
+        `${file.what} arrives with another checksum than the hub states (${file.etag}); run it again later.`,
+      );
+  }
+  await rename(partial, path);
+  progress.finish();
+}

@@ -1,0 +1,23 @@
+import { createClip, type Clip } from '../models/clip.js';
+import type { ModelFiles } from './modelFiles.js';
+import { openModel, type OpenOptions } from './openModel.js';
+import { resolveModel } from './resolveModel.js';
+
+/** The model of some files, its weights read one tensor at a time. Hands over the model. @throws UserError as `openModel` does */
+export async function readClip(files: ModelFiles, options: OpenOptions = {}): Promise<Clip> {
+  const opened = await openModel(files, options);
+  try {
+    return createClip(opened.config, opened.tensors);
+  } finally {
+    opened.close();
+  }
+}
+
+/**
+ * A CLIP without a tokenizer, by name or from a folder or file, as `loadModel` finds it: for pictures alone, or where the
+ * vocabulary is not at hand. Hands over the model.
+ * @throws UserError naming what is missing or does not fit, all at once
+ */
+export async function loadClip(nameOrPath: string, options: OpenOptions = {}): Promise<Clip> {
+  return readClip(await resolveModel(nameOrPath), options);
+}
