@@ -26,6 +26,11 @@ export type { Figure, FigureOptions, PlotlyLayout, PlotlyTrace, TidyRow } from '
 export type { Tidy } from './figures/tidyRows.js';
 export { similarityFigure, type Grid, type SimilarityOptions } from './figures/similarityFigure.js';
 export { predictionsFigure, type PredictionRow, type PredictionsOptions } from './figures/predictionsFigure.js';
+export {
+  classificationFigure,
+  type ClassificationOptions,
+  type ProbabilityRow,
+} from './figures/classificationFigure.js';
 export { accuracyFigure, type AccuracyOptions, type AccuracyRow } from './figures/accuracyFigure.js';
 export { trainingFigure, type TrainingOptions, type TrainingRow } from './figures/trainingFigure.js';
 export { thumbnails } from './figures/thumbnails.js';

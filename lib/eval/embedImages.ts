@@ -7,22 +7,25 @@ import type { Clip } from '../models/clip.js';
 import type { Matrix } from './matrix.js';
 
 export interface EmbedOptions {
-  /** Pictures or texts a forward pass takes. Default 256. */
+  /** Pictures or texts a forward pass takes. Default 256, and 32 pictures of more than 64 pixels a side. */
   readonly batchSize?: number;
   /** Shows progress under this name. */
   readonly label?: string;
 }
 
+/** Pixels a side up to which activations are small enough for a large batch. */
+const SMALL = 64;
+
 /**
  * The image tower's features of square pictures, [N, D], of any length (the zero-shot functions normalise them).
- * Pictures of another size than the model's are resampled as in training.
+ * Pictures of another size than the model's are resized as the reference does it.
  */
 export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
-  const { mean, std, vision } = model.config;
-  return embedBatches(images.count, 'pictures', model.config.embedDim, options, (begin, end) =>
-    tf.tidy(() =>
-      model.encodeImage(toPixels(images, vision.imageSize, { mean, std }, begin, end)).dataSync<'float32'>(),
-    ),
+  const { config } = model;
+  const size = config.vision.imageSize;
+  const batchSize = size > SMALL ? 32 : 256;
+  return embedBatches(images.count, 'pictures', config.embedDim, { batchSize, ...options }, (begin, end) =>
+    tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end)).dataSync<'float32'>()),
   );
 }
 

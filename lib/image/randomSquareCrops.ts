@@ -15,8 +15,3 @@ export function randomSquareCrops(N: number, smallest: number, random: Random): 
   }
   return boxes;
 }
-
-/** The whole of each of N pictures, as boxes for `cropAndResize`. */
-export function wholePictures(N: number): Float32Array {
-  return Float32Array.from({ length: 4 * N }, (_, k) => (k % 4 < 2 ? 0 : 1));
-}

@@ -1,14 +1,12 @@
-import { cropAndResize } from '../engine/cropAndResize.js';
 import { tf, type Tensor4D } from '../engine/tf.js';
 import type { ImageBatch } from './imageBatch.js';
 import { normalizeBytes } from './normalizeBytes.js';
-import { normalizePixels, type ColourStatistics } from './normalizePixels.js';
-import { wholePictures } from './randomSquareCrops.js';
+import type { ColourStatistics } from './normalizePixels.js';
+import { resizePixels } from './resizePixels.js';
 
 /**
- * Square pictures as an image tower reads them: [N, size, size, 3] float32, normalised. At the right size, as `preprocess` makes
- * them, that is all, to the bit as the reference does it; of another size they are resampled bilinearly, exactly as in training
- * the mini models. Only pictures `begin` to `end`, by default all.
+ * Square pictures as an image tower reads them: [N, size, size, 3] float32, normalised. Where they are of another size they are
+ * resized as the reference resizes (bicubic with antialiasing, Pillow's). Only pictures `begin` to `end`, by default all.
  */
 export function toPixels(
   images: ImageBatch,
@@ -17,12 +15,14 @@ export function toPixels(
   begin = 0,
   end = images.count,
 ): Tensor4D {
-  const { height, width } = images;
-  const bytes = images.pixels.subarray(begin * height * width * 3, end * height * width * 3);
+  const { height, width, pixels } = images;
   const N = end - begin;
-  if (height === size && width === size) return tf.tensor4d(normalizeBytes(bytes, colours), [N, size, size, 3]);
-  return tf.tidy(() => {
-    const resized = cropAndResize(bytes, [N, height, width, 3], wholePictures(N), size);
-    return normalizePixels(resized, colours);
-  });
+  const from = height * width * 3;
+  const to = size * size * 3;
+  const bytes = new Uint8Array(N * to);
+  for (let k = 0; k < N; k++) {
+    const picture = { height, width, pixels: pixels.subarray((begin + k) * from, (begin + k + 1) * from) };
+    bytes.set(resizePixels(picture, size, size).pixels, k * to);
+  }
+  return tf.tensor4d(normalizeBytes(bytes, colours), [N, size, size, 3]);
 }

@@ -2,14 +2,15 @@ import { expect, it } from 'vitest';
 import { cropAndResize } from '../../lib/engine/cropAndResize.js';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { wholePictures } from '../../lib/image/randomSquareCrops.js';
 import { expectClose } from '../fixtures/close.js';
 
+/** Both pictures, whole. */
+const WHOLE = Float32Array.of(0, 0, 1, 1, 0, 0, 1, 1);
 const random = createRandom(4);
 const pixels = Uint8Array.from({ length: 2 * 6 * 6 * 3 }, () => random.int(256));
 
 it('the whole picture at its own size is the picture', () => {
-  const same = cropAndResize(pixels, [2, 6, 6, 3], wholePictures(2), 6);
+  const same = cropAndResize(pixels, [2, 6, 6, 3], WHOLE, 6);
   expect(same.shape).toEqual([2, 6, 6, 3]);
   expectClose(same.dataSync(), pixels, 1e-4);
 });
@@ -35,6 +36,6 @@ it('a box is the bilinear sample of its part', () => {
 
 it('does not leak tensors', () => {
   const before = tf.memory().numTensors;
-  cropAndResize(pixels, [2, 6, 6, 3], wholePictures(2), 4).dispose();
+  cropAndResize(pixels, [2, 6, 6, 3], WHOLE, 4).dispose();
   expect(tf.memory().numTensors).toBe(before);
 });

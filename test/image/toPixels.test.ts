@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { tf, type Tensor4D } from '../../lib/engine/tf.js';
 import { normalizePixels } from '../../lib/image/normalizePixels.js';
+import { resizePixels } from '../../lib/image/resizePixels.js';
 import { toPixels } from '../../lib/image/toPixels.js';
 import { expectClose } from '../fixtures/close.js';
 
@@ -23,4 +24,15 @@ it('toPixels takes the pictures asked for, and leaks nothing', () => {
   );
   some.dispose();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+it('toPixels resizes each picture as the reference does', () => {
+  const pixels = Uint8Array.from({ length: 2 * 9 * 9 * 3 }, (_, k) => (k * k) % 256);
+  const resized = toPixels({ count: 2, height: 9, width: 9, pixels }, 4, { mean: [0, 0, 0], std: [1, 1, 1] });
+  const second = resizePixels({ height: 9, width: 9, pixels: pixels.subarray(9 * 9 * 3) }, 4, 4).pixels;
+  expectClose(
+    resized.dataSync().subarray(4 * 4 * 3),
+    Array.from(second, (x) => x / 255),
+    1e-6,
+  );
 });
