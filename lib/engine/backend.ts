@@ -42,6 +42,7 @@ export interface NativeBackend {
     tensorDataSync(id: number): ArrayLike<number>;
   };
   readonly tensorMap: { get(dataId: object): TensorRecord; set(dataId: object, record: TensorRecord): void };
+  readonly isUsingGpuDevice: boolean;
   getInputTensorIds(tensors: readonly Tensor[]): number[];
   createOutputTensor(metadata: OutputMetadata): Tensor;
   executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[]): Tensor;

@@ -10,8 +10,14 @@ import shutil
 import sys
 import zipfile
 
-# What the C interface includes (c_api.h and eager/c_api.h).
-HEADERS = ("tensorflow/c/", "tensorflow/core/platform/", "tsl/platform/", "xla/tsl/c/")
+# What the C interface includes (c_api.h, eager/c_api.h, kernels.h and ops.h).
+HEADERS = (
+    "tensorflow/c/",
+    "tensorflow/core/common_runtime/next_pluggable_device/c/",
+    "tensorflow/core/platform/",
+    "tsl/platform/",
+    "xla/tsl/c/",
+)
 
 
 def destination(name, libraries):

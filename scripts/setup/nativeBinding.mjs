@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { readJson } from './readJson.mjs';
 import { linkTarget, replaceLink } from './replaceFile.mjs';
@@ -8,6 +9,9 @@ import { tensorflowFolder } from './tensorflowLibrary.mjs';
 import { tensorflowWheel } from './tensorflowWheel.mjs';
 
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
+
+/** Sources of the engine's own TensorFlow kernels. */
+const KERNELS = ['kernels.cc', 'op.cc', 'parallel.cc', 'layer_norm.cc', 'activation.cc', 'attention.cc'];
 
 /**
  * @param {readonly string[]} names
@@ -32,8 +36,17 @@ function findCompiler() {
   );
 }
 
+/** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */
+function processorFeatures() {
+  try {
+    return /^(flags|Features)\s*:.*$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[0] ?? '';
+  } catch {
+    return cpus()[0]?.model ?? '';
+  }
+}
+
 /**
- * Where things lie, and the compiler's arguments for both addons.
+ * Where things lie, and the compiler's arguments for the addons.
  * @param {Folders} folders
  */
 function plan(folders) {
@@ -41,25 +54,44 @@ function plan(folders) {
   const nodeHeaders = join(folders.nodeModules, 'node-api-headers');
   const wheel = tensorflowWheel();
   const tensorflow = tensorflowFolder(folders, wheel);
-  const common = ['-O2', '-fPIC', '-shared', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
+  const native = join(folders.lib, 'engine', 'native');
+  const common = ['-fPIC', '-shared', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'];
   if (process.platform === 'darwin') common.push('-undefined', 'dynamic_lookup');
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
+  const rpath = `-Wl,-rpath,${origin}/../../deps/lib`;
   /** @type {Record<string, { sources: string[], flags: string[] }>} */
   const addons = {
     'tfjs_binding.node': {
       sources: ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(home, 'binding', name)),
       flags: [
+        '-O2',
         `-I${join(tensorflow, 'include')}`,
         `-I${home}`,
+        '-include',
+        join(native, 'string_list.h'),
         join(tensorflow, 'lib', wheel.library),
         join(tensorflow, 'lib', wheel.framework),
-        `-Wl,-rpath,${origin}/../../deps/lib`,
+        rpath,
+      ],
+    },
+    // The engine's own kernels: layer norm, attention, GELU.
+    'cliplab_kernels.node': {
+      sources: KERNELS.map((name) => join(native, name)),
+      flags: [
+        '-O3',
+        process.platform === 'darwin' ? '-mcpu=native' : '-march=native',
+        '-fopenmp-simd',
+        '-fno-math-errno',
+        '-fno-trapping-math',
+        `-I${join(tensorflow, 'include')}`,
+        join(tensorflow, 'lib', wheel.framework),
+        rpath,
       ],
     },
     // The engine's own: keeps the library's start-up lines off the user's screen.
-    'capture_stderr.node': { sources: [join(folders.lib, 'engine', 'native', 'capture_stderr.cc')], flags: [] },
+    'capture_stderr.node': { sources: [join(native, 'capture_stderr.cc')], flags: ['-O2'] },
   };
-  return { home, nodeHeaders, wheel, tensorflow, common, addons };
+  return { home, native, nodeHeaders, wheel, tensorflow, common, addons };
 }
 
 /**
@@ -67,14 +99,19 @@ function plan(folders) {
  * @param {Folders} folders
  */
 function addonsFolder(folders) {
-  const { home, nodeHeaders, wheel, common, addons } = plan(folders);
+  const { home, native, nodeHeaders, wheel, common, addons } = plan(folders);
   const hash = createHash('sha256');
-  const headers = readdirSync(join(home, 'binding')).filter((name) => name.endsWith('.h'));
+  const headers = [join(home, 'binding'), native].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.h'))
+      .map((name) => join(folder, name)),
+  );
   const sources = Object.values(addons).flatMap((addon) => addon.sources);
-  for (const path of [...headers.map((name) => join(home, 'binding', name)), ...sources])
-    hash.update(readFileSync(path));
-  hash.update(JSON.stringify([common, wheel.sha256, readJson(join(nodeHeaders, 'package.json')).version]));
-  hash.update(`${process.platform}-${process.arch}`);
+  for (const path of [...headers, ...sources]) hash.update(readFileSync(path));
+  hash.update(
+    JSON.stringify([common, processorFeatures(), wheel.sha256, readJson(join(nodeHeaders, 'package.json')).version]),
+  );
+  hash.update(`${process.platform}-${process.arch}-${cpus()[0]?.model ?? ''}`);
   return join(folders.cache, 'binding', hash.digest('hex').slice(0, 16));
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { megabytesIn, pipDownload, verifiedWheel } from './downloadWheel.mjs';
@@ -13,6 +14,8 @@ import { tensorflowWheel } from './tensorflowWheel.mjs';
 /** @typedef {import('./tensorflowWheel.mjs').TensorflowWheel} TensorflowWheel */
 
 const EXTRACT = fileURLToPath(new URL('extract_tensorflow.py', import.meta.url));
+/** What is taken out of the wheel; another choice goes to another folder. */
+const CHOICE = createHash('sha256').update(readFileSync(EXTRACT)).digest('hex').slice(0, 6);
 /** The wheel twice (pip keeps a copy of its own while it works) and what comes out of it. */
 const ROOM_NEEDED = 1.5e9;
 
@@ -23,7 +26,8 @@ const ROOM_NEEDED = 1.5e9;
  */
 export function tensorflowFolder({ cache }, wheel = tensorflowWheel()) {
   const { project, version, sha256 } = wheel;
-  return join(cache, 'tensorflow', `${project}-${version}-${process.platform}-${process.arch}-${sha256.slice(0, 12)}`);
+  const bytes = `${sha256.slice(0, 12)}-${CHOICE}`;
+  return join(cache, 'tensorflow', `${project}-${version}-${process.platform}-${process.arch}-${bytes}`);
 }
 
 /**
