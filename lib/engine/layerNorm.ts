@@ -1,8 +1,30 @@
+import { alike, storedAs } from './alike.js';
+import { runOp } from './backend.js';
 import { isBfloat16, toBfloat16, toFloat32 } from './bfloat16.js';
+import { hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor, type Tensor1D } from './tf.js';
 
-/** x with mean 0 and variance 1 over its last axis, times the gain, plus the bias: x [..., D], gain [D], bias [D] -> [..., D]. */
+/**
+ * x with mean 0 and variance 1 over its last axis, times the gain, plus the bias: x [..., D], gain [D], bias [D] -> [..., D].
+ * One native op each way; statistics in float32, also where x is bfloat16.
+ */
 export function layerNorm(x: Tensor, gain: Tensor1D, bias: Tensor1D, epsilon: number): Tensor {
+  if (!hasNativeKernels()) return plain(x, gain, bias, epsilon);
+  return tf.tidy(() => {
+    const inputs = alike([x, gain, bias]);
+    const attributes = { T: { dtype: storedAs(inputs[0]) }, epsilon: { float: epsilon } };
+    return tf.customGrad((...args) => {
+      const [a, g, b] = args as Tensor[];
+      (args[3] as unknown as (tensors: Tensor[]) => void)([a!, g!]);
+      return {
+        value: runOp('CliplabLayerNorm', attributes, [a!, g!, b!])[0]!,
+        gradFunc: (dy: Tensor, saved: Tensor[]) => runOp('CliplabLayerNormGrad', attributes, [dy, ...saved], 3),
+      };
+    })(...inputs);
+  });
+}
+
+function plain(x: Tensor, gain: Tensor1D, bias: Tensor1D, epsilon: number): Tensor {
   return tf.tidy(() => {
     const wide = toFloat32(x);
     const { mean, variance } = tf.moments(wide, -1, true);
