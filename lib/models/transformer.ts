@@ -1,4 +1,4 @@
-import { attention } from '../engine/attention.js';
+import { selfAttention } from '../engine/attention.js';
 import { layerNorm } from '../engine/layerNorm.js';
 import { linear } from '../engine/linear.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
@@ -14,19 +14,20 @@ export function normalise<T extends Tensor>(x: T, p: Scope, name: string, { laye
   return layerNorm(x, p.weight<Tensor1D>(`${name}.weight`), p.weight<Tensor1D>(`${name}.bias`), layerNormEpsilon) as T;
 }
 
+/** The probabilities of self-attention, for who observes them: qkv [N, T, 3 W] -> [N, heads, T, T]. */
+function probabilities(qkv: Tensor3D, heads: number, mask?: Tensor2D): Tensor {
+  const [N, T, width] = qkv.shape;
+  const split = tf.transpose(tf.reshape(qkv, [N, T, 3, heads, width / 3 / heads]), [2, 0, 3, 1, 4]);
+  const [q, k] = tf.unstack(split) as [Tensor4D, Tensor4D]; // [N, heads, T, D] each
+  return attentionProbabilities(q, k, mask);
+}
+
 /** Multi-head self-attention: x [N, T, W] -> [N, T, W]. */
-function selfAttention(x: Tensor3D, p: Scope, heads: number, mask?: Tensor2D): Tensor3D {
-  const [N, T, W] = x.shape;
-  const qkv = linear(x, p.weight<Tensor2D>('in_proj_weight'), p.weight<Tensor1D>('in_proj_bias')); // [N, T, 3 W]
-  const split = tf.transpose(tf.reshape(qkv, [N, T, 3, heads, W / heads]), [2, 0, 3, 1, 4]);
-  const [q, k, v] = tf.unstack(split) as [Tensor4D, Tensor4D, Tensor4D]; // [N, heads, T, D] each
-  p.observe('probs', () => attentionProbabilities(q, k, mask));
-  const joined = tf.transpose(attention(q, k, v, mask), [0, 2, 1, 3]); // [N, T, heads, D]
-  return linear(
-    tf.reshape(joined, [N, T, W]),
-    p.weight<Tensor2D>('out_proj.weight'),
-    p.weight<Tensor1D>('out_proj.bias'),
-  ) as Tensor3D;
+function attend(x: Tensor3D, p: Scope, heads: number, mask?: Tensor2D): Tensor3D {
+  const qkv = linear(x, p.weight<Tensor2D>('in_proj_weight'), p.weight<Tensor1D>('in_proj_bias')) as Tensor3D; // [N, T, 3 W]
+  p.observe('probs', () => probabilities(qkv, heads, mask));
+  const joined = selfAttention(qkv, heads, mask); // [N, T, W]
+  return linear(joined, p.weight<Tensor2D>('out_proj.weight'), p.weight<Tensor1D>('out_proj.bias')) as Tensor3D;
 }
 
 /** W -> mlpWidth -> W. */
@@ -36,7 +37,7 @@ function mlp(x: Tensor3D, p: Scope, config: TransformerConfig): Tensor3D {
 }
 
 function residualBlock(x: Tensor3D, p: Scope, config: TransformerConfig, mask?: Tensor2D): Tensor3D {
-  const attended = selfAttention(normalise(x, p, 'ln_1', config), p.within('attn'), config.heads, mask);
+  const attended = attend(normalise(x, p, 'ln_1', config), p.within('attn'), config.heads, mask);
   p.observe('attn_out', () => attended);
   const y: Tensor3D = tf.add(x, attended);
   const transformed = mlp(normalise(y, p, 'ln_2', config), p.within('mlp'), config);
