@@ -67,7 +67,7 @@ function otherTolerance(name: string, { tolerances }: Golden): number {
 }
 
 /** Batch norms keep what rounding takes away; a transformer's residual stream averages it out. */
-const LEAST_COSINE = { openai_resnet_tiny: 0.997, resnet_recipe: 0.997 } as Record<string, number>;
+const LEAST_COSINE = { openai_resnet_tiny: 0.99, resnet_recipe: 0.997 } as Record<string, number>;
 
 describe.each(Object.entries(MODELS))('%s', (folder, load) => {
   const present = hasGolden(`models/${folder}/io.safetensors`);
