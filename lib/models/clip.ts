@@ -15,7 +15,7 @@ const INITIAL_LOG_SCALE = Math.log(1 / 0.07);
 
 export interface EncodeOptions {
   /**
-   * False for the features before the projection to the shared space, which the paper's linear probes use (sec 3.2): a
+   * False for the features before the projection to the shared space, which the paper's linear probes use (sec A.3): a
    * transformer's after its last layer norm, a ResNet's after the attention pool, before its output projection. Default true.
    */
   readonly projected?: boolean;

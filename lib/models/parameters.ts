@@ -1,7 +1,6 @@
 import { nativeBackend } from '../engine/backend.js';
-import { toBfloat16 } from '../engine/bfloat16.js';
-import { isTapeOn } from '../engine/gradientTape.js';
 import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
+import { createBfloat16Copies } from './bfloat16Copies.js';
 import type { NamedTensor, NamedTensors } from './namedTensors.js';
 import type { ParameterSpec } from './parameterSpec.js';
 
@@ -12,10 +11,7 @@ import type { ParameterSpec } from './parameterSpec.js';
 export interface Parameters {
   readonly specs: readonly ParameterSpec[];
   get(name: string): Variable;
-  /**
-   * The parameter in bfloat16, to read and not to keep. Between gradients the copy is made once and held until the parameter
-   * is assigned or the model disposed; under a gradient it is made anew, with its gradient.
-   */
+  /** The parameter in bfloat16, to read and not to keep (see `Bfloat16Copies`). */
   bfloat16(name: string): Tensor;
   /** What the optimiser trains, in the order of the specs. */
   trainable(): Variable[];
@@ -60,42 +56,30 @@ export function createParameters(specs: readonly ParameterSpec[], tensors: Named
   for (const name of tensors.keys()) if (!known.has(name)) problems.push(`${name} is not part of this model`);
   if (problems.length > 0) throw new Error(`the tensors do not fit the model: ${problems.join('; ')}`);
 
-  const variables = new Map(
-    specs.map(({ name, trainable }) => [name, toVariable(tensors.get(name)!, name, trainable)] as const),
-  );
+  const variables = new Map<string, Variable>();
+  const copies = createBfloat16Copies();
+  const dispose = (): void => {
+    copies.dispose();
+    variables.forEach((variable) => variable.dispose());
+  };
+  try {
+    // A tensor's data may be read from its file only here, one after the other, and fail.
+    for (const { name, trainable } of specs) variables.set(name, toVariable(tensors.get(name)!, name, trainable));
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   const get = (name: string): Variable => {
     const variable = variables.get(name);
     if (!variable) throw new Error(`no parameter ${name}`);
     return variable;
   };
-  const halves = new Map<string, { readonly of: object; readonly half: Tensor }>();
-  const dropHalf = (name: string): void => {
-    halves.get(name)?.half.dispose();
-    halves.delete(name);
-  };
-  const bfloat16 = (name: string): Tensor => {
-    const variable = get(name);
-    if (isTapeOn()) {
-      dropHalf(name);
-      return toBfloat16<Tensor>(variable);
-    }
-    const held = halves.get(name);
-    // An assigned variable has other data, by identity.
-    if (held?.of === variable.dataId) return held.half;
-    dropHalf(name);
-    const half = tf.keep(toBfloat16<Tensor>(variable));
-    halves.set(name, { of: variable.dataId, half });
-    return half;
-  };
   return {
     specs,
     get,
-    bfloat16,
+    bfloat16: (name) => copies.of(get(name)),
     trainable: () => specs.filter((spec) => spec.trainable).map((spec) => get(spec.name)),
     export: () => new Map(specs.map(({ name }) => [name, toNamedTensor(get(name))])),
-    dispose: () => {
-      for (const name of halves.keys()) dropHalf(name);
-      variables.forEach((variable) => variable.dispose());
-    },
+    dispose,
   };
 }

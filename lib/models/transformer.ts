@@ -64,7 +64,7 @@ export function transformer(x: Tensor3D, p: Scope, config: TransformerConfig, ma
 
 /**
  * Tensors of the stack. They start as GPT-2's do, as the released text towers did: what adds to the residual stream is
- * scaled down by the square root of the number of additions (paper sec 2.5, Radford et al. 2019).
+ * scaled down by the square root of the number of additions (paper sec 2.4, Radford et al. 2019).
  */
 export function transformerSpec({ width, layers, mlpWidth }: TransformerConfig): ParameterSpec[] {
   const normal = (std: number) => ({ kind: 'normal', std }) as const;

@@ -28,6 +28,21 @@ it('names every missing, misshapen and unknown tensor at once', () => {
   expect(build).toThrow('visual.extra is not part of this model');
 });
 
+it('frees what it made where a tensor cannot be read', () => {
+  const tensors = new Map(initialise(specs, createRandom(1)));
+  const { shape } = tensors.get('logit_scale')!;
+  const unreadable = {
+    shape,
+    get data(): Float32Array {
+      throw new Error('the file ends early');
+    },
+  };
+  tensors.set('logit_scale', unreadable);
+  const before = tf.memory().numTensors;
+  expect(() => createParameters(specs, tensors)).toThrow('the file ends early');
+  expect(tf.memory().numTensors).toBe(before);
+});
+
 it('an initialised model depends on its seed alone, starts at temperature 0.07, and frees all it made', () => {
   const before = tf.memory().numTensors;
   const one = initialiseClip(config, createRandom(4));
