@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { tf } from '../../lib/engine/tf.js';
 import { createClip, type Clip } from '../../lib/models/clip.js';
 import { fromOpenClipConfig } from '../../lib/models/openClipConfig.js';
+import { loadClip } from '../../lib/weights/loadClip.js';
 import { clipOutputs } from '../fixtures/clipOutputs.js';
 import { expectClose } from '../fixtures/close.js';
-import { fromHuggingFace, fromHuggingFaceConfig, type HuggingFaceConfig } from '../fixtures/fromHuggingFace.js';
-import { hasGolden } from '../fixtures/golden.js';
+import { goldenPath, hasGolden } from '../fixtures/golden.js';
 import { fromOpenaiConfig, readGolden, type Golden, type OpenaiConfig } from '../fixtures/goldenModel.js';
 import { recipeTensor, type RecipeTensor } from '../fixtures/recipeWeights.js';
 import { rowCosines } from '../fixtures/rowCosines.js';
 
-type Load = (golden: Golden) => Promise<Clip> | Clip;
+type Load = (golden: Golden, folder: string) => Promise<Clip> | Clip;
 
 interface Recipe {
   readonly seed: string;
@@ -20,12 +20,7 @@ interface Recipe {
 
 const openai: Load = async (golden) =>
   createClip(fromOpenaiConfig(golden.json('config.json') as OpenaiConfig), await golden.tensors());
-const huggingFace: Load = async (golden) =>
-  createClip(
-    fromHuggingFaceConfig(golden.json('config.json') as HuggingFaceConfig),
-    fromHuggingFace(await golden.tensors()),
-  );
-
+const huggingFace: Load = (_, folder) => loadClip(goldenPath(`models/${folder}`));
 const openClip: Load = async (golden) =>
   createClip(
     fromOpenClipConfig(golden.json('open_clip_config.json'), 'open_clip_config.json'),
@@ -74,7 +69,7 @@ describe.each(Object.entries(MODELS))('%s', (folder, load) => {
 
   it.skipIf(!present)('features, logits and every stored activation, within their tolerances in fp32', async () => {
     const golden = await readVectors(folder);
-    const model = await load(golden);
+    const model = await load(golden, folder);
     const before = tf.memory().numTensors;
     const outputs = clipOutputs(model, golden.io);
     expect(tf.memory().numTensors, 'tensors left').toBe(before);
@@ -89,7 +84,7 @@ describe.each(Object.entries(MODELS))('%s', (folder, load) => {
 
   it.skipIf(!present)('points the same way in bfloat16', async () => {
     const golden = await readVectors(folder);
-    const model = await load(golden);
+    const model = await load(golden, folder);
     const outputs = clipOutputs(model, golden.io, { training: false, precision: 'bf16' });
     for (const name of ['image_features', 'text_features'])
       for (const cosine of rowCosines(outputs.get(name)!, golden.io.get(name)!.data, model.config.embedDim))
