@@ -5,6 +5,9 @@ import { repairText } from './repairText.js';
 export const PYTHON_WHITESPACE =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
+/** Anything but ASCII without entities and controls, with single blanks between words: that has only its case to lower. */
+const NEEDS_WORK = /[^ -%'-~]| {2}|^ | $/u;
+
 const SPACES = new RegExp(`[${PYTHON_WHITESPACE}]+`, 'gu');
 
 /**
@@ -12,6 +15,7 @@ const SPACES = new RegExp(`[${PYTHON_WHITESPACE}]+`, 'gu');
  * lower case.
  */
 export function cleanText(text: string): string {
+  if (!NEEDS_WORK.test(text)) return text.toLowerCase();
   const repaired = repairText(text);
   const plain = repaired.includes('&') ? decodeHTML(decodeHTML(repaired)) : repaired;
   return plain.replace(SPACES, ' ').trim().toLowerCase();

@@ -80,8 +80,11 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
       texts.forEach((text, row) => {
         const ids = encode(text);
         if (ids.length > contextLength - 2 && !truncate) refuse(row, ids);
-        const kept = ids.slice(0, contextLength - 2);
-        rows.set([startToken, ...kept, endToken], row * contextLength);
+        const kept = Math.min(ids.length, contextLength - 2);
+        let at = row * contextLength;
+        rows[at++] = startToken;
+        for (let k = 0; k < kept; k++) rows[at++] = ids[k]!;
+        rows[at] = endToken;
       });
       return rows;
     },
