@@ -51,10 +51,12 @@ async function receive(settings: HubSettings, file: RemoteFile, partial: string,
     if (response.status === 416 || !response.body) return;
     let total = resumes ? have : 0;
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      total += chunk.length;
-      if (total > file.size) return;
-      await target.write(chunk);
-      advance(chunk.length);
+      // What comes beyond the stated size is no part of the file.
+      const part = chunk.subarray(0, file.size - total);
+      await target.writeFile(part);
+      total += part.length;
+      advance(part.length);
+      if (part.length < chunk.length) break;
     }
     await target.sync();
   } finally {
@@ -62,8 +64,40 @@ async function receive(settings: HubSettings, file: RemoteFile, partial: string,
   }
 }
 
-function isFault(error: unknown): boolean {
-  return error instanceof UserError || error instanceof Interrupted || interruptSignal()?.aborted === true;
+/** @throws UserError where the disk has not as much room as the rest of the file takes */
+async function checkRoom(folder: string, missing: number, noRoom: UserError): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < missing) throw noRoom;
+}
+
+/** Receives until the file is whole, going on where a connection broke. @throws UserError when it goes on breaking */
+async function receiveAll(
+  settings: HubSettings,
+  file: RemoteFile,
+  partial: string,
+  advance: (bytes: number) => void,
+  noRoom: UserError,
+): Promise<void> {
+  for (let failures = 0; failures < ATTEMPTS;) {
+    const before = await sizeOf(partial);
+    if (before === file.size) return;
+    // Of another file, or of a hub that sends too much.
+    if (before > file.size) await rm(partial, { force: true });
+    try {
+      await receive(settings, file, partial, advance);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw noRoom;
+      if (interruptSignal()?.aborted) throw new Interrupted();
+      if (error instanceof UserError) throw error;
+    }
+    const after = await sizeOf(partial);
+    if (after === file.size) return;
+    failures = after > before ? 0 : failures + 1;
+    await pause(settings.pauseMs);
+  }
+  throw new UserError(
+    `${file.what} breaks off at byte ${await sizeOf(partial)} of ${file.size} again and again; run it again later.`,
+  );
 }
 
 /**
@@ -73,16 +107,14 @@ function isFault(error: unknown): boolean {
  */
 export async function downloadFile(settings: HubSettings, file: RemoteFile, path: string): Promise<void> {
   const partial = `${path}.incomplete`;
-  const noRoom = (): UserError =>
-    new UserError(
-      `there is no room for ${file.what} (${Math.ceil(file.size / MEGABYTE)} MB) in ${dirname(path)}; ` +
-        `free some, or set HF_HOME to a folder on another disk.`,
-    );
+  const noRoom = new UserError(
+    `there is no room for ${file.what} (${Math.ceil(file.size / MEGABYTE)} MB) in ${dirname(path)}; ` +
+      `free some, or set HF_HOME to a folder on another disk.`,
+  );
   await mkdir(dirname(path), { recursive: true });
-  const { bavail, bsize } = await statfs(dirname(path));
-  if (bavail * bsize < file.size - (await sizeOf(partial))) throw noRoom();
-  const progress = startProgress(file.what, 'MB', Math.ceil(file.size / MEGABYTE));
   let received = await sizeOf(partial);
+  await checkRoom(dirname(path), file.size - received, noRoom);
+  const progress = startProgress(file.what, 'MB', Math.ceil(file.size / MEGABYTE));
   let shown = 0;
   const advance = (bytes: number): void => {
     received += bytes;
@@ -90,33 +122,22 @@ export async function downloadFile(settings: HubSettings, file: RemoteFile, path
     progress.advance(whole - shown);
     shown = whole;
   };
-  advance(0);
-  for (let failures = 0, broken = 0; ;) {
-    const before = received;
-    try {
-      if (received < file.size) await receive(settings, file, partial, advance);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw noRoom();
-      if (isFault(error)) throw error;
-    }
-    received = await sizeOf(partial);
-    if (received < file.size) {
-      failures = received > before ? 0 : failures + 1;
-      if (failures >= ATTEMPTS)
+  try {
+    await receiveAll(settings, file, partial, advance, noRoom);
+    if (!(await isSound(partial, file))) {
+      // What an earlier run left may be of another file: once more, from the start.
+      await rm(partial, { force: true });
+      advance(-received);
+      await receiveAll(settings, file, partial, advance, noRoom);
+      if (!(await isSound(partial, file))) {
+        await rm(partial, { force: true });
         throw new UserError(
-          `${file.what} breaks off at byte ${received} of ${file.size} again and again; run it again later.`,
+          `${file.what} arrives with another checksum than the hub states (${file.etag}); run it again later.`,
         );
-      await pause(settings.pauseMs);
-      continue;
+      }
     }
-    if (await isSound(partial, file)) break;
-    await rm(partial, { force: true });
-    received = 0;
-    if (++broken > 1)
-      throw new UserError(
-        `${file.what} arrives with another checksum than the hub states (${file.etag}); run it again later.`,
-      );
+  } finally {
+    progress.finish();
   }
   await rename(partial, path);
-  progress.finish();
 }

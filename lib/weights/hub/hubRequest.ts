@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { interruptSignal } from '../../io/interruption.js';
+import { Interrupted, interruptSignal } from '../../io/interruption.js';
 import { UserError } from '../../io/userError.js';
 import type { HubSettings } from './hubSettings.js';
 
@@ -34,7 +34,7 @@ function refusal(status: number, what: string, { endpoint }: HubSettings): UserE
 /**
  * Asks the hub; failures that may pass (no connection, 429, 5xx) are tried again.
  * @param what is asked for, to name in errors
- * @throws HubUnreachable when they do not pass, UserError where the hub refuses
+ * @throws HubUnreachable when they do not pass, UserError where the hub refuses, Interrupted
  */
 export async function hubRequest(
   settings: HubSettings,
@@ -54,12 +54,11 @@ export async function hubRequest(
   let failure = '';
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await pause(pauseMs * 2 ** (attempt - 1));
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw new Interrupted();
     let response: Response;
     try {
       response = await fetch(`${endpoint}/${path}`, init);
     } catch (error) {
-      signal?.throwIfAborted();
       failure = why(error);
       continue;
     }
