@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { CellError } from './cellError.js';
 import type { CellExecutor } from './cellExecutor.js';
@@ -15,7 +16,10 @@ const EMPTY_REPLY = { status: 'ok', payload: [], user_expressions: {} };
  * cell that caused it. Sockets, completion and inspection stay tslab's.
  */
 export class KernelServer extends jupyter.ZmqServer {
-  readonly comms = new CommHub((type, content, sending) => this.#publish(type, content, this.#cause, sending));
+  readonly comms = new CommHub((type, content, sending) =>
+    // A front end that asks for a widget's state knows the answer by its parent.
+    this.#publish(type, content, this.#asked.getStore() ?? this.#cause, sending),
+  );
   readonly #executor: CellExecutor;
   readonly #handler: InstanceType<typeof jupyter.JupyterHandlerImpl>;
   readonly #exit: () => void;
@@ -23,7 +27,9 @@ export class KernelServer extends jupyter.ZmqServer {
   readonly #session = randomUUID();
   readonly #outboxes = new Map<Socket, Outbox>();
   #cells = 0;
-  /** The request that what happens now is an answer to: the newest cell's. */
+  /** The comm message that what happens now is an answer to. */
+  readonly #asked = new AsyncLocalStorage<WireMessage>();
+  /** The newest cell's request, for what comes of itself. */
   #cause: WireMessage | undefined;
 
   /** @param exit called after the front end has asked for the end and was answered. */
@@ -61,7 +67,8 @@ export class KernelServer extends jupyter.ZmqServer {
     if (type === 'execute_request') return this.#execute(socket, message);
     this.#status('busy', message);
     try {
-      if (type.startsWith('comm_') && type !== 'comm_info_request') await this.comms.receive(message);
+      if (type.startsWith('comm_') && type !== 'comm_info_request')
+        await this.#asked.run(message, () => this.comms.receive(message));
       else this.#answer(socket, message);
     } catch (error) {
       this.reportStray(this.#executor.describe(error));

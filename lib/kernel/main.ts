@@ -16,9 +16,9 @@ if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
 
 const sentinel = await startInterruptSentinel();
-Object.assign(globalThis, { [STEP]: sentinel.step });
-aroundWatchedCode(sentinel.apart);
-const executor = createCellExecutor(process.cwd(), sentinel.forget);
+Object.assign(globalThis, { [STEP]: () => sentinel.step() });
+aroundWatchedCode((code) => sentinel.apart(code));
+const executor = createCellExecutor(process.cwd(), () => sentinel.forget());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
 
 // A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds.

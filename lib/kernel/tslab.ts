@@ -152,7 +152,7 @@ export function aroundWatchedCode(around: <T>(code: () => T) => T): void {
   const original: RunInThisContext = vm.runInThisContext.bind(vm);
   const wrapped: RunInThisContext = (code, options) => {
     const watched = typeof options === 'object' && options.breakOnSigint === true;
-    return watched ? around(() => original(code, options) as unknown) : original(code, options);
+    return watched ? around<unknown>(() => original(code, options)) : (original(code, options) as unknown);
   };
   vm.runInThisContext = wrapped;
 }

@@ -22,6 +22,8 @@ const zeromq = createRequire(require.resolve('tslab'))('zeromq') as {
 };
 
 const KEY = 'a key of the test';
+/** Long, as the machine may be busy with other tests. */
+const PATIENCE_MS = 100_000;
 const PORTS = ['shell_port', 'iopub_port', 'stdin_port', 'control_port', 'hb_port'] as const;
 
 /** Ports that were free a moment ago. */
@@ -94,10 +96,15 @@ export class KernelClient {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const client = new KernelClient(child, folder, remove, ports);
-    await client.request('kernel_info_request');
-    // A subscription takes a moment to reach the publisher; status messages tell when it has.
-    while (client.published.length === 0) await client.request('kernel_info_request');
-    return client;
+    try {
+      // A subscription takes a moment to reach the publisher; status messages tell when it has.
+      do await client.request('kernel_info_request');
+      while (client.published.length === 0);
+      return client;
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
   }
 
   async #listen(socket: Socket, into: WireMessage[]): Promise<void> {
@@ -109,7 +116,7 @@ export class KernelClient {
 
   /** The first of `messages` that is wanted, once there is one. */
   async #first(messages: readonly WireMessage[], wanted: Wanted, what: string): Promise<WireMessage> {
-    const limit = AbortSignal.timeout(30_000);
+    const limit = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {
       const found = messages.find(wanted);
       if (found) return found;
@@ -188,7 +195,8 @@ export class KernelClient {
       .filter(
         ({ parent }) => parent['msg_id' as keyof typeof parent] === reply.parent['msg_id' as keyof typeof reply.parent],
       )
-      .map(({ content }) => content['text'] ?? (content['data'] as Json | undefined)?.['text/plain'] ?? '')
+      .map(({ content }) => content['text'] ?? (content['data'] as Json | undefined)?.['text/plain'])
+      .filter((said) => typeof said === 'string')
       .join('');
     return stripVTControlCharacters(text);
   }

@@ -11,9 +11,9 @@ let kernel: KernelClient;
 
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 60_000);
+}, 120_000);
 
-afterAll(() => kernel.close());
+afterAll(() => kernel?.close());
 
 const textOf = (result: CellResult): string => kernel.textOf(result);
 const traceOf = (content: Json): string => stripVTControlCharacters((content['traceback'] as string[]).join('\n'));

@@ -6,7 +6,16 @@ import { projectRoot } from '../../io/projectPaths.js';
 import { join } from 'node:path';
 
 /** In the order in which each needs only those before it. */
-const MODULES = ['element', 'plainControls', 'fileControl', 'pickerControl', 'plotly', 'output', 'panel'] as const;
+const MODULES = [
+  'element',
+  'plainControls',
+  'fileControl',
+  'pickerControl',
+  'plotly',
+  'output',
+  'shortcuts',
+  'panel',
+] as const;
 
 const source = (file: string): Promise<string> =>
   readFile(join(projectRoot(), 'lib', 'kernel', 'widgets', 'frontEnd', file), 'utf8');

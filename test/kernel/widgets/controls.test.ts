@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { UserError } from '../../../lib/io/userError.js';
 import { button } from '../../../lib/kernel/widgets/button.js';
 import { checkbox } from '../../../lib/kernel/widgets/checkbox.js';
-import type { Control, ControlValues } from '../../../lib/kernel/widgets/control.js';
+import type { Control, Controls, ControlValues } from '../../../lib/kernel/widgets/control.js';
 import { dropdown } from '../../../lib/kernel/widgets/dropdown.js';
 import { type DroppedFile, fileDrop } from '../../../lib/kernel/widgets/fileDrop.js';
 import { imagePicker } from '../../../lib/kernel/widgets/imagePicker.js';
@@ -123,15 +123,20 @@ describe('the others', () => {
 });
 
 it('values have the types of their controls', () => {
-  const controls = {
+  const read = <Named extends Controls>(controls: Named): ControlValues<Named> =>
+    Object.fromEntries(
+      Object.entries(controls).map(([name, control]) => [name, control.value as unknown]),
+    ) as ControlValues<Named>;
+  const values = read({
     shots: slider({ min: 1, max: 2 }),
     task: dropdown(['a', 'b']),
     level: dropdown({ low: 1, high: 2 }),
     clip: checkbox(),
     span: range({ min: 0, max: 1 }),
     picture: fileDrop(),
-  };
-  expectTypeOf<ControlValues<typeof controls>>().toEqualTypeOf<{
+  });
+  expect(values).toEqual({ shots: 1, task: 'a', level: 1, clip: false, span: [0, 1], picture: undefined });
+  expectTypeOf(values).toEqualTypeOf<{
     readonly shots: number;
     readonly task: 'a' | 'b';
     readonly level: number;

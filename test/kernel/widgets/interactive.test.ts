@@ -11,9 +11,9 @@ beforeAll(async () => {
   await kernel.execute(
     "import { breathe, button, checkbox, createWidget, dropdown, fileDrop, interactive, slider, text } from 'cliplab';",
   );
-}, 60_000);
+}, 120_000);
 
-afterAll(() => kernel.close());
+afterAll(() => kernel?.close());
 
 interface Live {
   readonly id: string;
@@ -148,8 +148,10 @@ describe('interactive', () => {
     expect((info['comms'] as Json)[live.id]).toEqual({ target_name: 'jupyter.widget' });
     expect((await kernel.request('comm_info_request', { target_name: 'another' }))['comms']).toEqual({});
     const since = kernel.published.length;
-    kernel.post('comm_msg', { comm_id: live.id, data: { method: 'request_state' } });
-    const { content } = await told(live, (state) => state['_esm'] !== undefined, since);
+    const asked = kernel.post('comm_msg', { comm_id: live.id, data: { method: 'request_state' } });
+    const answer = await told(live, (state) => state['_esm'] !== undefined, since);
+    const { content } = answer;
+    expect(KernelClient.causedBy(asked)(answer)).toBe(true);
     expect((content['data'] as { state: Json }).state).toMatchObject({
       _model_module: 'anywidget',
       form_n: 8,

@@ -3,6 +3,7 @@ import { buttonView, checkboxView, dropdownView, rangeView, sliderView, textView
 import { fileView } from './fileControl.mjs';
 import { pickerView } from './pickerControl.mjs';
 import { outputView } from './output.mjs';
+import { keepKeys } from './shortcuts.mjs';
 
 /** @type {Record<string, import('./element.mjs').MakeView>} */
 const VIEWS = {
@@ -41,6 +42,7 @@ function render({ model, el }) {
   const holder = element('div', { className: 'cliplab-output' });
   const panel = element('div', { className: 'cliplab-panel' }, controls, message, holder);
   el.append(panel);
+  const releaseKeys = keepKeys(panel);
 
   const state = () => {
     message.textContent = model.get('message');
@@ -62,6 +64,7 @@ function render({ model, el }) {
   return () => {
     for (const [name, act] of listening) model.off(name, act);
     output.end();
+    releaseKeys();
   };
 }
 

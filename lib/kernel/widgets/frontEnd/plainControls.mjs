@@ -99,10 +99,6 @@ export function textView({ label, placeholder, lines }, form, change) {
     rest = setTimeout(tell, 300);
   });
   field.addEventListener('change', tell);
-  // While typing, letters and Enter are words, not JupyterLab's commands; saving with Ctrl-S is.
-  field.addEventListener('keydown', (/** @type {any} */ event) => {
-    if (event.key === 'Enter' || !(event.ctrlKey || event.metaKey)) event.stopPropagation();
-  });
   const show = (/** @type {string} */ words) => {
     if (words !== told) field.value = told = words;
   };

@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Notebook } from '../../lib/kernel/notebook.js';
+import { notebookFolder } from '../kernel/kernelClient.js';
+import { findBrowser } from './findBrowser.js';
+import { type Lab, runAll, startLab } from './jupyterLab.js';
+import { widgetNotebook } from './widgetNotebook.js';
+
+// The project's JupyterLab in a real browser. On a machine without one this is left out, but not in CI, which installs one.
+const browser = findBrowser();
+if (!browser && process.env['CI']) throw new Error('CI must have a browser: see .ci/run');
+
+/** The heights of the bars of the figure on the page. What runs in the page is text, as this project's types are Node's. */
+const barsOf = (page: Page): Promise<number[]> =>
+  page.evaluate<number[]>(`[...(document.querySelector('.cliplab-panel .js-plotly-plot')?.data[0].y ?? [])]`);
+
+/** Moves a slider with the keyboard, as a reader may. */
+async function press(page: Page, label: string, key: string, times: number): Promise<void> {
+  const slider = page.getByLabel(label);
+  await slider.focus();
+  for (let k = 0; k < times; k++) await slider.press(key);
+}
+
+describe.skipIf(!browser)('JupyterLab', () => {
+  let lab: Lab;
+  let page: Page;
+  const { folder, remove } = notebookFolder();
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'widget.ipynb'), JSON.stringify(widgetNotebook));
+    lab = await startLab(folder, join(folder, 'home'), browser ?? '');
+    page = await lab.open('widget.ipynb');
+  }, 120_000);
+
+  afterAll(async () => {
+    await lab?.close();
+    remove();
+  });
+
+  it('runs a notebook and shows the panel, and only the panel', async () => {
+    await runAll(page);
+    await page.waitForSelector('.cliplab-panel .js-plotly-plot .bars');
+    expect(await barsOf(page)).toEqual([2, 3, 5]);
+    // The picture for the saved notebook has come, and is not seen.
+    await page.waitForSelector('.jp-Notebook .jp-OutputArea-child >> nth=2', { state: 'attached' });
+    const heights = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.jp-OutputArea-child')].map((child) => child.offsetHeight)`,
+    );
+    expect(heights.filter((height) => height > 0)).toHaveLength(1);
+  });
+
+  it('draws what the kernel computes as the slider moves', async () => {
+    await press(page, 'how many', 'ArrowRight', 4);
+    await expect.poll(() => barsOf(page), { timeout: 10_000 }).toEqual([2, 3, 5, 7, 11, 13, 17]);
+    await page.getByLabel('colour').selectOption('orange');
+    await expect
+      .poll(() => page.evaluate<string>(`getComputedStyle(document.querySelector('.cliplab-panel .bars path')).fill`), {
+        timeout: 10_000,
+      })
+      .toBe('rgb(213, 94, 0)');
+    await press(page, 'how many', 'End', 1);
+    await expect.poll(async () => (await barsOf(page)).at(-1), { timeout: 10_000 }).toBe(71);
+  });
+
+  it('saves the last drawing as a picture, with where the controls stood', async () => {
+    const saved = (): Notebook => JSON.parse(readFileSync(join(folder, 'widget.ipynb'), 'utf8')) as Notebook;
+    const outputs = () => saved().cells[1]?.outputs ?? [];
+    await page.waitForTimeout(2_000); // the controls rest
+    await page.keyboard.press('Control+s');
+    await expect
+      .poll(() => JSON.stringify(outputs().map(({ data }) => data?.['text/plain'])), { timeout: 10_000 })
+      .toContain('how many: 20 · colour: orange');
+    const picture = outputs().find(({ data }) => data?.['image/png']);
+    expect(picture?.data?.['text/plain']).toEqual(['The first 20 prime numbers.']);
+  });
+
+  it('brings the panel back, alive, when the page is opened again', async () => {
+    await page.reload();
+    await page.waitForSelector('.cliplab-panel .js-plotly-plot .bars');
+    expect((await barsOf(page)).length).toBe(20);
+    await press(page, 'how many', 'Home', 1);
+    await expect.poll(() => barsOf(page), { timeout: 10_000 }).toEqual([2]);
+  });
+
+  it('said of nothing that it went wrong', () => {
+    expect(lab.errors).toEqual([]);
+  });
+});
