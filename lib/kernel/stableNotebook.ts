@@ -4,6 +4,16 @@ import type { Notebook, NotebookCell, NotebookOutput } from './notebook.js';
 const isProgress = (output: NotebookOutput): boolean =>
   (output.metadata?.['cliplab'] as { progress?: boolean } | undefined)?.progress === true;
 
+const WIDGET_VIEW = 'application/vnd.jupyter.widget-view+json';
+
+/** Without its kernel a live widget is nothing, and its name is random; what is shown beside it for that case stays. */
+function withoutWidget(output: NotebookOutput): NotebookOutput[] {
+  if (output.data?.[WIDGET_VIEW] === undefined) return [output];
+  const data = { ...output.data };
+  delete data[WIDGET_VIEW];
+  return Object.keys(data).length > 0 ? [{ ...output, data }] : [];
+}
+
 /** Paths of this checkout, which differ from machine to machine, become relative to it. */
 function withoutRoot(value: unknown, root: string): unknown {
   if (typeof value === 'string') return value.replaceAll(root + '/', '').replaceAll(root, '.');
@@ -25,13 +35,15 @@ function stableCell(cell: NotebookCell, original: NotebookCell | undefined, plac
   for (const trace of ['execution', 'ExecuteTime', 'collapsed']) delete metadata[trace];
   // An old notebook without ids is given random ones on reading.
   const stable: NotebookCell = { ...cell, id: original?.id ?? `cell-${place}`, metadata };
-  if (cell.outputs)
-    stable.outputs = cell.outputs.filter((output) => !isProgress(output)).map((output) => stableOutput(output, root));
+  if (cell.outputs) {
+    const results = cell.outputs.filter((output) => !isProgress(output)).flatMap(withoutWidget);
+    stable.outputs = results.map((output) => stableOutput(output, root));
+  }
   return stable;
 }
 
 /**
- * An executed notebook without what differs from run to run: times, generated ids, progress, machine paths.
+ * An executed notebook without what differs from run to run: times, generated ids, live widgets, progress, machine paths.
  * @param original the notebook before it ran, which keeps its ids.
  * @param root the checkout's folder, absolute.
  */
