@@ -31,7 +31,9 @@ describe('pictures of every kind, as Pillow transforms them', () => {
   });
 });
 
-describe.skipIf(!hasGolden('preprocess/expected.json'))('the reference vectors', () => {
+// Beside the checkout, not in it; what is described is looked through even where it is skipped.
+describe.runIf(hasGolden('preprocess/expected.json'))('the reference vectors', () => {
+  if (!hasGolden('preprocess/expected.json')) return;
   const golden = JSON.parse(fixture('expected.json').toString()) as Golden;
   const expected = goldenTensors(goldenPath('preprocess/expected_uint8.safetensors'));
   const crops = [...expected].flatMap(([name, pixels]) => {
