@@ -3,6 +3,7 @@
  * The project's commands: `node scripts/run.mjs COMMAND [arguments]`. Each sets up what it needs and is missing, then does its job.
  * Plain JavaScript without packages, for it runs before there are any.
  */
+import { runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
 import { runTests } from './commands/runTests.mjs';
@@ -28,6 +29,7 @@ const COMMANDS = {
   figures: { needs: WHOLE, job: runCli('figures') },
   test: { needs: WHOLE, job: runTests },
   lab: { needs: WHOLE, job: startLab },
+  bench: { needs: ENGINE, job: runBench },
   train: { needs: ENGINE, job: runCli('train') },
   doctor: { needs: [], job: runDoctor },
 };

@@ -52,7 +52,7 @@ export function missingNpmPackage(root) {
  * npm as it was called, or else the one on the path.
  * @returns {{ program: string, args: string[] }}
  */
-function npmProgram() {
+export function npmProgram() {
   const called = process.env['npm_execpath'];
   if (called !== undefined && basename(called) === 'npm-cli.js') return { program: process.execPath, args: [called] };
   return { program: 'npm', args: [] };
