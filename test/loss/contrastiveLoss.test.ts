@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tf, type Scalar, type Tensor, type Tensor2D } from '../../lib/engine/tf.js';
 import { contrastiveLoss, l2Normalize } from '../../lib/loss/contrastiveLoss.js';
+import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { expectClose } from '../fixtures/close.js';
 import { goldenPath, hasGolden } from '../fixtures/golden.js';
@@ -17,9 +18,13 @@ interface Case {
 
 const LN_100 = Math.log(100);
 
-describe.skipIf(!hasGolden('loss/contrastive.safetensors'))('contrastiveLoss against PyTorch in float64', async () => {
-  const { cases } = JSON.parse(readFileSync(goldenPath('loss/contrastive.json'), 'utf8')) as { cases: Case[] };
-  const tensors = await readSafetensors(goldenPath('loss/contrastive.safetensors'));
+const present = hasGolden('loss/contrastive.safetensors');
+const cases = present
+  ? (JSON.parse(readFileSync(goldenPath('loss/contrastive.json'), 'utf8')) as { cases: Case[] }).cases
+  : [];
+
+describe.skipIf(!present)('contrastiveLoss against PyTorch in float64', async () => {
+  const tensors = present ? await readSafetensors(goldenPath('loss/contrastive.safetensors')) : new Map<string, NamedTensor>();
   const read = (name: string): Tensor2D =>
     tf.tensor2d(tensors.get(name)!.data, tensors.get(name)!.shape as [number, number]);
 
