@@ -21,12 +21,13 @@ export interface LoadedModel {
 /** Tokens of the released vocabulary. */
 const RELEASED_TOKENS = 49_408;
 
-/** The vocabulary beside the weights, or the released one where none is and the sizes agree. */
+/** The vocabulary beside the weights; the released one for released weights, and where none is there and the sizes agree. */
 async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformerConfig): Promise<Tokenizer> {
   const { vocabSize, contextLength } = text;
   const folder = dirname(files.weights);
   const own = ['merges.txt', 'tokenizer.json'].some((name) => besideWeights(files, name) !== undefined);
-  if (!own && vocabSize === RELEASED_TOKENS) return createTokenizer(await loadReleasedVocabulary(), contextLength);
+  if (files.released || (!own && vocabSize === RELEASED_TOKENS))
+    return createTokenizer(await loadReleasedVocabulary(), contextLength);
   const tokenizer = await loadTokenizer(folder, contextLength);
   if (tokenizer.vocabSize !== vocabSize)
     throw new UserError(

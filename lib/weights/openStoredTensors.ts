@@ -26,7 +26,7 @@ export function openStoredTensors(path: string): OpenedTensors {
       `${path} was saved by PyTorch before 1.6, whose format cannot be read a tensor at a time; ` +
         `load and save it with a current torch.`,
     );
-  if (path.endsWith('.safetensors') || (start.length === 8 && start.readBigUInt64LE() < 100_000_000n))
+  if (path.endsWith('.safetensors') || (start.length === 8 && start.readBigUInt64LE() < 2n ** 24n))
     return openSafetensors(path);
   throw new UserError(
     `${path} is neither safetensors nor an archive of torch.save (it begins with ${start.toString('hex') || 'nothing'}); ` +

@@ -1,4 +1,5 @@
 import { UserError } from '../../io/userError.js';
+import { pickleBytes } from './pickleBytes.js';
 import { call, isAllowedGlobal, isModule, PickleFault, storageOf } from './pickleGlobals.js';
 import type { PickledGlobal, PickledKey, PickledValue } from './pickleValues.js';
 
@@ -28,21 +29,14 @@ export function parsePickle(bytes: Uint8Array, path: string): PickledValue {
 }
 
 function run(bytes: Uint8Array): PickledValue {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const input = pickleBytes(bytes);
   const stack: StackItem[] = [];
   const memo = new Map<number, PickledValue>();
-  let at = 0;
   let containers = 0;
 
   const pushContainer = (container: PickledValue): void => {
     if (++containers > MOST_CONTAINERS) throw new PickleFault(`more than ${MOST_CONTAINERS} containers`);
     stack.push(container);
-  };
-  const take = (length: number): number => {
-    if (at + length > bytes.length) throw new PickleFault('an end in the middle of a value');
-    at += length;
-    return at - length;
   };
   const pop = (): PickledValue => {
     const item = stack.pop();
@@ -60,21 +54,6 @@ function run(bytes: Uint8Array): PickledValue {
     return stack.splice(mark).slice(1) as PickledValue[];
   };
   const popMany = (count: number): PickledValue[] => Array.from({ length: count }, pop).reverse();
-  const text = (length: number): string => {
-    const begin = take(length);
-    try {
-      return utf8.decode(bytes.subarray(begin, begin + length));
-    } catch {
-      throw new PickleFault('a text that is not UTF-8');
-    }
-  };
-  const line = (): string => {
-    const end = bytes.indexOf(0x0a, at);
-    if (end < 0) throw new PickleFault('an end in the middle of a value');
-    const value = text(end - at);
-    at++;
-    return value;
-  };
   const global = (module: string, name: string): PickledGlobal => {
     const qualified = `${module}.${name}`;
     if (!isAllowedGlobal(qualified)) throw new PickleFault(`the name ${qualified}`);
@@ -101,13 +80,6 @@ function run(bytes: Uint8Array): PickledValue {
     if (value === undefined) throw new PickleFault('a reference to nothing');
     return value;
   };
-  const long = (length: number): number | bigint => {
-    const begin = take(length);
-    let value = 0n;
-    for (let k = length - 1; k >= 0; k--) value = (value << 8n) | BigInt(bytes[begin + k]!);
-    value = BigInt.asIntN(8 * length, value);
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  };
   const build = (): void => {
     const state = pop();
     const target = top();
@@ -125,13 +97,13 @@ function run(bytes: Uint8Array): PickledValue {
   };
 
   for (;;) {
-    const opcode = bytes[take(1)]!;
+    const opcode = input.byte();
     switch (String.fromCharCode(opcode)) {
       case '\x80': // PROTO
-        if (bytes[take(1)]! > 5) throw new PickleFault('an unknown version');
+        if (input.byte() > 5) throw new PickleFault('an unknown version');
         break;
       case '\x95': // FRAME
-        take(8);
+        input.skip(8);
         break;
       case '.': // STOP
         return pop();
@@ -186,44 +158,44 @@ function run(bytes: Uint8Array): PickledValue {
         stack.push(opcode === 0x88);
         break;
       case 'K':
-        stack.push(bytes[take(1)]!);
+        stack.push(input.byte());
         break;
       case 'M':
-        stack.push(view.getUint16(take(2), true));
+        stack.push(input.uint16());
         break;
       case 'J':
-        stack.push(view.getInt32(take(4), true));
+        stack.push(input.int32());
         break;
       case '\x8a': // LONG1
-        stack.push(long(bytes[take(1)]!));
+        stack.push(input.long(input.byte()));
         break;
       case 'G':
-        stack.push(view.getFloat64(take(8), false));
+        stack.push(input.float64());
         break;
       case 'X':
-        stack.push(text(view.getUint32(take(4), true)));
+        stack.push(input.text(input.uint32()));
         break;
       case '\x8c': // SHORT_BINUNICODE
-        stack.push(text(bytes[take(1)]!));
+        stack.push(input.text(input.byte()));
         break;
       case 'q':
-        memo.set(bytes[take(1)]!, top());
+        memo.set(input.byte(), top());
         break;
       case 'r':
-        memo.set(view.getUint32(take(4), true), top());
+        memo.set(input.uint32(), top());
         break;
       case '\x94': // MEMOIZE
         memo.set(memo.size, top());
         break;
       case 'h':
-        stack.push(recall(bytes[take(1)]!));
+        stack.push(recall(input.byte()));
         break;
       case 'j':
-        stack.push(recall(view.getUint32(take(4), true)));
+        stack.push(recall(input.uint32()));
         break;
       case 'c': {
-        const module = line();
-        pushContainer(global(module, line()));
+        const module = input.line();
+        pushContainer(global(module, input.line()));
         break;
       }
       case '\x93': {

@@ -1,7 +1,7 @@
 import { isObject, isTensor, type PickledObject, type PickledTensor, type PickledValue } from './pickleValues.js';
 
-/** Tensors that a network may have; more are a trap. */
-const MOST_TENSORS = 100_000;
+/** Attributes that a network's modules may have, counted along every path; more are a trap. */
+const MOST_ATTRIBUTES = 1_000_000;
 const DEEPEST_MODULE = 32;
 
 /** What a checkpoint's pickle says: its tensors by name, and the kind of file it is. */
@@ -13,33 +13,40 @@ export interface StateDict {
   readonly notes: Readonly<Record<string, string>>;
 }
 
-/** A module's tensors by their paths, as `state_dict()` names them. Modules may be shared, so the number of paths is bounded. */
-function moduleTensors(root: PickledObject): Map<string, PickledTensor> {
+/**
+ * A module's tensors by their paths, as `state_dict()` names them; undefined where there are too many. Modules may be shared,
+ * so a small file can have endless paths.
+ */
+function moduleTensors(root: PickledObject): Map<string, PickledTensor> | undefined {
   const tensors = new Map<string, PickledTensor>();
-  let visits = 0;
-  const visit = (object: PickledObject, prefix: string, depth: number): void => {
-    if (depth > DEEPEST_MODULE || ++visits > MOST_TENSORS) return;
+  let attributes = 0;
+  const visit = (object: PickledObject, prefix: string, depth: number): boolean => {
     for (const [name, value] of object.state) {
+      if (depth > DEEPEST_MODULE || ++attributes > MOST_ATTRIBUTES) return false;
       if (isTensor(value)) tensors.set(`${prefix}${String(name)}`, value);
-      else if (isObject(value)) visit(value, `${prefix}${String(name)}.`, depth + 1);
+      else if (isObject(value) && !visit(value, `${prefix}${String(name)}.`, depth + 1)) return false;
     }
+    return true;
   };
-  visit(root, '', 0);
-  return tensors;
+  return visit(root, '', 0) ? tensors : undefined;
 }
 
-/** What wrappers put before every name: DistributedDataParallel and torch.compile. */
-const WRAPPERS = ['module.', '_orig_mod.'];
+/** What wrappers put before every name: DistributedDataParallel and torch.compile, in either order. */
+const WRAPPERS = /^(module\.|_orig_mod\.){1,2}/;
 
 function unwrapNames(tensors: Map<string, PickledTensor>): Map<string, PickledTensor> {
-  const prefix = WRAPPERS.find((wrapper) => [...tensors.keys()].every((name) => name.startsWith(wrapper)));
-  if (prefix === undefined || tensors.size === 0) return tensors;
-  return unwrapNames(new Map([...tensors].map(([name, tensor]) => [name.slice(prefix.length), tensor])));
+  const [first = ''] = tensors.keys();
+  const prefix = WRAPPERS.exec(first)?.[0];
+  if (prefix === undefined || ![...tensors.keys()].every((name) => name.startsWith(prefix))) return tensors;
+  return new Map([...tensors].map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }
 
 /** Finds the tensors in a checkpoint; undefined where there are none. */
 export function findStateDict(root: PickledValue): StateDict | undefined {
-  if (isObject(root)) return { tensors: moduleTensors(root), kind: 'torchscript', notes: {} };
+  if (isObject(root)) {
+    const tensors = moduleTensors(root);
+    return tensors?.size ? { tensors, kind: 'torchscript', notes: {} } : undefined;
+  }
   if (!(root instanceof Map)) return undefined;
   const inner = root.get('state_dict');
   const dict = inner instanceof Map ? inner : root;
