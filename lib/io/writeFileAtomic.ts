@@ -1,15 +1,17 @@
-import { open, rename, rm, mkdir } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { makeFolder } from './makeFolder.js';
+import { storageError } from './storageError.js';
 
 /**
  * Writes a whole file or leaves the old one as it was: temporary file beside it, fsync, rename.
  * @param data the content, or its pieces one after the other
- * @throws the system's error (disk full, no permission); the temporary file is removed first.
+ * @throws UserError where the disk is full, read-only or not ours, else the system's error; the temporary file is removed first
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
+  await makeFolder(dirname(path));
   try {
     const file = await open(temporary, 'wx');
     try {
@@ -21,7 +23,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array | 
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw storageError(error, path);
   }
 }

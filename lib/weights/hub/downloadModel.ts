@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withFileLock } from '../../io/withFileLock.js';
 import { UserError } from '../../io/userError.js';
 import type { ReleasedName } from '../../models/releasedConfigs.js';
 import { chooseWeights, COMPANIONS, type ModelFiles } from '../modelFiles.js';
@@ -9,7 +10,6 @@ import { hubCache, type HubCache } from './hubCache.js';
 import { hubRequest, HubUnreachable } from './hubRequest.js';
 import { hubSettings, type HubSettings } from './hubSettings.js';
 import type { Repository } from './repositories.js';
-import { withFileLock } from './withFileLock.js';
 
 const isIndex = (name: string): boolean => name.endsWith('.index.json');
 

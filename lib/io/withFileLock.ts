@@ -1,7 +1,9 @@
-import { mkdir, open, rm, stat, utimes } from 'node:fs/promises';
+import { open, rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { breathe } from '../../io/interruption.js';
+import { breathe } from './interruption.js';
+import { makeFolder } from './makeFolder.js';
+import { storageError } from './storageError.js';
 
 /** A lock whose holder lives is touched this often, and taken for abandoned after so long. */
 const TOUCH_MS = 3_000;
@@ -13,16 +15,20 @@ async function isAbandoned(path: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
 }
 
-/** Runs `work` while no other process does so under the same file; one that died leaves no lasting lock. */
-export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
-  for (;;) {
+/**
+ * Runs `work` while no other process does so under the same file; one that died leaves no lasting lock.
+ * @param waiting called once if another process is at work, before it is waited for
+ */
+export async function withFileLock<T>(path: string, work: () => Promise<T>, waiting?: () => void): Promise<T> {
+  await makeFolder(dirname(path));
+  for (let told = false; ; told = true) {
     try {
       await (await open(path, 'wx')).close();
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
     }
+    if (!told) waiting?.();
     if (await isAbandoned(path)) await rm(path, { force: true });
     else await pause(LOOK_MS);
     await breathe();
