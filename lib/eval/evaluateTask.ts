@@ -5,6 +5,7 @@ import type { Tokenizer } from '../text/tokenizer.js';
 import { embedImages } from './embedImages.js';
 import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
 import type { LabelledFeatures } from './labelledFeatures.js';
+import { selectRows } from './matrix.js';
 import { linearLogits } from './linearProbe.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { resultRows, type ResultRow } from './resultRows.js';
@@ -32,6 +33,9 @@ export interface TaskEvaluation {
 const SCORES: Readonly<Record<Task['metric'], ProbeScore>> = {
   accuracy: shareCorrect,
   meanPerClass: meanPerClassAccuracy,
+  // The search compares predictions, not rankings.
+  rocAuc: shareCorrect,
+  elevenPointMap: shareCorrect,
 };
 
 /**
@@ -45,30 +49,47 @@ export async function evaluateTask(
   { random, methods = METHODS }: EvaluateTaskOptions,
 ): Promise<TaskEvaluation> {
   const { title, metric, classNames, templates } = task;
-  const embed = async ({ images, labels }: Split, part: string): Promise<LabelledFeatures> => ({
-    features: await embedImages(model, images, { label: `${task.name} ${part}` }),
-    labels,
+  const embed = async (split: Split, part: string): Promise<LabelledFeatures> => ({
+    features: await embedImages(model, split.images, { label: `${task.name} ${part}` }),
+    labels: split.labels,
   });
   const classifier = methods.includes('zero-shot')
     ? await zeroShotClassifier(model, tokenizer, classNames, templates)
     : undefined;
   const selected = methods.includes('linear probe')
     ? selectProbe(
-        await embed(task.train, 'train'),
-        await embed(task.validation, 'validation'),
+        onePerLabel(await embed(task.train, 'train'), task.train),
+        onePerLabel(await embed(task.validation, 'validation'), task.validation),
         classNames.length,
         SCORES[metric],
       )
     : undefined;
 
-  const test = await embed(task.test.open(), 'test');
+  const opened = task.test.open();
+  const test = await embed(opened, 'test');
   const logits = {
     'zero-shot': () => zeroShotLogits(test.features, classifier!, model.logitScale()),
     'linear probe': () => linearLogits(selected!.probe, test.features),
   };
   const rows: ResultRow[] = [];
   for (const method of methods) {
-    rows.push(...(await resultRows({ task: title, method, metric }, logits[method](), test.labels, random)));
+    rows.push(
+      ...(await resultRows({ task: title, method, metric }, logits[method](), test.labels, random, opened.labelSets)),
+    );
   }
   return selected ? { rows, selected } : { rows };
+}
+
+/** For a probe, a picture with several labels is as many pictures with one label each. */
+function onePerLabel(embedded: LabelledFeatures, { labelSets }: Split): LabelledFeatures {
+  if (!labelSets) return embedded;
+  const classes = labelSets.length / embedded.labels.length;
+  const present = Array.from(labelSets, (there, at) => ({ there, at })).filter(({ there }) => there === 1);
+  return {
+    features: selectRows(
+      embedded.features,
+      present.map(({ at }) => Math.floor(at / classes)),
+    ),
+    labels: Int32Array.from(present, ({ at }) => at % classes),
+  };
 }

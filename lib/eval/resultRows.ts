@@ -1,17 +1,19 @@
 import type { Random } from '../engine/random.js';
+import { elevenPointMap } from './elevenPointMap.js';
 import { bootstrapInterval, clopperPearson } from './interval.js';
-import type { Matrix } from './matrix.js';
+import { selectRows, softmaxRows, type Matrix } from './matrix.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
-import { predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
+import { rocAuc } from './rocAuc.js';
+import { meanOf, predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
 
-/** How a task is scored: the share of right answers, or its mean over classes. */
-export type TaskMetric = 'accuracy' | 'meanPerClass';
+/** How a task is scored: see `Metric` of the suite. */
+export type TaskMetric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap';
 
 /** One measurement, as a row of a tidy table. Values are 0..1, with a 95 % interval. */
 export type ResultRow = {
   readonly task: string;
   readonly method: string;
-  readonly metric: 'accuracy' | 'mean per class' | 'top-5 accuracy';
+  readonly metric: 'accuracy' | 'mean per class' | 'ROC AUC' | '11-point mAP' | 'top-5 accuracy';
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -27,14 +29,16 @@ const CLASSES_FOR_TOP_5 = 50;
 
 /**
  * The measurements of one method on one task's test split: its metric first, and top-5 accuracy where there are 50 classes
- * or more. Shares have Clopper–Pearson intervals, means over classes bootstrap ones.
- * @param scores [N, K] @param labels [N]
+ * or more. Shares have Clopper–Pearson intervals, the other metrics bootstrap ones.
+ * @param scores [N, K] @param labels [N]; of several labels the first
+ * @param labelSets [N, K], 1 where a sample has the label: for tasks with several labels a sample
  */
 export async function resultRows(
   named: { readonly task: string; readonly method: string; readonly metric: TaskMetric },
   scores: Matrix,
   labels: Int32Array,
   random: Random,
+  labelSets?: Uint8Array,
 ): Promise<ResultRow[]> {
   const shared = { task: named.task, method: named.method, n: labels.length, classes: scores.columns };
   const shareRow = async (metric: 'accuracy' | 'top-5 accuracy', k: number): Promise<ResultRow> => {
@@ -43,21 +47,70 @@ export async function resultRows(
     const value = topKAccuracy(scores, labels, k);
     return { ...shared, metric, value, ...interval, chance: Math.min(1, k / scores.columns) };
   };
-  const main = named.metric === 'accuracy' ? await shareRow('accuracy', 1) : meanPerClassRow();
+  const { metric } = named;
+  const main = metric === 'accuracy' ? await shareRow('accuracy', 1) : resampledRow(metric);
   return scores.columns >= CLASSES_FOR_TOP_5 ? [main, await shareRow('top-5 accuracy', 5)] : [main];
 
-  function meanPerClassRow(): ResultRow {
+  function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
+    const { name, statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
+    const all = Int32Array.from(labels, (_, k) => k);
+    const interval = bootstrapInterval(labels.length, statistic, { random });
+    return { ...shared, metric: name, value: statistic(all), ...interval, chance };
+  }
+}
+
+interface Statistic {
+  readonly name: ResultRow['metric'];
+  /** The metric of the samples at some indices. */
+  readonly statistic: (indices: Int32Array) => number;
+  readonly chance: number;
+}
+
+const STATISTICS: Readonly<
+  Record<Exclude<TaskMetric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
+> = {
+  meanPerClass(scores, labels) {
     const predicted = predictions(scores);
-    const interval = bootstrapInterval(
-      labels.length,
-      (indices) =>
+    return {
+      name: 'mean per class',
+      statistic: (indices) =>
         meanPerClassAccuracy(
           indices.map((k) => predicted[k]!),
           indices.map((k) => labels[k]!),
         ),
-      { random },
-    );
-    const value = meanPerClassAccuracy(predicted, labels);
-    return { ...shared, metric: 'mean per class', value, ...interval, chance: 1 / scores.columns };
-  }
-}
+      chance: 1 / scores.columns,
+    };
+  },
+
+  /** Of two classes the second counts as positive. */
+  rocAuc({ data, columns }, labels) {
+    if (columns !== 2) throw new RangeError(`a ROC curve needs two classes and not ${columns}`);
+    const margin = Float64Array.from(labels, (_, n) => data[2 * n + 1]! - data[2 * n]!);
+    const statistic = (indices: Int32Array): number => {
+      const drawn = indices.map((k) => labels[k]!);
+      // A resample without one of the classes orders nothing.
+      if (drawn.every((label) => label === drawn[0])) return 0.5;
+      return rocAuc(
+        Float64Array.from(indices, (k) => margin[k]!),
+        drawn,
+      );
+    };
+    return { name: 'ROC AUC', statistic, chance: 0.5 };
+  },
+
+  /** Ranked are the probabilities over the classes, which are comparable from picture to picture as logits are not. */
+  elevenPointMap(scores, _, labelSets) {
+    if (!labelSets) throw new RangeError('mean average precision needs the set of labels of each sample');
+    const probabilities = softmaxRows(scores);
+    const K = scores.columns;
+    return {
+      name: '11-point mAP',
+      statistic: (indices) => {
+        const present = new Uint8Array(indices.length * K);
+        indices.forEach((k, n) => present.set(labelSets.subarray(k * K, (k + 1) * K), n * K));
+        return elevenPointMap(selectRows(probabilities, indices), present);
+      },
+      chance: meanOf([...labelSets]),
+    };
+  },
+};

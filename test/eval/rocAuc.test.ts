@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { rocAuc } from '../../lib/eval/rocAuc.js';
+import { goldenPath } from '../fixtures/golden.js';
+
+const { cases } = JSON.parse(readFileSync(goldenPath('metrics/roc_auc.json'), 'utf8')) as {
+  cases: { name: string; scores: number[]; labels: number[]; auc: number | null }[];
+};
+
+describe('the area under the ROC curve as scikit-learn has it', () => {
+  it.each(cases.filter(({ auc }) => auc !== null))('$name', ({ scores, labels, auc }) => {
+    expect(rocAuc(scores, labels)).toBeCloseTo(auc!, 12);
+  });
+
+  it('does not exist without both kinds', () => {
+    expect(() => rocAuc([0.1, 0.2], [1, 1])).toThrow('2 positive and 0 negative labels give no ROC curve');
+    expect(() => rocAuc([0.1], [1, 0])).toThrow(RangeError);
+  });
+
+  it('counts the pairs in the right order', () => {
+    const scores = [0.3, 0.3, 0.9, 0.1, 0.5];
+    const labels = [1, 0, 1, 0, 0];
+    let sum = 0;
+    for (const p of [0, 2]) for (const n of [1, 3, 4]) sum += 0.5 * (Math.sign(scores[p]! - scores[n]!) + 1);
+    expect(rocAuc(scores, labels)).toBeCloseTo(sum / 6, 12);
+  });
+});
