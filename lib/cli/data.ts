@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { buildIconWit, ICONWIT_DEFAULTS } from '../datasets/iconwit/buildIconWit.js';
 import { iconWitFolder, readManifest, type IconWitManifest } from '../datasets/iconwit/manifest.js';
+import { publishIconWit } from '../datasets/iconwit/publishIconWit.js';
 import { buildSuite } from '../datasets/suite/buildSuite.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { TaskFile } from '../datasets/suite/taskFile.js';
@@ -12,10 +13,13 @@ interface IconWitFlags {
   readonly seed: number;
   readonly perQuery: number;
   readonly minAuthors: number;
+  readonly bigramBits: number;
+  readonly bigrams: boolean;
   readonly perName: number;
   readonly workers: number;
   readonly cache: string;
   readonly sets?: string[];
+  readonly publish?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,7 +33,7 @@ export function registerData(program: Command): void {
 }
 
 function registerIconWit(build: Command): void {
-  const { seed, perQuery, minAuthors, perName, workers } = ICONWIT_DEFAULTS;
+  const { seed, perQuery, minAuthors, bigramBits, perName, workers } = ICONWIT_DEFAULTS;
   build
     .command('iconwit')
     .description(
@@ -38,13 +42,20 @@ function registerIconWit(build: Command): void {
     .option('--seed <integer>', 'seed of the random order', integer, seed)
     .option('--per-query <count>', 'most pairs that one query word collects', integer, perQuery)
     .option('--min-authors <count>', 'designers who must use a word for it to be a query', integer, minAuthors)
+    .option('--bigram-bits <bits>', 'least mutual information of a bigram that is a query', integer, bigramBits)
+    .option('--no-bigrams', 'words only, as in version 1 of the dataset')
     .option('--per-name <count>', "most drawings of one set's name", integer, perName)
     .option('--workers <count>', 'processes that render', integer, workers)
     .option('--cache <folder>', 'where downloads and shards go', cacheDirectory())
     .option('--sets <prefixes>', 'only these icon sets, separated by commas', (text) => text.split(','))
+    .option('--publish', 'copy its statistics into data/iconwit of this checkout')
     .option('--json', 'print the manifest')
-    .action(async ({ json, ...flags }: IconWitFlags) => {
-      const manifest = await buildIconWit(flags);
+    .action(async ({ json, publish, bigrams, bigramBits: bits, ...flags }: IconWitFlags) => {
+      const manifest = await buildIconWit({
+        ...flags,
+        ...(bigrams ? { bigramBits: bits } : { bigramBits: undefined }),
+      });
+      if (publish) await publishIconWit(flags.cache);
       process.stdout.write(json ? JSON.stringify(manifest, null, 1) + '\n' : describeIconWit(manifest, flags.cache));
     });
 }
@@ -88,8 +99,8 @@ function registerList(data: Command): void {
     });
 }
 
-function describeIconWit({ splits }: IconWitManifest, cache: string): string {
-  return `iconwit: ${splits.train.pairs} training and ${splits.validation.pairs} validation pairs in ${iconWitFolder(cache)}\n`;
+function describeIconWit({ version, splits }: IconWitManifest, cache: string): string {
+  return `iconwit ${version}: ${splits.train.pairs} training and ${splits.validation.pairs} validation pairs in ${iconWitFolder(cache)}\n`;
 }
 
 function describeTask({ name, classes, splits, standsIn }: TaskFile): string {

@@ -3,11 +3,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../engine/random.js';
 import { cacheDirectory } from '../../io/projectPaths.js';
+import { startProgress } from '../../io/progress.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
+import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { iconWitAttribution } from './attribution.js';
 import { readCandidates, type Candidate } from './candidates.js';
+import { countNearDuplicates } from './countNearDuplicates.js';
 import { readEmojiNames } from './emojiNames.js';
 import { fetchPackages } from './fetchPackages.js';
 import { HELD_OUT_SETS } from './heldOutSets.js';
@@ -15,9 +18,11 @@ import { iconWitFolder, type IconWitManifest, type Shard } from './manifest.js';
 import { PINNED_PACKAGES } from './pinnedPackages.js';
 import { createRenderPool } from './renderPool.js';
 import { renderSets, type RenderedSet } from './renderSets.js';
+import { samplesShard } from './samplesShard.js';
 import { selectPairs, type ChosenPair, type SelectOptions } from './selectPairs.js';
 import { sortSetsByLicence } from './sortSetsByLicence.js';
 import { summarise } from './summarise.js';
+import { packPictureHashes } from './trainingPictures.js';
 import { writeShards } from './writeShards.js';
 
 export interface BuildIconWitOptions extends SelectOptions {
@@ -42,6 +47,7 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
   seed: 2021,
   perQuery: 500,
   minAuthors: 3,
+  bigramBits: 6,
   perName: 3,
   skinToneShare: 0.1,
   imageSize: 64,
@@ -50,8 +56,6 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
   maxFailedShare: 0.02,
 };
 
-const SCHEMA_VERSION = 1;
-
 /**
  * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages, keeps the sets whose licence allows it, renders them,
  * chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary and the attribution.
@@ -59,7 +63,27 @@ const SCHEMA_VERSION = 1;
  */
 export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {}): Promise<IconWitManifest> {
   const options = { ...ICONWIT_DEFAULTS, cache: cacheDirectory(), ...overrides };
-  const { cache, seed, imageSize, shardSize, workers, perQuery, minAuthors, perName, skinToneShare } = options;
+  const folder = iconWitFolder(options.cache);
+  let waited = (): void => undefined;
+  return withFileLock(
+    join(folder, 'build.lock'),
+    () => {
+      waited();
+      return build(options);
+    },
+    () => {
+      const progress = startProgress(`waiting for the build that is at work in ${folder}`, 's');
+      const ticking = setInterval(() => progress.advance(), 1000);
+      waited = () => {
+        clearInterval(ticking);
+        progress.finish();
+      };
+    },
+  );
+}
+
+async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
+  const { cache, seed, imageSize, shardSize, workers } = options;
   const folder = iconWitFolder(cache);
   const modules = options.modules ?? (await fetchPackages(join(cache, 'packages')));
   const { kept, dropped } = await sortSetsByLicence(modules, options.sets);
@@ -74,7 +98,14 @@ export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {})
   const emoji = await readEmojiNames(modules);
   const candidates: Candidate[] = [];
   for (const set of sets) for (const candidate of await readCandidates(modules, set, emoji)) candidates.push(candidate);
-  const select: SelectOptions = { perQuery, minAuthors, perName, skinToneShare };
+  const { perQuery, minAuthors, bigramBits, perName, skinToneShare } = options;
+  const select: SelectOptions = {
+    perQuery,
+    minAuthors,
+    ...(bigramBits === undefined ? {} : { bigramBits }),
+    perName,
+    skinToneShare,
+  };
   const selection = selectPairs(candidates, select, emoji.words, createRandom(seed));
 
   const write = async (split: 'train' | 'validation', pairs: readonly ChosenPair[]): Promise<readonly Shard[]> => {
@@ -87,7 +118,7 @@ export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {})
   const { removed } = selection;
   const manifest: IconWitManifest = {
     name: 'iconwit',
-    version: SCHEMA_VERSION,
+    version: bigramBits === undefined ? 1 : 2,
     packages: PINNED_PACKAGES.slice(0, 2),
     seed,
     options: { ...select, imageSize, shardSize },
@@ -99,17 +130,21 @@ export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {})
     heldOut: HELD_OUT_SETS.map((set) => set.prefix),
     hash: sha256([...train, ...validation].map((shard) => shard.sha256).join('\n')),
   };
-  const summary = summarise(manifest, candidates, selection, sets, dropped);
-  await writeFileAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1) + '\n');
-  await writeFileAtomic(join(folder, 'ATTRIBUTION.md'), iconWitAttribution(summary));
-  await writeFileAtomic(join(folder, 'heldout.json'), JSON.stringify(heldOutPictures(candidates)) + '\n');
-  await writeFileAtomic(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n');
+  const heldOut = candidates.filter(({ split }) => split === 'heldout');
+  const near = await countNearDuplicates(selection.train, heldOut, rendered);
+  const summary = summarise({ manifest, candidates, selection, rendered: sets, dropped, near });
+  const files: Record<string, string | Uint8Array> = {
+    'summary.json': JSON.stringify(summary, null, 1) + '\n',
+    'ATTRIBUTION.md': iconWitAttribution(summary),
+    'near-duplicates.json': JSON.stringify(near) + '\n',
+    'heldout.json': JSON.stringify(Object.fromEntries(heldOut.map((c) => [c.id, c.pixelHash]))) + '\n',
+    'training-pictures.bin': packPictureHashes(selection.train.map((pair) => pair.pixelHash)),
+    'samples.tar': await samplesShard(selection.train, rendered),
+    // Last: a manifest means that all the rest is there.
+    'manifest.json': JSON.stringify(manifest, null, 1) + '\n',
+  };
+  for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(folder, name), content);
   return manifest;
-}
-
-/** Id -> pixel hash of every held-out picture: what a proof that none is in training needs. */
-function heldOutPictures(candidates: readonly Candidate[]): Record<string, string> {
-  return Object.fromEntries(candidates.filter((c) => c.split === 'heldout').map((c) => [c.id, c.pixelHash]));
 }
 
 function refuseTooManyFailures(sets: readonly RenderedSet[], maxShare: number): void {

@@ -36,13 +36,13 @@ export function createEmojiNames(data: readonly EmojibaseEntry[]): EmojiNames {
   for (const { label, hexcode, tags = [], skins = [] } of data) {
     const entry = { label, tags };
     for (const { hexcode: code } of [{ hexcode }, ...skins]) codes.set(plainSequence(code), entry);
-    names.set(squash(label), entry);
+    names.set(squashName(label), entry);
     for (const text of [label, ...tags])
       for (const word of text.toLowerCase().match(/[a-z]{2,}/g) ?? []) words.add(word);
   }
   return {
     byCodePoints: (sequence) => codes.get(plainSequence(sequence)),
-    byName: (name) => names.get(squash(name)),
+    byName: (name) => names.get(squashName(name)),
     words,
   };
 }
@@ -52,7 +52,8 @@ function plainSequence(hex: string): string {
   return hex.toLowerCase().replace(/-fe0f/g, '');
 }
 
-function squash(name: string): string {
+/** A name without case, accents, gaps and hyphens: "Face-With-Tears" -> "facewithtears". */
+export function squashName(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFD')

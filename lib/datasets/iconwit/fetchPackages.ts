@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startProgress } from '../../io/progress.js';
 import { UserError } from '../../io/userError.js';
@@ -14,7 +14,6 @@ import { PINNED_PACKAGES, type PinnedPackage } from './pinnedPackages.js';
 export async function fetchPackages(folder: string, packages = PINNED_PACKAGES): Promise<string> {
   const modules = join(folder, 'node_modules');
   if ((await wrongPackage(folder, packages)) === undefined) return modules;
-  await mkdir(folder, { recursive: true });
   const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
   await writeFileAtomic(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2) + '\n');
   await npmInstall(folder);

@@ -1,5 +1,6 @@
 import type { Random } from '../../engine/random.js';
 import { balancePairs } from './balancePairs.js';
+import { bigramQueries, captionBigrams } from './bigramQueries.js';
 import type { Candidate } from './candidates.js';
 import { captionWords } from './iconWords.js';
 import { queryList } from './queryList.js';
@@ -9,6 +10,11 @@ export interface SelectOptions {
   readonly perQuery: number;
   /** A word is a query when at least so many designers use it. */
   readonly minAuthors: number;
+  /**
+   * Pairs of words with at least so much pointwise mutual information are queries too. Without it there are words only: version 1 of
+   * the dataset.
+   */
+  readonly bigramBits?: number | undefined;
   /** Of one set's drawings of one name (weights, sizes, styles), at most so many. */
   readonly perName: number;
   /** The share kept of emoji drawn in a skin tone: five copies of each would crowd out the rest. */
@@ -39,7 +45,10 @@ export interface Selection {
   readonly train: readonly ChosenPair[];
   readonly validation: readonly ChosenPair[];
   readonly removed: { readonly train: RemovedPairs; readonly validation: RemovedPairs };
+  /** Words, and the bigrams after them. */
   readonly queries: ReadonlySet<string>;
+  /** The bigrams among the queries, with their mutual information in bits, highest first. */
+  readonly bigrams: ReadonlyMap<string, number>;
 }
 
 /**
@@ -57,11 +66,11 @@ export function selectPairs(
   const heldOut = new Set(of('heldout').map((c) => c.pixelHash));
   const validationCandidates = of('validation');
   const trainCandidates = of('train');
-  const queries = queryList(
-    trainCandidates.map((c) => ({ caption: c.captions[0] ?? '', author: c.set.author })),
-    options.minAuthors,
-    vocabulary,
-  );
+  const texts = trainCandidates.map((c) => ({ caption: c.captions[0] ?? '', author: c.set.author }));
+  const { minAuthors, bigramBits } = options;
+  const queries = queryList(texts, minAuthors, vocabulary);
+  const bigrams = bigramBits === undefined ? [] : bigramQueries(texts, { minAuthors, minBits: bigramBits });
+  for (const [bigram] of bigrams) queries.add(bigram);
   const validation = selectSplit(validationCandidates, options, random.fork('validation'), heldOut, new Set());
   const validationPictures = new Set(validationCandidates.map((c) => c.pixelHash));
   const train = selectSplit(trainCandidates, options, random.fork('train'), heldOut, validationPictures, queries);
@@ -70,6 +79,7 @@ export function selectPairs(
     validation: validation.pairs,
     removed: { train: train.removed, validation: validation.removed },
     queries,
+    bigrams: new Map(bigrams),
   };
 }
 
@@ -128,9 +138,10 @@ function selectSplit(
   return { pairs, removed };
 }
 
-function queriesOf(caption: string, queries?: ReadonlySet<string>): string[] {
+/** The queries that a caption meets; without a list every word of it. */
+export function queriesOf(caption: string, queries?: ReadonlySet<string>): string[] {
   const words = captionWords(caption);
-  return queries ? words.filter((word) => queries.has(word)) : words;
+  return queries ? [...words, ...captionBigrams(caption)].filter((text) => queries.has(text)) : words;
 }
 
 /** Emoji sets name a tone "...-light-skin-tone", and in older names "...-tone1". */

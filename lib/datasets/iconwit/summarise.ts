@@ -1,11 +1,12 @@
 import type { Candidate } from './candidates.js';
+import type { NearDuplicates } from './countNearDuplicates.js';
 import { HELD_OUT_SETS, VALIDATION_SETS, splitOfSet, type HeldOutSet, type Split } from './heldOutSets.js';
 import { captionWords } from './iconWords.js';
 import type { IconSetInfo } from './iconSet.js';
 import { licenceFamily } from './licences.js';
 import type { IconWitManifest } from './manifest.js';
 import type { RenderedSet } from './renderSets.js';
-import type { Selection } from './selectPairs.js';
+import { queriesOf, type Selection } from './selectPairs.js';
 import type { DroppedSet } from './sortSetsByLicence.js';
 
 /** How many words the frequency lists name. */
@@ -31,17 +32,42 @@ export interface IconWitSummary {
   readonly sets: readonly SetSummary[];
   /** Words of the training sets' main captions, with how often they occur: before and after choosing. */
   readonly topWords: { readonly before: readonly [string, number][]; readonly after: readonly [string, number][] };
+  /** Icons that could not be drawn, by id, and why. */
+  readonly failures: Readonly<Record<string, string>>;
+  /** Pairs of words that are queries, with their mutual information: those that occur most after choosing. */
+  readonly topBigrams: readonly { readonly bigram: string; readonly bits: number; readonly pairs: number }[];
+  readonly queryKinds: { readonly words: number; readonly bigrams: number };
+  /** Pairs by the query that collected them, most first. */
+  readonly topQueries: readonly [string, number][];
+  /** Words of all main captions, repeated ones too. */
+  readonly words: { readonly before: number; readonly after: number; readonly distinct: number };
+  readonly nearDuplicates: {
+    /** Training pairs that show exactly a picture of another pair, under another caption. */
+    readonly copies: number;
+    readonly groups: number;
+    readonly pictures: number;
+    /** Groups whose pictures come from more than one set. */
+    readonly acrossSets: number;
+    /** Groups by size: 2, 3-4, 5-8, ... */
+    readonly sizes: readonly number[];
+    /** Held-out sets: pictures, and those of them that a training picture looks like. */
+    readonly heldOut: readonly { readonly prefix: string; readonly pictures: number; readonly near: number }[];
+  };
   /** Number of queries by how many pairs they have, in powers of two: [at most 1, 2, 4, ...]. */
   readonly queryHistogram: { readonly before: readonly number[]; readonly after: readonly number[] };
 }
 
-export function summarise(
-  manifest: IconWitManifest,
-  candidates: readonly Candidate[],
-  selection: Selection,
-  rendered: readonly RenderedSet[],
-  dropped: readonly DroppedSet[],
-): IconWitSummary {
+/** What a build has to tell of itself. */
+export interface BuiltIconWit {
+  readonly manifest: IconWitManifest;
+  readonly candidates: readonly Candidate[];
+  readonly selection: Selection;
+  readonly rendered: readonly RenderedSet[];
+  readonly dropped: readonly DroppedSet[];
+  readonly near: NearDuplicates;
+}
+
+export function summarise({ manifest, candidates, selection, rendered, dropped, near }: BuiltIconWit): IconWitSummary {
   const infos = new Map(candidates.map((c) => [c.set.prefix, c.set]));
   const pairs = countBy([...selection.train, ...selection.validation], (pair) => pair.set.prefix);
   const sets = rendered.flatMap(({ prefix, icons, blank, failed, crashed }): SetSummary[] => {
@@ -51,8 +77,12 @@ export function summarise(
     const failures = Object.keys(failed).length + Object.keys(crashed).length;
     return [{ ...info, split: splitOfSet(prefix), ...count, failed: failures }];
   });
-  const before = wordCounts(candidates.filter((c) => c.split === 'train'));
-  const after = wordCounts(selection.train);
+  const trainCandidates = candidates.filter((c) => c.split === 'train');
+  const before = textCounts(trainCandidates, captionWords);
+  const after = textCounts(selection.train, captionWords);
+  const queriesBefore = textCounts(trainCandidates, (caption) => queriesOf(caption, selection.queries));
+  const queriesAfter = textCounts(selection.train, (caption) => queriesOf(caption, selection.queries));
+  const bigrams = [...selection.bigrams.keys()];
   const { splits, ...rest } = manifest;
   return {
     manifest: {
@@ -68,7 +98,22 @@ export function summarise(
     validation: VALIDATION_SETS,
     sets,
     topWords: { before: top(before), after: top(after) },
-    queryHistogram: { before: histogram(before, selection.queries), after: histogram(after, selection.queries) },
+    failures: Object.fromEntries(
+      rendered.flatMap(({ prefix, failed, crashed }) =>
+        Object.entries({ ...failed, ...crashed }).map(([name, why]) => [`${prefix}:${name}`, why]),
+      ),
+    ),
+    topBigrams: top(new Map(bigrams.map((bigram) => [bigram, queriesAfter.get(bigram) ?? 0]))).map(
+      ([bigram, pairs]) => ({ bigram, bits: Math.round(100 * selection.bigrams.get(bigram)!) / 100, pairs }),
+    ),
+    queryKinds: { words: selection.queries.size - bigrams.length, bigrams: bigrams.length },
+    topQueries: top(countBy(selection.train, ({ query }) => query)),
+    words: { before: total(trainCandidates), after: total(selection.train), distinct: after.size },
+    nearDuplicates: nearSummary(selection, candidates, near),
+    queryHistogram: {
+      before: histogram(queriesBefore, selection.queries),
+      after: histogram(queriesAfter, selection.queries),
+    },
   };
 }
 
@@ -93,11 +138,45 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return counts;
 }
 
-function wordCounts(pairs: readonly { captions: readonly string[] }[]): Map<string, number> {
+function textCounts(
+  pairs: readonly { captions: readonly string[] }[],
+  texts: (caption: string) => string[],
+): Map<string, number> {
   return countBy(
-    pairs.flatMap((pair) => captionWords(pair.captions[0] ?? '')),
-    (word) => word,
+    pairs.flatMap((pair) => texts(pair.captions[0] ?? '')),
+    (text) => text,
   );
+}
+
+function total(pairs: readonly { captions: readonly string[] }[]): number {
+  return pairs.reduce((sum, { captions }) => sum + (captions[0] ?? '').split(' ').filter(Boolean).length, 0);
+}
+
+function nearSummary(
+  { train }: Selection,
+  candidates: readonly Candidate[],
+  { groups, heldOut }: NearDuplicates,
+): IconWitSummary['nearDuplicates'] {
+  const setOf = (id: string): string => id.slice(0, id.indexOf(':'));
+  const pictures = countBy(
+    candidates.filter(({ split }) => split === 'heldout'),
+    ({ set }) => set.prefix,
+  );
+  const near = countBy(Object.keys(heldOut), setOf);
+  const sizes: number[] = [];
+  for (const { length } of groups) {
+    const bin = Math.ceil(Math.log2(length)) - 1;
+    while (sizes.length <= bin) sizes.push(0);
+    sizes[bin]!++;
+  }
+  return {
+    copies: train.length - new Set(train.map(({ pixelHash }) => pixelHash)).size,
+    groups: groups.length,
+    pictures: groups.reduce((sum, { length }) => sum + length, 0),
+    acrossSets: groups.filter((group) => new Set(group.map(setOf)).size > 1).length,
+    sizes,
+    heldOut: [...pictures].map(([prefix, count]) => ({ prefix, pictures: count, near: near.get(prefix) ?? 0 })),
+  };
 }
 
 function top(counts: ReadonlyMap<string, number>): [string, number][] {

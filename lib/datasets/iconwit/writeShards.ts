@@ -83,7 +83,8 @@ async function keptShard(folder: string, planned: string, plan: string): Promise
   }
 }
 
-async function shardFiles(
+/** The files of some pairs, numbered from `first`; packs that are opened stay open in `packs`. */
+export async function shardFiles(
   pairs: readonly ChosenPair[],
   first: number,
   rendered: string,
