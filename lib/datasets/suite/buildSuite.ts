@@ -1,27 +1,17 @@
 import { join } from 'node:path';
-import { createRandom, type Random } from '../../engine/random.js';
+import { createRandom } from '../../engine/random.js';
 import { startProgress } from '../../io/progress.js';
 import { cacheDirectory, dataDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { fetchPackages } from '../iconwit/fetchPackages.js';
 import { PINNED_PACKAGES } from '../iconwit/pinnedPackages.js';
-import { digitsTask } from './digitsTask.js';
-import { emojiGroupsTask } from './emojiGroupsTask.js';
-import { emojiNamesTask } from './emojiNamesTask.js';
-import { flagsTask } from './flagsTask.js';
 import { suiteAttribution } from './suiteAttribution.js';
+import { suiteReadme } from './suiteReadme.js';
 import type { TaskFile } from './taskFile.js';
-import type { TaskSource } from './taskSource.js';
+import { TASK_MAKERS } from './taskMakers.js';
+import { withoutCopies } from './withoutCopies.js';
 import { writeTask } from './writeTask.js';
-
-/** Makers by task, in the order in which tasks are listed. */
-export const TASK_MAKERS: Readonly<Record<string, (modules: string, random: Random) => Promise<TaskSource>>> = {
-  'emoji-names': emojiNamesTask,
-  'emoji-groups': emojiGroupsTask,
-  flags: flagsTask,
-  digits: digitsTask,
-};
 
 export interface BuildSuiteOptions {
   readonly seed?: number;
@@ -50,13 +40,14 @@ export async function buildSuite({
   const progress = startProgress('building the suite', 'tasks', tasks.length);
   const files: TaskFile[] = [];
   for (const name of tasks) {
-    const task = await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name));
+    const task = withoutCopies(await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name)));
     files.push(await writeTask(join(folder, name), task, { madeFrom, seed }));
     progress.advance(1, name);
   }
   progress.finish();
   if (tasks.length === Object.keys(TASK_MAKERS).length) {
     await writeFileAtomic(join(folder, 'ATTRIBUTION.md'), suiteAttribution(files));
+    await writeFileAtomic(join(folder, 'README.md'), suiteReadme(files));
   }
   return files;
 }

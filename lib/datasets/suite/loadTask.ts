@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { decodeThumbnail } from '../../image/decodeThumbnail.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { eachInParallel } from '../../io/eachInParallel.js';
@@ -9,14 +10,17 @@ import { UserError } from '../../io/userError.js';
 import { sealSplit, type SealedSplit } from '../sealedSplit.js';
 import { readSamples } from '../tar/readSamples.js';
 import { readTar } from '../tar/readTar.js';
+import { readNpyLabels } from './npyLabels.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
 import type { SplitName } from './taskSource.js';
 
 /** Labelled pictures. */
 export interface Split {
   readonly images: ImageBatch;
-  /** [count], positions in the class names. */
+  /** [count], positions in the class names; of several labels the first. */
   readonly labels: Int32Array;
+  /** [count, classes], 1 where a picture has the label: in a task where it may have several. */
+  readonly labelSets?: Uint8Array;
   /** Per picture, which one of which source, e.g. "noto_grinning-face". */
   readonly keys: readonly string[];
 }
@@ -33,6 +37,9 @@ export interface Task extends Omit<TaskFile, 'splits'> {
 }
 
 const REMEDY = 'restore data/suite from the repository, or run "cliplab data build suite".';
+
+/** A gzip file that claims to unpack to more is refused. */
+const MAX_SHARD_BYTES = 1 << 30;
 
 function suiteFolder(): string {
   return join(dataDirectory(), 'suite');
@@ -97,20 +104,40 @@ async function loadSplit(path: string, record: SplitRecord, size: number, classe
   if (!bytes) throw new UserError(`${path} is missing; ${REMEDY}`);
   if (sha256(bytes) !== record.sha256)
     throw new UserError(`${path} is damaged: its hash is not that of task.json; ${REMEDY}`);
-  const samples = [...readSamples(readTar(bytes, path, REMEDY))];
+  const samples = [...readSamples(readTar(unzipped(bytes, path), path, REMEDY))];
   const stride = size * size * 3;
   const pixels = new Uint8Array(samples.length * stride);
   const labels = new Int32Array(samples.length);
+  const several = samples[0]?.files.has('npy');
+  const labelSets = several ? new Uint8Array(samples.length * classes) : undefined;
   await eachInParallel(samples.length, async (k) => {
     const { key, files } = samples[k]!;
-    const picture = files.get('webp') ?? files.get('png');
-    const label = Number(Buffer.from(files.get('cls') ?? []).toString() || NaN);
+    const picture = files.get('png') ?? files.get('webp');
+    const present = several ? readNpyLabels(files.get('npy') ?? new Uint8Array(), classes) : undefined;
+    const label = several ? (present?.indexOf(1) ?? -1) : classOf(files.get('cls'));
     if (!picture || !Number.isInteger(label) || label < 0 || label >= classes) {
       throw new UserError(`${path}: sample ${key} needs a picture and a label from 0 to ${classes - 1}; ${REMEDY}`);
     }
     labels[k] = label;
-    pixels.set(await decodeThumbnail(picture, size), k * stride);
+    if (present) labelSets!.set(present, k * classes);
+    const decoded = await decodeThumbnail(picture, size).catch(() => undefined);
+    if (!decoded) throw new UserError(`${path}: the picture of sample ${key} cannot be read; ${REMEDY}`);
+    pixels.set(decoded, k * stride);
   });
   const images = { count: samples.length, height: size, width: size, pixels };
-  return { images, labels, keys: samples.map((sample) => sample.key) };
+  return { images, labels, keys: samples.map((sample) => sample.key), ...(labelSets ? { labelSets } : {}) };
+}
+
+/** The tar inside; shards of other tools may be plain. */
+function unzipped(bytes: Uint8Array, path: string): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_SHARD_BYTES });
+  } catch {
+    throw new UserError(`${path} is damaged: it cannot be unpacked; ${REMEDY}`);
+  }
+}
+
+function classOf(text: Uint8Array | undefined): number {
+  return Number(Buffer.from(text ?? []).toString() || NaN);
 }

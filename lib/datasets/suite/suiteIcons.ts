@@ -1,8 +1,9 @@
 import { renderSvg } from '../../image/renderSvg.js';
 import { pixelHash } from '../iconwit/renderIcon.js';
-import { readIconSet, type IconSet } from '../iconwit/iconSet.js';
+import { readIconSet, type Icon, type IconSet } from '../iconwit/iconSet.js';
 import { iconSvg } from '../iconwit/iconSvg.js';
-import type { Credit } from './taskSource.js';
+import { renderSprite, type Sprite } from './sprite.js';
+import type { Credit, SourcePicture } from './taskSource.js';
 
 /** Pixels a side of the suite's pictures. */
 export const SUITE_IMAGE_SIZE = 64;
@@ -12,24 +13,49 @@ export interface SuiteIcons {
   readonly set: IconSet;
   readonly names: readonly string[];
   readonly credit: Credit;
+  has(name: string): boolean;
   /** RGB bytes [64, 64, 3] on white. */
   pixels(name: string): Promise<Uint8Array>;
   pixelHash(name: string): Promise<string>;
+  /** On nothing, to be put into a scene. */
+  sprite(name: string, size: number): Promise<Sprite>;
+  /** The picture of `name` as one of class `label`. */
+  picture(name: string, label: number): Promise<SourcePicture>;
 }
 
-export async function openSuiteIcons(modules: string, prefix: string): Promise<SuiteIcons> {
+/** @param edit changes a drawing's SVG body before it is rendered */
+export async function openSuiteIcons(
+  modules: string,
+  prefix: string,
+  edit: (body: string) => string = (body) => body,
+): Promise<SuiteIcons> {
   const set = await readIconSet(modules, prefix);
-  const icons = new Map(set.icons.map((icon) => [icon.name, icon]));
-  const pixels = async (name: string): Promise<Uint8Array> => {
+  const icons = new Map(set.icons.map((icon) => [icon.name, { ...icon, body: edit(icon.body) }]));
+  const find = (name: string): Icon => {
     const icon = icons.get(name);
     if (!icon) throw new Error(`${prefix} has no icon "${name}"`);
-    return renderSvg(iconSvg(icon, SUITE_IMAGE_SIZE), SUITE_IMAGE_SIZE);
+    return icon;
   };
+  const pixels = async (name: string): Promise<Uint8Array> =>
+    renderSvg(iconSvg(find(name), SUITE_IMAGE_SIZE), SUITE_IMAGE_SIZE);
   return {
     set,
     names: [...icons.keys()].sort(),
     credit: { title: set.title, author: set.author, licence: set.licence, source: set.source },
+    has: (name) => icons.has(name),
     pixels,
     pixelHash: async (name) => pixelHash(await pixels(name)),
+    sprite: async (name, size) => renderSprite(iconSvg(find(name), size), size),
+    picture: async (name, label) => ({ key: `${prefix}_${name}`, label, pixels: await pixels(name) }),
   };
+}
+
+/** The pictures of those names that a set has: [name, label] pairs, in order. */
+export async function labelledPictures(
+  icons: SuiteIcons,
+  named: Iterable<readonly [name: string, label: number]>,
+): Promise<SourcePicture[]> {
+  const pictures: SourcePicture[] = [];
+  for (const [name, label] of named) if (icons.has(name)) pictures.push(await icons.picture(name, label));
+  return pictures;
 }

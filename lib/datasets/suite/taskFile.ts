@@ -1,5 +1,5 @@
 import { sha256 } from '../../io/sha256.js';
-import type { Credit, Metric, SplitName } from './taskSource.js';
+import type { CoarseClasses, Credit, Metric, SplitName } from './taskSource.js';
 
 /** One shard of a split as task.json records it. */
 export interface SplitRecord {
@@ -17,6 +17,8 @@ export interface TaskFile {
   readonly classes: number;
   /** Labels are positions: this hash of the class names in order keeps them from meaning something else. */
   readonly classNamesSha256: string;
+  /** Where the classes fall into larger ones. */
+  readonly coarse?: CoarseClasses;
   readonly splits: Readonly<Record<SplitName, SplitRecord>>;
   readonly standsIn: string;
   readonly differs: string;

@@ -1,5 +1,9 @@
-/** The paper's kinds of score that the suite's tasks use. */
-export type Metric = 'accuracy' | 'meanPerClass';
+/**
+ * The paper's kinds of score (paper table 9). For one label a picture: the share of right answers, its mean over classes, and of two
+ * classes the area under the ROC curve, the second class counting as positive. For several labels a picture: 11-point mean
+ * average precision.
+ */
+export type Metric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap';
 
 export type SplitName = 'train' | 'validation' | 'test';
 
@@ -9,8 +13,10 @@ export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test']
 export interface SourcePicture {
   /** Unique in the task, letters, digits, "_" and "-": which picture of which source it is. */
   readonly key: string;
-  /** Position in the class names. */
+  /** Position in the class names; of several labels the first. */
   readonly label: number;
+  /** All labels of the picture, in a task where it may have several. */
+  readonly labels?: readonly number[];
   /** RGB bytes [size, size, 3]. */
   readonly pixels: Uint8Array;
 }
@@ -24,12 +30,20 @@ export interface Credit {
   readonly source: string;
 }
 
+/** Classes taken together: the same pictures as a coarser task. */
+export interface CoarseClasses {
+  readonly names: readonly string[];
+  /** By class, the position of its coarse class in `names`. */
+  readonly of: readonly number[];
+}
+
 /** A task as its maker hands it to the writer. */
 export interface TaskSource {
   readonly name: string;
   readonly title: string;
   readonly metric: Metric;
   readonly classNames: readonly string[];
+  readonly coarse?: CoarseClasses;
   /** Prompts with `{c}` for the class name, the plain one first. */
   readonly templates: readonly string[];
   readonly splits: Readonly<Record<SplitName, readonly SourcePicture[]>>;

@@ -1,25 +1,29 @@
 import { join } from 'node:path';
-import { encodeWebp } from '../../image/encodeWebp.js';
+import { gzipSync } from 'node:zlib';
+import { encodeSmallPng } from '../../image/encodeSmallPng.js';
 import { sha256 } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { writeTar, type TarFile } from '../tar/writeTar.js';
+import { writeNpyLabels } from './npyLabels.js';
 import { SUITE_IMAGE_SIZE } from './suiteIcons.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
 import { SPLIT_NAMES, type SourcePicture, type SplitName, type TaskSource } from './taskSource.js';
 
 /**
  * Writes a task in the layout of clip-benchmark's webdatasets: classnames.txt, zeroshot_classification_templates.txt, and for
- * each split nshards.txt and 0.tar with {key}.webp and {key}.cls; beside them task.json. The same task gives the same bytes.
+ * each split nshards.txt and 0.tar with {key}.png and {key}.cls ({key}.npy where a picture may have several labels); beside them
+ * task.json. The tar is compressed with gzip, which tar and webdataset see by themselves: half of it is padding. The same task
+ * gives the same bytes with the same sharp and Node.
  */
 export async function writeTask(
   folder: string,
   task: TaskSource,
   made: Pick<TaskFile, 'madeFrom' | 'seed'>,
 ): Promise<TaskFile> {
-  const { name, title, metric, classNames, templates, standsIn, differs, notes, credits } = task;
+  const { name, title, metric, classNames, coarse, templates, standsIn, differs, notes, credits } = task;
   const splits = {} as Record<SplitName, SplitRecord>;
   for (const split of SPLIT_NAMES) {
-    const tar = writeTar(await shardFiles(task.splits[split]));
+    const tar = gzipSync(writeTar(await shardFiles(task.splits[split], classNames.length)), { level: 9 });
     await writeFileAtomic(join(folder, split, '0.tar'), tar);
     await writeFileAtomic(join(folder, split, 'nshards.txt'), '1\n');
     splits[split] = { pictures: task.splits[split].length, sha256: sha256(tar) };
@@ -31,6 +35,7 @@ export async function writeTask(
     imageSize: SUITE_IMAGE_SIZE,
     classes: classNames.length,
     classNamesSha256: classNamesHash(classNames),
+    ...(coarse ? { coarse } : {}),
     splits,
     standsIn,
     differs,
@@ -44,11 +49,15 @@ export async function writeTask(
   return file;
 }
 
-async function shardFiles(pictures: readonly SourcePicture[]): Promise<TarFile[]> {
+async function shardFiles(pictures: readonly SourcePicture[], classes: number): Promise<TarFile[]> {
   const files: TarFile[] = [];
-  for (const { key, label, pixels } of pictures) {
-    files.push({ name: `${key}.webp`, data: await encodeWebp(pixels, SUITE_IMAGE_SIZE, SUITE_IMAGE_SIZE) });
-    files.push({ name: `${key}.cls`, data: Buffer.from(String(label)) });
+  for (const { key, label, labels, pixels } of pictures) {
+    files.push({ name: `${key}.png`, data: await encodeSmallPng(pixels, SUITE_IMAGE_SIZE, SUITE_IMAGE_SIZE) });
+    files.push(
+      labels
+        ? { name: `${key}.npy`, data: writeNpyLabels(labels, classes) }
+        : { name: `${key}.cls`, data: Buffer.from(String(label)) },
+    );
   }
   return files;
 }
