@@ -20,7 +20,7 @@ const [{ linear }, { layerNorm }, { selfAttention }, { batchNorm }, { toBfloat16
 );
 
 /** @typedef {import('@tensorflow/tfjs').Tensor} Tensor */
-/** @typedef {(...inputs: any[]) => Tensor} Function */
+/** @typedef {(...inputs: any[]) => Tensor} Op */
 
 /** @type {Record<string, (x: Tensor) => Tensor>} */
 const PLAIN_ACTIVATIONS = {
@@ -28,7 +28,7 @@ const PLAIN_ACTIVATIONS = {
   quick_gelu: (x) => tf.mul(x, tf.sigmoid(tf.mul(x, 1.702))),
 };
 
-/** @param {string} [activation] @returns {Function} */
+/** @param {string} [activation] @returns {Op} */
 const plainLinear =
   (activation = '') =>
   (x, weight, bias) => {
@@ -36,13 +36,13 @@ const plainLinear =
     return PLAIN_ACTIVATIONS[activation]?.(y) ?? y;
   };
 
-/** @type {Function} */
+/** @type {Op} */
 function plainLayerNorm(x, gain, bias) {
   const { mean, variance } = tf.moments(x, -1, true);
   return tf.add(tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5))), gain), bias);
 }
 
-/** @param {number} heads @returns {Function} */
+/** @param {number} heads @returns {Op} */
 const plainAttention = (heads) => (qkv) => {
   const [N, T, width] = qkv.shape;
   const split = tf.transpose(tf.reshape(qkv, [N, T, 3, heads, width / 3 / heads]), [2, 0, 3, 1, 4]);
@@ -51,20 +51,20 @@ const plainAttention = (heads) => (qkv) => {
   return tf.reshape(tf.transpose(tf.matMul(weights, v), [0, 2, 1, 3]), [N, T, width / 3]);
 };
 
-/** @type {Function} */
+/** @type {Op} */
 function plainBatchNorm(x, gain, bias) {
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
   return tf.add(tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5))), gain), bias);
 }
 
-/** @param {number} channels @returns {Function} */
+/** @param {number} channels @returns {Op} */
 function nativeBatchNorm(channels) {
   const runningMean = tf.variable(tf.zeros([channels]), false);
   const runningVariance = tf.variable(tf.ones([channels]), false);
   return (x, weight, bias) => batchNorm(x, { weight, bias, runningMean, runningVariance }, true);
 }
 
-/** @typedef {{ name: string, native: Function, plain: Function, shapes: number[][], onlyCast?: number }} Case */
+/** @typedef {{ name: string, native: Op, plain: Op, shapes: number[][], onlyCast?: number }} Case */
 
 /** @param {string} model @param {number} N @param {number} T @param {number} W @param {number} heads @returns {Case[]} */
 function transformerCases(model, N, T, W, heads) {
@@ -112,10 +112,10 @@ const CASES = [
   }),
 ];
 
-/** @param {Function} f @param {Tensor[]} inputs */
+/** @param {Op} f @param {Tensor[]} inputs */
 const forward = (f, inputs) => () => tf.tidy(() => void f(...inputs));
 
-/** @param {Function} f @param {Tensor[]} inputs */
+/** @param {Op} f @param {Tensor[]} inputs */
 function bothWays(f, inputs) {
   const gradients = tf.grads((...xs) => tf.sum(toFloat32(f(...xs))));
   return () => tf.tidy(() => void gradients(inputs));

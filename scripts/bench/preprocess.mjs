@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom, decodeBatches, pictureFile, preprocess } from 'cliplab';
 import sharp from 'sharp';
+import { drawPicture } from './drawPicture.mjs';
 import { interleave, rateTable } from './interleave.mjs';
 import { pythonPeer } from './pythonPeer.mjs';
 
@@ -24,26 +25,6 @@ const KINDS = [
   { format: 'webp', width: 500, height: 375, count: 48 },
 ];
 
-/**
- * @param {(typeof KINDS)[number]} kind
- * @param {import('cliplab').Random} random
- */
-async function draw({ format, width, height, alpha }, random) {
-  const channels = alpha ? 4 : 3;
-  const pixels = new Uint8Array(width * height * channels);
-  const waves = Array.from({ length: 6 }, () => [random.next() * 0.05, random.next() * 0.05, random.next() * 6]);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < channels; c++) {
-        const [a = 0, b = 0, phase = 0] = waves[c + (x > y ? 2 : 0)] ?? [];
-        pixels[(y * width + x) * channels + c] =
-          128 + 100 * Math.sin(a * x + b * y + phase) + 24 * (random.next() - 0.5);
-      }
-  return sharp(pixels, { raw: { width, height, channels } })
-    .toFormat(format, format === 'png' ? { compressionLevel: 6 } : { quality: 90 })
-    .toBuffer();
-}
-
 /** @param {() => Promise<unknown>} job */
 async function timed(job) {
   const start = performance.now();
@@ -56,7 +37,7 @@ const peer = pythonPeer('preprocess_peer.py');
 try {
   for (const kind of KINDS) {
     const random = createRandom(1);
-    const drawn = await Promise.all(Array.from({ length: Math.min(8, kind.count) }, () => draw(kind, random)));
+    const drawn = await Promise.all(Array.from({ length: Math.min(8, kind.count) }, () => drawPicture(kind, random)));
     const paths = drawn.map((_, k) => join(folder, `${k}.${kind.format}`));
     await Promise.all(paths.map((path, k) => writeFile(path, drawn[k] ?? '')));
     const files = Array.from({ length: kind.count }, (_, k) => paths[k % paths.length] ?? '');
@@ -96,6 +77,6 @@ try {
     process.stdout.write(differs);
   }
 } finally {
-  peer.end();
+  await peer.end();
   await rm(folder, { recursive: true });
 }

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { missingPeer, peerProcess } from './peerProcess.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -11,29 +10,12 @@ function benchPython() {
 }
 
 /**
- * A Python program beside this one that does the same job: it reads a JSON request a line and answers each with a JSON line.
- * Where it does not start, every request fails with the reason.
+ * A Python program beside this one that does the same job.
  * @param {string} script in this folder
- * @returns {{ ask: (request: object) => Promise<any>, end: () => void }}
+ * @returns {import('./peerProcess.mjs').Peer}
  */
 export function pythonPeer(script) {
   const python = benchPython();
-  if (!existsSync(python)) {
-    const missing = () => Promise.reject(new Error(`no peer: ${python} is not installed`));
-    return { ask: missing, end: () => undefined };
-  }
-  const child = spawn(python, [join(import.meta.dirname, script)], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
-  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  child.stdin.on('error', () => undefined);
-  return {
-    async ask(request) {
-      child.stdin.write(JSON.stringify(request) + '\n');
-      const { value, done } = await answers.next();
-      if (done) throw new Error(errors.trim().split('\n').at(-1) || 'the peer ended');
-      return JSON.parse(value);
-    },
-    end: () => child.stdin.end(),
-  };
+  if (!existsSync(python)) return missingPeer(`${python} is not installed`);
+  return peerProcess(python, [join(import.meta.dirname, script)]);
 }

@@ -71,6 +71,6 @@ try {
   );
   if (differing) process.stdout.write(`  ${differing}\n`);
 } finally {
-  peer.end();
+  await peer.end();
   await rm(folder, { recursive: true });
 }
