@@ -24,7 +24,9 @@ const cases = present
   : [];
 
 describe.skipIf(!present)('contrastiveLoss against PyTorch in float64', async () => {
-  const tensors = present ? await readSafetensors(goldenPath('loss/contrastive.safetensors')) : new Map<string, NamedTensor>();
+  const tensors = present
+    ? await readSafetensors(goldenPath('loss/contrastive.safetensors'))
+    : new Map<string, NamedTensor>();
   const read = (name: string): Tensor2D =>
     tf.tensor2d(tensors.get(name)!.data, tensors.get(name)!.shape as [number, number]);
 
