@@ -11,6 +11,14 @@ import { aroundWatchedCode } from './tslab.js';
 
 // The kernel process. Its last argument is Jupyter's connection file; its folder is the notebook's.
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 const connectionFile = process.argv.at(-1);
 if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
@@ -29,11 +37,11 @@ process.on('SIGINT', () => {
   sentinel.forget();
 });
 
-// A kernel whose server was killed ends with it.
-const parent = process.ppid;
-if (process.env['JPY_PARENT_PID'] === String(parent)) {
+// A kernel whose server was killed ends with it. Jupyter names the server's process.
+const owner = Number(process.env['JPY_PARENT_PID']);
+if (owner > 0) {
   setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
+    if (!isAlive(owner)) process.exit(0);
   }, 1_000).unref();
 }
 

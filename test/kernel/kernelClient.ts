@@ -82,7 +82,8 @@ export class KernelClient {
     void this.#listen(this.#sockets.iopub, this.published);
   }
 
-  static async start(): Promise<KernelClient> {
+  /** @param owner the process that the kernel is told it belongs to. */
+  static async start(owner: number = process.pid): Promise<KernelClient> {
     const { folder, remove } = notebookFolder();
     const ports = Object.fromEntries((await freePorts(PORTS.length)).map((port, k) => [PORTS[k] ?? '', port]));
     const connection = join(folder, 'connection.json');
@@ -92,7 +93,7 @@ export class KernelClient {
     );
     const child = spawn(process.execPath, [join(projectRoot(), 'scripts', 'kernel.mjs'), connection], {
       cwd: folder,
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+      env: { ...process.env, JPY_PARENT_PID: String(owner) },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const client = new KernelClient(child, folder, remove, ports);

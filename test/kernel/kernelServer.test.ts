@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -205,4 +206,13 @@ describe('the end', () => {
     expect(await ended).toEqual([0, null]);
     await own.close();
   });
+
+  it('comes with the end of the server that started it', async () => {
+    const server = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
+    const own = await KernelClient.start(server.pid);
+    const ended = once(own.process, 'exit');
+    server.kill('SIGKILL');
+    expect(await ended).toEqual([0, null]);
+    await own.close();
+  }, 120_000);
 });

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Notebook } from '../../lib/kernel/notebook.js';
 import { notebookFolder } from '../kernel/kernelClient.js';
-import { findBrowser } from './findBrowser.js';
-import { type Lab, runAll, startLab } from './jupyterLab.js';
+import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
+import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { widgetNotebook } from './widgetNotebook.js';
 
 // The project's JupyterLab in a real browser. On a machine without one this is left out, but not in CI, which installs one.

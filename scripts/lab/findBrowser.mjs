@@ -7,15 +7,16 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A Chromium on this machine: `CHROME_PATH`, or where it usually is; `undefined` where there is none. */
-export function findBrowser(): string | undefined {
+/**
+ * @returns {string | undefined} a Chromium on this machine: `CHROME_PATH`, or where it usually is
+ */
+export function findBrowser() {
   const chosen = process.env['CHROME_PATH'];
   if (chosen) {
     if (!existsSync(chosen)) throw new Error(`CHROME_PATH names ${chosen}, where there is no file`);
     return chosen;
   }
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...APPLICATIONS].find((path) =>
-    existsSync(path),
-  );
+  const usual = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [...usual, ...APPLICATIONS].find((path) => existsSync(path));
 }

@@ -1,12 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { projectRoot } from '../../lib/io/projectPaths.js';
-import { virtualEnvironment } from '../../lib/io/virtualEnvironment.js';
+import { chromium } from 'playwright-core';
+import { projectFolders } from '../setup/projectFolders.mjs';
 
-const TOKEN = 'a-token-of-the-test';
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * The project's own JupyterLab on a folder, and a browser to look at it.
+ * @typedef {object} Lab
+ * @property {(notebook: string, theme?: 'light' | 'dark') => Promise<Page>} open opens a notebook of the folder and waits for its kernel
+ * @property {readonly string[]} errors everything that pages have said went wrong
+ * @property {() => Promise<void>} close ends both, and the kernels
+ */
+
+const TOKEN = 'known-only-on-this-machine';
+const START_MS = 120_000;
 
 /** Quiet, and without attempts to reach the outside. */
 const BROWSER_FLAGS = [
@@ -18,38 +28,37 @@ const BROWSER_FLAGS = [
   '--disable-sync',
 ];
 
-async function freePort(): Promise<number> {
+async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   await new Promise((closed) => server.close(closed));
   return port;
 }
 
-/** The project's own JupyterLab on a folder, and a browser to look at it. */
-export interface Lab {
-  /** Opens a notebook of the folder, in a light or dark page, and waits for its kernel. */
-  open(notebook: string, theme?: 'light' | 'dark'): Promise<Page>;
-  /** Everything that pages have said went wrong. */
-  readonly errors: readonly string[];
-  close(): Promise<void>;
-}
-
-async function answers(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
+/** @param {string} url */
+async function answers(url) {
+  const limit = performance.now() + START_MS;
+  while (performance.now() < limit) {
     const response = await fetch(`${url}/api/status?token=${TOKEN}`).catch(() => undefined);
     if (response?.ok) return;
-    if (tries >= 300) throw new Error('JupyterLab did not start within 60 seconds');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  throw new Error(`JupyterLab did not start within ${START_MS / 1000} seconds`);
 }
 
-/** Starts both; Jupyter's own files go to `home`. */
-export async function startLab(folder: string, home: string, browserPath: string): Promise<Lab> {
+/**
+ * Starts both.
+ * @param {string} folder what JupyterLab shows
+ * @param {string} home for Jupyter's own files
+ * @param {string} browserPath
+ * @returns {Promise<Lab>}
+ */
+export async function startLab(folder, home, browserPath) {
+  const { root, venv } = projectFolders();
   const port = await freePort();
-  const places = ['CONFIG_DIR', 'DATA_DIR', 'RUNTIME_DIR'].map((name) => [`JUPYTER_${name}`, join(home, name)]);
   const server = spawn(
-    join(virtualEnvironment(), 'bin', 'jupyter'),
+    join(venv, 'bin', 'jupyter'),
     [
       'lab',
       '--allow-root',
@@ -60,24 +69,28 @@ export async function startLab(folder: string, home: string, browserPath: string
       folder,
     ],
     {
-      cwd: projectRoot(),
+      cwd: root,
       stdio: 'ignore',
       env: {
         ...process.env,
-        ...(Object.fromEntries(places) as Record<string, string>),
+        JUPYTER_CONFIG_DIR: join(home, 'config'),
+        JUPYTER_DATA_DIR: join(home, 'data'),
+        JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
         JUPYTERLAB_SETTINGS_DIR: join(home, 'settings'),
         JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces'),
         IPYTHONDIR: join(home, 'ipython'),
       },
     },
   );
-  const errors: string[] = [];
-  let browser: Browser | undefined;
-  const close = async (): Promise<void> => {
+  /** @type {string[]} */
+  const errors = [];
+  /** @type {import('playwright-core').Browser | undefined} */
+  let browser;
+  const close = async () => {
     await browser?.close();
     if (server.exitCode !== null) return;
     const ended = once(server, 'exit');
-    server.kill('SIGTERM'); // its kernels end with it
+    server.kill('SIGTERM');
     await ended;
   };
   const url = `http://127.0.0.1:${port}`;
@@ -89,30 +102,33 @@ export async function startLab(folder: string, home: string, browserPath: string
     await close();
     throw error;
   }
+  const started = browser;
   return {
     errors,
     close,
     async open(notebook, theme = 'light') {
-      if (!browser) throw new Error('the browser is closed');
-      const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-      page.setDefaultTimeout(30_000);
+      const page = await started.newPage({ viewport: { width: 1280, height: 1000 } });
+      page.setDefaultTimeout(60_000);
       page.on('pageerror', (error) => errors.push(String(error)));
-      const themeName = theme === 'dark' ? 'JupyterLab Dark' : 'JupyterLab Light';
+      const raw = JSON.stringify({ theme: theme === 'dark' ? 'JupyterLab Dark' : 'JupyterLab Light' });
       await fetch(`${url}/lab/api/settings/@jupyterlab/apputils-extension:themes?token=${TOKEN}`, {
         method: 'PUT',
-        body: JSON.stringify({ raw: JSON.stringify({ theme: themeName }) }),
+        body: JSON.stringify({ raw }),
       });
       await page.goto(`${url}/lab/tree/${notebook}?token=${TOKEN}&reset`);
-      await page.waitForSelector('.jp-Notebook .jp-Cell', { timeout: 60_000 });
+      await page.waitForSelector('.jp-Notebook .jp-Cell');
       // Run before that, JupyterLab would ask which kernel.
-      await page.waitForSelector('.jp-StatusBar-TextItem:text-is("TypeScript (cliplab) | Idle")', { timeout: 60_000 });
+      await page.waitForSelector('.jp-StatusBar-TextItem:text-is("TypeScript (cliplab) | Idle")');
       return page;
     },
   };
 }
 
-/** Runs every cell of the open notebook. */
-export async function runAll(page: Page): Promise<void> {
+/**
+ * Runs every cell of the open notebook.
+ * @param {Page} page
+ */
+export async function runAll(page) {
   await page.click('.lm-MenuBar-itemLabel:text-is("Run")');
   await page.click('.lm-Menu-itemLabel:text-is("Run All Cells")');
 }
