@@ -4,9 +4,11 @@
 
 NOTEBOOK is read and left alone; the executed one is written to EXECUTED, also after a cell has failed. Events:
 {"event": "cell", "index": 0, "cells": 12} as a code cell begins, {"event": "failed", "index", "source", "ename", "evalue",
-"traceback"}, {"event": "done"}. Exit code 0 when every cell ran, 1 when one failed, 2 when the kernel did.
+"traceback"}, {"event": "unwritable", "code": "ENOSPC"} when EXECUTED could not be written, {"event": "done"}. Exit code 0 when every
+cell ran, 1 when one failed, 2 when the kernel did, 3 when it could not be written.
 """
 
+import errno
 import json
 import os
 import sys
@@ -56,7 +58,11 @@ def main(path, executed):
         say("failed", index=state["index"], source=cell.source if cell else "", ename="DeadKernelError",
             evalue="the kernel's process ended", traceback=[])
         return 2
-    nbformat.write(notebook, executed)
+    try:
+        nbformat.write(notebook, executed)
+    except OSError as error:
+        say("unwritable", code=errno.errorcode.get(error.errno, ""))
+        return 3
     say("done")
     return 1 if failed else 0
 

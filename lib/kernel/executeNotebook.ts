@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { projectRoot } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { pythonExecutable } from '../io/virtualEnvironment.js';
+import { storageError } from '../io/storageError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { COLLECTION_VARIABLE } from './figureCollection.js';
 import type { Notebook } from './notebook.js';
@@ -27,13 +28,17 @@ export interface ExecuteOptions {
   readonly onCell: (index: number) => void;
 }
 
-type Event = { event: 'cell'; index: number } | ({ event: 'failed' } & CellFailure) | { event: 'done' };
+type Event =
+  | { event: 'cell'; index: number }
+  | ({ event: 'failed' } & CellFailure)
+  | { event: 'unwritable'; code: string }
+  | { event: 'done' };
 
 /**
  * Runs a notebook headless through its real kernel and writes the outputs into it, in place and atomically; after a
  * failure the file is left as it was.
  * @returns the failure of the cell at which it stopped, if any.
- * @throws UserError before set-up, or when Jupyter itself cannot run.
+ * @throws UserError before set-up, when Jupyter itself cannot run, or when the disk is full.
  */
 export async function executeNotebook(
   path: string,
@@ -44,11 +49,15 @@ export async function executeNotebook(
   const original = JSON.parse(await readFile(path, 'utf8')) as Notebook;
   const executed = join(folder, 'executed.ipynb');
   let failure: CellFailure | undefined;
+  let unwritable: string | undefined;
   const status = await runScript(python, [path, executed], join(folder, 'figures'), (event) => {
     if (event.event === 'cell') onCell(event.index);
     if (event.event === 'failed') failure = event;
+    if (event.event === 'unwritable') unwritable = event.code;
   });
   if (failure) return failure;
+  if (unwritable !== undefined)
+    throw storageError(Object.assign(new Error(unwritable), { code: unwritable }), executed);
   if (status.code !== 0) {
     const said = status.stderr.trim().split('\n').at(-1) ?? '';
     throw new UserError(

@@ -22,7 +22,7 @@ export function jupyterFiles({ root, venv }) {
       '@jupyterlab/apputils-extension:notification': { checkForUpdates: false, fetchNews: 'false' },
     },
     // A figure that follows a slider is more than a megabyte a second, past which the server drops messages.
-    [join(venv, 'etc', 'jupyter', 'jupyter_server_config.d', 'cliplab.json')]: {
+    [join(venv, 'etc', 'jupyter', 'jupyter_server_config.json')]: {
       ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e9, iopub_msg_rate_limit: 1e5 },
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -81,6 +81,21 @@ describe('executeNotebook', () => {
     expect(stripVTControlCharacters(failure?.traceback.join('\n') ?? '')).toContain('at cell 2, line 2');
     expect(readFileSync(path, 'utf8')).toBe(before);
   }, 300_000);
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'says that the disk is full, and leaves the notebook as it was',
+    async () => {
+      const path = write('full.ipynb', ["'large'"]);
+      const before = readFileSync(path, 'utf8');
+      const full = working('full');
+      symlinkSync('/dev/full', join(full, 'executed.ipynb'));
+      await expect(executeNotebook(path, { folder: full, onCell: () => undefined })).rejects.toThrow(
+        /the disk is full: free some/,
+      );
+      expect(readFileSync(path, 'utf8')).toBe(before);
+    },
+    300_000,
+  );
 
   it('says that the kernel ended where it did', async () => {
     const path = write('ends.ipynb', ['process.exit(3);']);

@@ -18,6 +18,11 @@ export function text({ value = '', label, placeholder = '', lines }: TextOptions
     value,
     encode: String,
     decode: (form) => (typeof form === 'string' ? form : value),
-    describe: (words) => JSON.stringify(words),
+    describe: (words) =>
+      words
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .join(', '),
   };
 }

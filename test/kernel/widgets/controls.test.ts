@@ -112,6 +112,10 @@ describe('the others', () => {
     expect(() => imagePicker({ images: { ...images, count: 0, pixels: new Uint8Array() } })).toThrow(UserError);
   });
 
+  it('describe words as a list', () => {
+    expect(text().describe(' a dog\n\na cat ')).toBe('a dog, a cat');
+  });
+
   it('take a file with its bytes, and nothing less', () => {
     const control = fileDrop();
     const file = { name: 'cat.png', type: 'image/png', bytes: Uint8Array.of(1) };
