@@ -90,7 +90,7 @@ describe('executeNotebook', () => {
       const full = working('full');
       symlinkSync('/dev/full', join(full, 'executed.ipynb'));
       await expect(executeNotebook(path, { folder: full, onCell: () => undefined })).rejects.toThrow(
-        /the disk is full: free some/,
+        /the disk is full; make room/,
       );
       expect(readFileSync(path, 'utf8')).toBe(before);
     },
