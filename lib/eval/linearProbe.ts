@@ -30,6 +30,8 @@ export interface FitOptions {
   readonly maxIterations?: number;
   /** Where to start: zero by default. The optimum does not depend on it. */
   readonly start?: LinearClassifier;
+  /** Objective left above the optimum when the fit stops, as a share of it. Default 1e-6. */
+  readonly tolerance?: number;
 }
 
 /** Fits probes on the same samples, sharing what does not depend on C. */
@@ -38,8 +40,10 @@ export interface ProbeFitter {
   dispose(): void;
 }
 
-/** Objective left above the optimum, as a share of it and of what the features have gained over class frequencies. */
-const TOLERANCE = { ofValue: 1e-6, ofGain: 1e-5 };
+const TOLERANCE = 1e-6;
+
+/** What is left must also be small beside what the features have gained over class frequencies: this many tolerances of it. */
+const GAIN_TOLERANCES = 10;
 
 /**
  * Prepares linear probes over frozen features (paper sec 3.2 and appendix A.3): L2-penalised multinomial logistic
@@ -84,13 +88,13 @@ export function createProbeFitter(features: Matrix, labels: ArrayLike<number>, c
   };
 
   return {
-    fit({ C, maxIterations = 1000, start }) {
+    fit({ C, maxIterations = 1000, start, tolerance = TOLERANCE }) {
       if (!(C > 0 && C < Infinity)) throw new UserError(`C must be a number above 0, not ${C}.`);
       // One vector v for two classes is two of ±v/2, whose penalty is half as large.
       const softmaxC = K === 2 ? C / 2 : C;
       const { x, value, iterations, converged } = minimise(loss.functions(softmaxC), begin(start), {
         closeEnough: (decrease, here) =>
-          decrease <= TOLERANCE.ofValue * here && decrease <= TOLERANCE.ofGain * Math.max(frequencyLoss - here, 0),
+          decrease <= tolerance * here && decrease <= GAIN_TOLERANCES * tolerance * Math.max(frequencyLoss - here, 0),
         precondition: loss.precondition(softmaxC),
         maxIterations,
       });

@@ -1,14 +1,15 @@
 import { DT } from '../engine/backend.js';
 import { freeRawTensors, withRawTensors } from '../engine/rawTensors.js';
-import type { CurvaturePair, SmoothFunction } from './lbfgs.js';
+import type { SmoothFunction } from './lbfgs.js';
 import type { PrincipalAxes } from './principalAxes.js';
+import type { Precondition } from './quasiNewton.js';
 
 /** Penalised multinomial logistic regression over principal axes, as functions to minimise. */
 export interface LogisticLoss {
   /** sum of cross-entropies + |W|² / (2 C) of parameters [R + 1, K], the last row free intercepts: in float32, then float64. */
   functions(C: number): readonly SmoothFunction[];
   /** First guess of the inverse Hessian, for `minimise`. */
-  precondition(C: number): (vector: Float64Array, newest: CurvaturePair | undefined) => void;
+  precondition(C: number): Precondition;
   dispose(): void;
 }
 
@@ -23,7 +24,7 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number)
     withRawTensors((raw) => {
       const single = dtype === DT.float;
       const features = single ? axes.float32 : axes.float64(); // [N, R + 1]
-      const parameters = single ? raw.float32(Float32Array.from(x), [R + 1, K]) : raw.float64(x, [R + 1, K]);
+      const parameters = single ? raw.float32(new Float32Array(x), [R + 1, K]) : raw.float64(x, [R + 1, K]);
       const logits = raw.matMul(features, parameters, dtype); // [N, K]
       const [losses, residuals] = raw.op2(
         'SparseSoftmaxCrossEntropyWithLogits',
@@ -31,14 +32,15 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number)
         [logits, wanted],
       );
       const product = raw.matMul(features, residuals, dtype, { a: true }); // [R + 1, K]
-      const gradient = single ? Float64Array.from(raw.readFloat32(product)) : raw.readFloat64(product);
+      const gradient = single ? new Float64Array(raw.readFloat32(product)) : raw.readFloat64(product);
       let value = 0;
       for (const loss of single ? raw.readFloat32(losses) : raw.readFloat64(losses)) value += loss;
+      let squares = 0;
       for (let i = 0; i < R * K; i++) {
-        value += (x[i]! * x[i]!) / (2 * C);
+        squares += x[i]! * x[i]!;
         gradient[i] = gradient[i]! + x[i]! / C;
       }
-      return { value, gradient };
+      return { value: value + squares / (2 * C), gradient };
     });
 
   return {
@@ -54,15 +56,21 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number)
         const { step, change } = newest;
         let along = 0;
         let across = 0;
-        for (let i = 0; i < vector.length; i++) {
-          const curved = change[i]! - (i < R * K ? step[i]! / C : 0);
-          along += step[i]! * curved;
-          across += (curved * curved) / (spread[Math.floor(i / K)]! + floor);
+        for (let r = 0, i = 0; r <= R; r++) {
+          const penalty = r < R ? 1 / C : 0;
+          let squares = 0;
+          for (const end = i + K; i < end; i++) {
+            const curved = change[i]! - step[i]! * penalty;
+            along += step[i]! * curved;
+            squares += curved * curved;
+          }
+          across += squares / (spread[r]! + floor);
         }
         share = Math.max(across / along, 1e-12);
       }
-      for (let i = 0; i < vector.length; i++) {
-        vector[i] = vector[i]! / (share * spread[Math.floor(i / K)]! + (i < R * K ? 1 / C : 0));
+      for (let r = 0, i = 0; r <= R; r++) {
+        const inverse = 1 / (share * spread[r]! + (r < R ? 1 / C : 0));
+        for (const end = i + K; i < end; i++) vector[i] = vector[i]! * inverse;
       }
     },
     dispose: () => freeRawTensors([wanted]),

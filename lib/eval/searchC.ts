@@ -24,6 +24,8 @@ export interface CSearch {
 export type ProbeScore = (predicted: Int32Array, labels: Int32Array) => number;
 
 const STARTS = [-6, -4, -2, 0, 2, 4, 6];
+/** The search only compares scores, so its fits stop ten times earlier than a final one. */
+const SEARCH_TOLERANCE = 1e-5;
 const SPACINGS = [1, 1 / 2, 1 / 4, 1 / 8];
 
 /** The share of right predictions, 0..1. */
@@ -51,7 +53,7 @@ export function searchC(
     if (probes.has(log10C) || Math.abs(log10C) > 6) return;
     const nearest = [...probes.keys()].sort((a, b) => Math.abs(a - log10C) - Math.abs(b - log10C))[0];
     const start = nearest === undefined ? undefined : probes.get(nearest);
-    const probe = fitter.fit({ C: 10 ** log10C, ...(start && { start }) });
+    const probe = fitter.fit({ C: 10 ** log10C, tolerance: SEARCH_TOLERANCE, ...(start && { start }) });
     probes.set(log10C, probe);
     const predicted = predictions(linearLogits(probe, validation.features));
     trace.push({ log10C, spacingDecades, score: score(predicted, validation.labels), iterations: probe.iterations });
