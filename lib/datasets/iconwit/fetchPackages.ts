@@ -16,7 +16,7 @@ export async function fetchPackages(folder: string, packages = PINNED_PACKAGES):
   if ((await wrongPackage(folder, packages)) === undefined) return modules;
   const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
   await writeFileAtomic(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2) + '\n');
-  await npmInstall(folder);
+  await npmInstall(folder, packages);
   const wrong = await wrongPackage(folder, packages);
   if (wrong) {
     throw new UserError(
@@ -41,7 +41,7 @@ async function wrongPackage(folder: string, packages: readonly PinnedPackage[]):
   });
 }
 
-async function npmInstall(folder: string): Promise<void> {
+async function npmInstall(folder: string, packages: readonly PinnedPackage[]): Promise<void> {
   const progress = startProgress('fetching icon packages with npm (about 90 MB)', 's');
   const ticking = setInterval(() => progress.advance(), 1000);
   try {
@@ -57,7 +57,7 @@ async function npmInstall(folder: string): Promise<void> {
       const fail = (why: string): void =>
         reject(
           new UserError(
-            `npm could not fetch ${PINNED_PACKAGES.map((p) => `${p.name}@${p.version}`).join(', ')} (${why}); ` +
+            `npm could not fetch ${packages.map((p) => `${p.name}@${p.version}`).join(', ')} (${why}); ` +
               'connect to a network with an npm registry and run the command again.',
           ),
         );
