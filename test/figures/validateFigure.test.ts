@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { accuracyFigure } from '../../lib/figures/accuracyFigure.js';
+import { classificationFigure } from '../../lib/figures/classificationFigure.js';
+import type { Figure } from '../../lib/figures/figure.js';
+import { predictionsFigure } from '../../lib/figures/predictionsFigure.js';
+import { samplesFigure } from '../../lib/figures/samplesFigure.js';
+import { similarityFigure } from '../../lib/figures/similarityFigure.js';
+import { trainingFigure } from '../../lib/figures/trainingFigure.js';
+import { pictures } from './pictures.js';
+import { complaints } from './validateFigure.js';
+
+const accuracy = { task: 'digits', method: 'zero-shot', accuracy: 0.4, low: 0.3, high: 0.5 };
+const grid = { data: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), rows: 2, columns: 3 };
+const FIGURES: readonly Figure[] = [
+  accuracyFigure(
+    [
+      { ...accuracy, chance: 0.1 },
+      { ...accuracy, method: 'linear probe' },
+    ],
+    { title: 'Accuracy' },
+  ),
+  accuracyFigure([accuracy], { name: 'accuracy-of-one' }),
+  similarityFigure({ images: pictures(2), texts: ['a', 'b', 'c'], similarity: grid, matches: [1, -1], title: 'T' }),
+  predictionsFigure({
+    images: pictures(3),
+    predictions: [0, 1, 2].map((image) => ({ image, label: 'cat', probability: 0.7, correct: image === 1 })),
+    titles: ['one'],
+  }),
+  samplesFigure({ images: pictures(3), captions: ['x', 'y', 'z'], title: 'S' }),
+  trainingFigure([{ pairsSeen: 10, loss: 6 }], { name: 'training-loss' }),
+  trainingFigure([{ pairsSeen: 10, loss: 6, accuracy: 0.2 }], { lossAtChance: 6.6, title: 'T' }),
+  classificationFigure({
+    image: pictures(1),
+    imageName: 'mine',
+    probabilities: [{ label: 'cat', probability: 1 }],
+    nearest: pictures(2),
+    nearestNames: ['a', 'b'],
+  }),
+];
+
+it.each(FIGURES)('plotly.js knows every attribute and value of $name', (figure) => {
+  expect(complaints(figure)).toEqual([]);
+});
+
+it('plotly.js complains of what it does not know', () => {
+  const { data, layout } = FIGURES[0]!;
+  expect(complaints({ data: [{ ...data[0]!, colour: 'red' }], layout })[0]).toContain(
+    'colour is not part of the schema',
+  );
+  expect(complaints({ data, layout: { ...layout, width: 2 } })[0]).toContain('width is set to an invalid value');
+});
