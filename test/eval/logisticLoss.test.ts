@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { logisticLoss } from '../../lib/eval/logisticLoss.js';
+import type { Matrix } from '../../lib/eval/matrix.js';
+import { principalAxes } from '../../lib/eval/principalAxes.js';
+
+function drawFeatures(seed: number, rows: number, columns: number): Matrix {
+  const random = createRandom(seed);
+  return { data: Float32Array.from({ length: rows * columns }, () => 2 * random.normal() + 1), rows, columns };
+}
+
+const shapes = fc.record({
+  seed: fc.nat(1000),
+  N: fc.integer({ min: 2, max: 9 }),
+  D: fc.integer({ min: 1, max: 7 }),
+});
+
+describe('logisticLoss', () => {
+  it('has the slope that finite differences find, in float64, and float32 agrees', () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 2, max: 4 }), fc.constantFrom(0.01, 1, 100), ({ seed, N, D }, K, C) => {
+        const axes = principalAxes(drawFeatures(seed, N, D));
+        const loss = logisticLoss(
+          axes,
+          Int32Array.from({ length: N }, (_, n) => n % K),
+          K,
+        );
+        const [single, exact] = loss.functions(C);
+        const random = createRandom(seed + 1);
+        const x = Float64Array.from({ length: (axes.count + 1) * K }, () => 0.3 * random.normal());
+        const { value, gradient } = exact!.evaluate(x);
+        const rounded = single!.evaluate(x);
+        const size = Math.max(1, ...gradient.map(Math.abs));
+        expect(Math.abs(rounded.value / value - 1)).toBeLessThan(1e-5);
+        for (let i = 0; i < x.length; i++) {
+          const [up, down] = [1e-5, -1e-5].map(
+            (move) => exact!.evaluate(x.map((v, j) => (j === i ? v + move : v))).value,
+          );
+          expect(Math.abs((up! - down!) / 2e-5 - gradient[i]!)).toBeLessThan(1e-6 * size * Math.max(1, value));
+          expect(Math.abs(rounded.gradient[i]! - gradient[i]!)).toBeLessThan(1e-4 * size);
+        }
+        loss.dispose();
+        axes.dispose();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('does not penalise the intercepts', () => {
+    const axes = principalAxes(drawFeatures(1, 6, 3));
+    const loss = logisticLoss(axes, Int32Array.of(0, 1, 0, 1, 0, 1), 2);
+    const zero = new Float64Array((axes.count + 1) * 2);
+    const same = zero.map((_, i) => (i >= axes.count * 2 ? 50 : 0)); // both classes alike: no logit differs
+    const [, exact] = loss.functions(1e-6);
+    expect(exact!.evaluate(same).value).toBeCloseTo(exact!.evaluate(zero).value, 9);
+    expect(exact!.evaluate(zero).value).toBeCloseTo(6 * Math.log(2), 9);
+    loss.dispose();
+    axes.dispose();
+  });
+});
+
+describe('principalAxes', () => {
+  it('turns and centres the features: distances stay, axes do not correlate, a column of ones is last', () => {
+    fc.assert(
+      fc.property(shapes, ({ seed, N, D }) => {
+        const features = drawFeatures(seed, N, D);
+        const axes = principalAxes(features);
+        expect(axes.count).toBe(Math.min(N, D));
+        // One class at a time, the weights e_r of an axis give that axis' coordinates through the features' own space.
+        const K = axes.count + 1;
+        const identity = Float64Array.from({ length: K * K }, (_, i) => (i % (K + 1) === 0 ? 1 : 0));
+        const { weights, intercepts } = axes.toFeatures(identity, K);
+        const turned = Array.from({ length: N }, (_, n) =>
+          Array.from({ length: K }, (_, k) => {
+            let sum = intercepts[k]!;
+            for (let j = 0; j < D; j++) sum += weights.data[k * D + j]! * features.data[n * D + j]!;
+            return sum;
+          }),
+        );
+        const scale = Math.max(1, ...axes.spread);
+        for (let k = 0; k < K; k++)
+          for (let l = 0; l <= k; l++) {
+            const product = turned.reduce((sum, row) => sum + row[k]! * row[l]!, 0);
+            const wanted = k !== l ? 0 : k === axes.count ? N : axes.spread[k]!;
+            expect(Math.abs(product - wanted)).toBeLessThan(2e-4 * scale);
+          }
+        for (let a = 0; a < N; a++)
+          for (let b = 0; b < a; b++) {
+            const before = Math.hypot(
+              ...Array.from({ length: D }, (_, j) => features.data[a * D + j]! - features.data[b * D + j]!),
+            );
+            expect(Math.abs(Math.hypot(...turned[a]!.map((v, k) => v - turned[b]![k]!)) - before)).toBeLessThan(
+              1e-3 * before + 1e-3,
+            );
+          }
+        axes.dispose();
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('goes from the features’ weights to the axes’ and back', () => {
+    const axes = principalAxes(drawFeatures(4, 30, 5));
+    const random = createRandom(2);
+    const weights = { data: Float32Array.from({ length: 15 }, () => random.normal()), rows: 3, columns: 5 };
+    const back = axes.toFeatures(axes.fromFeatures(weights, [1, -2, 3]), 3);
+    back.weights.data.forEach((w, i) => expect(w).toBeCloseTo(weights.data[i]!, 5));
+    [1, -2, 3].forEach((b, k) => expect(back.intercepts[k]).toBeCloseTo(b, 6));
+    axes.dispose();
+  });
+});
