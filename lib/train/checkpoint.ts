@@ -77,14 +77,14 @@ export async function restoreCheckpoint(
       warn(`${error.message} The checkpoint before it is used.`);
       continue;
     }
-    for (const [name, variable] of runVariables(model, optimizer)) {
-      const saved = tensors.get(name);
-      if (saved?.shape.join() !== variable.shape.join())
-        throw new UserError(
-          `${path} is of another model (${name} does not fit); train into another folder or remove this one.`,
-        );
-      tf.tidy(() => variable.assign(tf.tensor(saved.data, variable.shape, 'float32')));
-    }
+    const variables = [...runVariables(model, optimizer)];
+    const misfit = variables.find(([name, { shape }]) => tensors.get(name)?.shape.join() !== shape.join());
+    if (misfit)
+      throw new UserError(
+        `${path} is of another model (${misfit[0]} does not fit); train into another folder or remove this one.`,
+      );
+    for (const [name, variable] of variables)
+      tf.tidy(() => variable.assign(tf.tensor(tensors.get(name)!.data, variable.shape, 'float32')));
     return { step, trainedSeconds: tensors.get('trainedSeconds')?.data[0] ?? 0 };
   }
   return undefined;

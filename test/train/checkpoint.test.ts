@@ -1,0 +1,126 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { tf } from '../../lib/engine/tf.js';
+import { sha256 } from '../../lib/io/sha256.js';
+import { UserError } from '../../lib/io/userError.js';
+import { initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { createAdamW, type AdamW } from '../../lib/train/adamW.js';
+import { restoreCheckpoint, saveCheckpoint } from '../../lib/train/checkpoint.js';
+import { modelConfig, type Recipe } from '../../lib/train/recipe.js';
+import { TINY } from './tinyRun.js';
+
+interface Run {
+  readonly model: Clip;
+  readonly optimizer: AdamW;
+}
+let folder: string;
+const runs: Run[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cliplab-checkpoint-'));
+});
+afterEach(() => {
+  for (const { model, optimizer } of runs.splice(0)) [model, optimizer].forEach((owner) => owner.dispose());
+  rmSync(folder, { recursive: true });
+});
+
+/** A run in which every number of the model and both moments comes from the seed. */
+function createRun(seed: number, recipe: Recipe = TINY): Run {
+  const random = createRandom(seed);
+  const model = initialiseClip(modelConfig(recipe, 50), random);
+  const optimizer = createAdamW(model.parameters.trainable(), {
+    beta1: 0.9,
+    beta2: 0.98,
+    epsilon: 1e-6,
+    weightDecay: 0,
+  });
+  for (const { mean, variance } of optimizer.moments())
+    for (const moment of [mean, variance]) tf.tidy(() => moment.assign(tf.fill(moment.shape, random.next())));
+  runs.push({ model, optimizer });
+  return runs.at(-1)!;
+}
+/** A hash of every number of a run, tensor by tensor. */
+const numbers = ({ model, optimizer }: Run): string[] =>
+  [
+    ...model.parameters.specs.map(({ name }) => model.parameters.get(name)),
+    ...optimizer.moments().flatMap(({ mean, variance }) => [mean, variance]),
+  ].map((variable) => sha256(new Uint8Array(variable.dataSync<'float32'>().slice().buffer)));
+const save = (run: Run, step: number): Promise<void> =>
+  saveCheckpoint(folder, run.model, run.optimizer, { step, trainedSeconds: step / 2 });
+const fileOf = (step: number): string => join(folder, `step-${String(step).padStart(6, '0')}.safetensors`);
+
+describe('checkpoints', () => {
+  it('bring back every parameter, statistic and moment, and where the run stood', async () => {
+    const [run, other] = [createRun(1), createRun(2)];
+    await save(run, 8);
+    expect(numbers(other)).not.toEqual(numbers(run));
+    const before = tf.memory().numTensors;
+    expect(await restoreCheckpoint(folder, other.model, other.optimizer, expect.unreachable)).toEqual({
+      step: 8,
+      trainedSeconds: 4,
+    });
+    expect(numbers(other)).toEqual(numbers(run));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('keep the newest two, by number and not by name', async () => {
+    const run = createRun(1);
+    for (const step of [999_998, 999_999, 1_000_000]) await save(run, step);
+    expect(readdirSync(folder).sort()).toEqual(['step-1000000.safetensors', 'step-999999.safetensors']);
+    const state = await restoreCheckpoint(folder, run.model, run.optimizer, expect.unreachable);
+    expect(state?.step).toBe(1_000_000);
+  });
+
+  it.each([
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
+    ['empty', () => Buffer.alloc(0)],
+    ['not what it says', (bytes: Buffer) => Buffer.concat([Buffer.alloc(8, 255), bytes.subarray(8)])],
+  ])('set a newest one that is %s aside for the one before, with a warning', async (_, damage) => {
+    const [run, later, other] = [createRun(1), createRun(2), createRun(3)];
+    await save(run, 4);
+    await save(later, 8);
+    writeFileSync(fileOf(8), damage(readFileSync(fileOf(8))));
+    const warnings: string[] = [];
+    const state = await restoreCheckpoint(folder, other.model, other.optimizer, (text) => warnings.push(text));
+    expect(state).toEqual({ step: 4, trainedSeconds: 2 });
+    expect(numbers(other)).toEqual(numbers(run));
+    expect(warnings.length).toBe(1);
+    expect(warnings[0]).toContain('The checkpoint before it is used.');
+  });
+
+  it('start a run anew where none is sound, or none is there', async () => {
+    const run = createRun(1);
+    const warnings: string[] = [];
+    const restore = () => restoreCheckpoint(folder, run.model, run.optimizer, (text) => warnings.push(text));
+    expect(await restore()).toBeUndefined();
+    expect(
+      await restoreCheckpoint(join(folder, 'absent'), run.model, run.optimizer, expect.unreachable),
+    ).toBeUndefined();
+    writeFileSync(fileOf(3), 'nothing');
+    writeFileSync(join(folder, 'step-x.safetensors'), 'not one of ours');
+    const before = numbers(run);
+    expect(await restore()).toBeUndefined();
+    expect(warnings.length).toBe(1);
+    expect(numbers(run)).toEqual(before);
+  });
+
+  it('refuse another model, and leave the run as it was', async () => {
+    const wider = { ...TINY, model: { ...TINY.model, embedDim: 32 } };
+    await save(createRun(1, wider), 5);
+    const run = createRun(2);
+    const before = numbers(run);
+    const restored = restoreCheckpoint(folder, run.model, run.optimizer, expect.unreachable);
+    await expect(restored).rejects.toThrow(UserError);
+    await expect(restored).rejects.toThrow('is of another model (');
+    expect(numbers(run)).toEqual(before);
+  });
+
+  it('are found among other files', async () => {
+    const run = createRun(1);
+    await save(run, 7);
+    copyFileSync(fileOf(7), join(folder, 'step-000009.safetensors.3f.tmp'));
+    expect((await restoreCheckpoint(folder, run.model, run.optimizer, expect.unreachable))?.step).toBe(7);
+  });
+});
