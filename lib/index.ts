@@ -93,3 +93,8 @@ export { button, type ButtonOptions } from './kernel/widgets/button.js';
 export { fileDrop, type DroppedFile, type FileDropOptions } from './kernel/widgets/fileDrop.js';
 export { imagePicker, type ImagePickerOptions } from './kernel/widgets/imagePicker.js';
 export { createWidget, type Widget, type WidgetOptions } from './kernel/widgets/widget.js';
+export { barsFigure, type BarRow, type BarsOptions } from './figures/barsFigure.js';
+export { buildIconWit, type BuildIconWitOptions } from './datasets/iconwit/buildIconWit.js';
+export { builtStatistics, readStatistics, type IconWitStatistics } from './datasets/iconwit/readStatistics.js';
+export { publishedSizes, type PublishedSize } from './datasets/publishedSizes.js';
+export type { CoarseClasses } from './datasets/suite/taskSource.js';

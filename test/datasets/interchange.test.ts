@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
+import { loadTask } from '../../lib/datasets/suite/loadTask.js';
+import { writeTar } from '../../lib/datasets/tar/writeTar.js';
+import { csvText } from '../../lib/figures/csvText.js';
+import { dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
+
+/**
+ * A Python with webdataset, pandas, numpy and pillow, which the project itself does not install (130 MB):
+ * python -m venv v && v/bin/pip install webdataset pandas pillow && CLIPLAB_INTERCHANGE_PYTHON=v/bin/python npm test
+ */
+const python = process.env['CLIPLAB_INTERCHANGE_PYTHON'];
+
+interface SeenSample {
+  key: string;
+  size: number[];
+  sum: number;
+  txt?: string;
+  cls?: number;
+  npy?: number[];
+  json?: { id: string };
+}
+
+function seenByPython(args: readonly string[]): unknown {
+  const script = join(projectRoot(), 'test', 'datasets', 'interchange.py');
+  return JSON.parse(execFileSync(python!, [script, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 })) as unknown;
+}
+
+const total = (pixels: Uint8Array): number => pixels.reduce((sum, level) => sum + level, 0);
+
+describe.skipIf(!python)('what Python reads', () => {
+  it('as webdataset: the tasks’ shards, pixel for pixel and label for label', async () => {
+    const shards = ['digits', 'scenes'].map((name) => join(dataDirectory(), 'suite', name, 'validation', '0.tar'));
+    const [digits, scenes] = seenByPython(shards) as [SeenSample[], SeenSample[]];
+    for (const [name, samples] of Object.entries({ digits, scenes })) {
+      const { validation, classNames } = await loadTask(name);
+      expect(samples.map(({ key }) => key)).toEqual(validation.keys);
+      samples.forEach(({ size, sum, cls, npy }, k) => {
+        expect(size).toEqual([64, 64, 3]);
+        expect(sum).toBe(total(validation.images.pixels.subarray(k * 64 * 64 * 3, (k + 1) * 64 * 64 * 3)));
+        const K = classNames.length;
+        if (validation.labelSets) expect(npy).toEqual([...validation.labelSets.subarray(k * K, (k + 1) * K)]);
+        else expect(cls).toBe(validation.labels[k]);
+      });
+    }
+  });
+
+  it('as webdataset: pairs with picture, text and record', async () => {
+    const { samples } = await readStatistics();
+    const [seen] = seenByPython([join(dataDirectory(), 'iconwit', 'samples.tar')]) as [SeenSample[]];
+    expect(seen.map(({ txt, json }) => [txt, json?.id])).toEqual(
+      samples.records.map(({ caption, id }) => [caption, id]),
+    );
+    expect(seen.reduce((sum, sample) => sum + sample.sum, 0)).toBe(total(samples.images.pixels));
+  });
+
+  it('as webdataset: a plain tar of ours, texts beyond ASCII', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'cliplab shard ')), '00000.tar');
+    await writeFile(path, writeTar([{ name: 'a.txt', data: Buffer.from('größer 猫') }]));
+    expect(seenByPython([path])).toEqual([[{ key: 'a', txt: 'größer 猫' }]]);
+  });
+
+  it('as pandas tables: quotes, commas, lines, numbers and gaps', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'cliplab table ')), 'table.csv');
+    const rows = [
+      { task: 'say "a, b"\nthen c', value: 0.25, n: 3, note: undefined },
+      { task: 'é', value: 1e-12, n: -4, note: 'x' },
+    ];
+    await writeFile(path, csvText(rows));
+    const published = join(dataDirectory(), 'paper', 'dataset_sizes.csv');
+    expect(seenByPython(['--table', path, published])).toEqual([
+      {
+        columns: ['task', 'value', 'n', 'note'],
+        rows: 2,
+        types: [expect.any(String), 'float64', 'int64', expect.any(String)],
+        first: { task: 'say "a, b"\nthen c', value: 0.25, n: 3, note: null },
+      },
+      expect.objectContaining({ columns: ['dataset', 'images', 'note', 'source'], rows: 6 }),
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { elevenPointMap } from '../../lib/eval/elevenPointMap.js';
+import { softmaxRows } from '../../lib/eval/matrix.js';
+import { resultRows } from '../../lib/eval/resultRows.js';
+
+const random = createRandom(5);
+const N = 40;
+
+describe('metrics of whole tasks', () => {
+  it('ROC AUC orders by how much the second class leads, with an interval around it', async () => {
+    const labels = Int32Array.from({ length: N }, (_, n) => n % 2);
+    const data = Float32Array.from(
+      { length: 2 * N },
+      (_, at) => random.normal() + (at % 2 === 1 ? labels[at >> 1]! : 0),
+    );
+    const [row, ...others] = await resultRows(
+      { task: 't', method: 'm', metric: 'rocAuc' },
+      { data, rows: N, columns: 2 },
+      labels,
+      createRandom(1),
+    );
+    let right = 0;
+    const lead = (n: number): number => data[2 * n + 1]! - data[2 * n]!;
+    for (let p = 1; p < N; p += 2) for (let q = 0; q < N; q += 2) right += lead(p) > lead(q) ? 1 : 0;
+    expect(row!.value).toBeCloseTo(right / (N / 2) ** 2, 12);
+    expect(row).toMatchObject({ metric: 'ROC AUC', chance: 0.5, n: N });
+    expect(row!.low).toBeLessThan(row!.value);
+    expect(row!.high).toBeGreaterThan(row!.value);
+    expect(others).toEqual([]);
+  });
+
+  it('11-point mAP ranks probabilities over the classes, and guessing finds what there is', async () => {
+    const K = 3;
+    const labelSets = Uint8Array.from({ length: N * K }, (_, at) =>
+      at % K === (at / K) % K || random.int(4) === 0 ? 1 : 0,
+    );
+    const scores = { data: Float32Array.from({ length: N * K }, () => random.normal()), rows: N, columns: K };
+    const [row] = await resultRows(
+      { task: 't', method: 'm', metric: 'elevenPointMap' },
+      scores,
+      new Int32Array(N),
+      createRandom(1),
+      labelSets,
+    );
+    expect(row!.value).toBeCloseTo(elevenPointMap(softmaxRows(scores), labelSets), 12);
+    expect(row!.chance).toBeCloseTo(labelSets.reduce((sum, there) => sum + there, 0) / labelSets.length, 12);
+    await expect(
+      resultRows({ task: 't', method: 'm', metric: 'elevenPointMap' }, scores, new Int32Array(N), random),
+    ).rejects.toThrow('needs the set of labels');
+  });
+});
