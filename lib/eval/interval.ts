@@ -33,6 +33,11 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** Confidence, 0..1. Default 0.95. */
   readonly level?: number;
+  /**
+   * Moves the interval so that the resamples' median falls on the samples' own value: for metrics that samples drawn twice inflate,
+   * such as average precision.
+   */
+  readonly centred?: boolean;
 }
 
 /**
@@ -42,7 +47,7 @@ export interface BootstrapOptions {
 export function bootstrapInterval(
   N: number,
   statistic: (indices: Int32Array) => number,
-  { random, resamples = 1000, level = 0.95 }: BootstrapOptions,
+  { random, resamples = 1000, level = 0.95, centred = false }: BootstrapOptions,
 ): Interval {
   const values = Float64Array.from({ length: resamples }, () =>
     statistic(Int32Array.from({ length: N }, () => random.int(N))),
@@ -53,5 +58,6 @@ export function bootstrapInterval(
     const above = Math.min(below + 1, resamples - 1);
     return values[below]! + (position - below) * (values[above]! - values[below]!);
   };
-  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+  const shift = centred ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
+  return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };
 }

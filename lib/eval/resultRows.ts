@@ -54,7 +54,7 @@ export async function resultRows(
   function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
     const { name, statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
     const all = Int32Array.from(labels, (_, k) => k);
-    const interval = bootstrapInterval(labels.length, statistic, { random });
+    const interval = bootstrapInterval(labels.length, statistic, { random, centred: kind === 'elevenPointMap' });
     return { ...shared, metric: name, value: statistic(all), ...interval, chance };
   }
 }

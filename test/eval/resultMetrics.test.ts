@@ -45,6 +45,8 @@ describe('metrics of whole tasks', () => {
     );
     expect(row!.value).toBeCloseTo(elevenPointMap(softmaxRows(scores), labelSets), 12);
     expect(row!.chance).toBeCloseTo(labelSets.reduce((sum, there) => sum + there, 0) / labelSets.length, 12);
+    expect(row!.low).toBeLessThan(row!.value);
+    expect(row!.high).toBeGreaterThan(row!.value);
     await expect(
       resultRows({ task: 't', method: 'm', metric: 'elevenPointMap' }, scores, new Int32Array(N), random),
     ).rejects.toThrow('needs the set of labels');
