@@ -8,6 +8,7 @@ import {
   readFile,
   readlink,
   rm,
+  stat,
   symlink,
   truncate,
   utimes,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -46,6 +48,10 @@ const cacheFile = (...parts: string[]): string => join(settings.cache, 'models--
 const blob = (): string => cacheFile('blobs', etagOf(weights));
 const download = (changed: Partial<HubSettings> = {}): Promise<ModelFiles> =>
   downloadModel('tiny', REPOSITORY, undefined, { ...settings, ...changed });
+/** Once more of the weights than so many bytes has reached the disk. */
+const arrived = async (beyond: number): Promise<void> => {
+  while (((await stat(`${blob()}.incomplete`).catch(() => undefined))?.size ?? 0) <= beyond) await pause(5);
+};
 const requestsOf = (part: string): string[] => hub.requests.filter((request) => request.includes(part));
 
 beforeEach(async () => {
@@ -118,7 +124,7 @@ describe('a connection', () => {
         'content-length': bytes!.length - begin,
         'content-range': `bytes ${begin}-/`,
       });
-      response.write(bytes!.subarray(begin, begin + 100_000), () => setTimeout(() => response.destroy(), 20));
+      response.write(bytes!.subarray(begin, begin + 100_000), () => void arrived(begin).then(() => response.destroy()));
       return true;
     };
     const files = await download();
@@ -147,7 +153,7 @@ describe('a connection', () => {
       if (headers.range) response.destroy();
       else {
         response.writeHead(200, { 'content-length': bytes!.length });
-        response.write(bytes!.subarray(0, 65_536), () => setTimeout(() => response.destroy(), 20));
+        response.write(bytes!.subarray(0, 65_536), () => void arrived(0).then(() => response.destroy()));
       }
       return true;
     };
@@ -172,7 +178,7 @@ describe('a connection', () => {
     hub.fault = ({ url }, response, bytes) => {
       if (!url!.startsWith('/content/')) return false;
       response.writeHead(200, { 'content-length': bytes!.length });
-      response.write(bytes!.subarray(0, 200_000), () => setTimeout(() => stop.abort(), 50));
+      response.write(bytes!.subarray(0, 200_000), () => void arrived(0).then(() => stop.abort()));
       return true;
     };
     await expect(download()).rejects.toThrow(Interrupted);
