@@ -184,7 +184,7 @@ describe('interactive', () => {
 
   it('shows that it is at work, and is stopped by an interrupt', async () => {
     const live = await open(
-      'await interactive({ n: slider({ min: 0, max: 9 }) }, async ({ n }) => { if (n === 1) for (;;) await breathe(); if (n === 2) for (console.log('loops'); ; ) Math.random(); if (n === 3) await new Promise(() => undefined); return `done ${n}`; });',
+      'await interactive({ n: slider({ min: 0, max: 9 }) }, async ({ n }) => { if (n === 1) for (;;) await breathe(); if (n === 2) for (console.log("loops"); ; ) Math.random(); if (n === 3) await new Promise(() => undefined); return `done ${n}`; });',
     );
     for (const n of [1, 2, 3]) {
       const since = kernel.published.length;
