@@ -13,6 +13,12 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from PIL import Image  # noqa: E402
 
+# torchvision's own operations are compiled for CUDA and do not load beside a CPU-only PyTorch; importing it wants the signatures of two.
+TORCHVISION = torch.library.Library("torchvision", "FRAGMENT")
+for name in ("nms", "qnms"):
+    if not hasattr(torch.ops.torchvision, name):
+        TORCHVISION.define(name + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+
 MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073])
 STD = torch.tensor([0.26862954, 0.26130258, 0.27577711])
 
