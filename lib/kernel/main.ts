@@ -35,6 +35,8 @@ process.on('unhandledRejection', (reason) => server.reportStray(executor.describ
 process.on('SIGINT', () => {
   executor.interrupt();
   sentinel.forget();
+  // On a busy machine the second thread may hear of it later than this one.
+  setTimeout(() => sentinel.forget(), 100).unref();
 });
 
 // A kernel whose server was killed ends with it. Jupyter names the server's process.

@@ -193,6 +193,8 @@ describe('interactive', () => {
       else await kernel.waitFor(({ content }) => content['text'] === 'loops\n', 'that it loops');
       kernel.interrupt();
       await told(live, (state) => String(state['message']).startsWith('Stopped.') && state['busy'] === false, since);
+      // A loop stops before the main thread itself has heard of the interrupt; it has once it answers.
+      await kernel.request('kernel_info_request');
     }
     change(live, { form_n: 4 });
     await told(live, (state) => text(state) === 'done 4' && state['message'] === '');
