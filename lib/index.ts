@@ -52,6 +52,7 @@ export type {
 } from './models/clipConfig.js';
 export { clipSpec, createClip, initialiseClip, type Clip, type EncodeOptions } from './models/clip.js';
 export type { Mode, Observer } from './models/scope.js';
+export type { Precision } from './engine/precision.js';
 export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js';
 export { fromOpenClipConfig } from './models/openClipConfig.js';
 export { resizeInput } from './models/resizeInput.js';

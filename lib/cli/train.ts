@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadPairs } from '../datasets/iconwit/loadPairs.js';
-import { hasBfloat16Hardware } from '../engine/bfloat16Hardware.js';
+import { resolvePrecision } from '../engine/precision.js';
 import { setInterruptSignal } from '../io/interruption.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
@@ -38,8 +38,7 @@ async function vocabularyOf(folder: string, captions: readonly string[], merges:
 }
 
 function choosePrecision(flag: string): 'fp32' | 'bf16' {
-  if (flag === 'auto') return hasBfloat16Hardware() ? 'bf16' : 'fp32';
-  if (flag === 'fp32' || flag === 'bf16') return flag;
+  if (flag === 'auto' || flag === 'fp32' || flag === 'bf16') return resolvePrecision(flag);
   throw new UserError(`--precision ${flag} is none of auto, fp32, bf16.`);
 }
 

@@ -1,3 +1,4 @@
+import type { Precision } from '../engine/precision.js';
 import { tf } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { toPixels } from '../image/toPixels.js';
@@ -9,6 +10,8 @@ import type { Matrix } from './matrix.js';
 export interface EmbedOptions {
   /** Pictures or texts a forward pass takes. Default 256, and 32 pictures of more than 64 pixels a side. */
   readonly batchSize?: number;
+  /** What the tower computes in. Default `fp32`, the same on every machine; `auto` is the fastest that the processor does well. */
+  readonly precision?: Precision;
   /** Shows progress under this name. */
   readonly label?: string;
 }
@@ -24,8 +27,9 @@ export async function embedImages(model: Clip, images: ImageBatch, options: Embe
   const { config } = model;
   const size = config.vision.imageSize;
   const batchSize = size > SMALL ? 32 : 256;
+  const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(images.count, 'pictures', config.embedDim, { batchSize, ...options }, (begin, end) =>
-    tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end)).dataSync<'float32'>()),
+    tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end), mode).dataSync<'float32'>()),
   );
 }
 

@@ -11,11 +11,12 @@ export async function embedTexts(
   texts: readonly string[],
   options: EmbedOptions = {},
 ): Promise<Matrix> {
+  const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(texts.length, 'texts', model.config.embedDim, options, (begin, end) =>
     tf.tidy(() => {
       const tokens = tokenizer.tokenize(texts.slice(begin, end));
       const rows = tf.tensor2d(tokens, [end - begin, tokenizer.contextLength], 'int32');
-      return model.encodeText(rows).dataSync<'float32'>();
+      return model.encodeText(rows, mode).dataSync<'float32'>();
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { toBfloat16, toFloat32 } from '../engine/bfloat16.js';
+import { resolvePrecision, type Precision } from '../engine/precision.js';
 import { tf, type Tensor, type Variable } from '../engine/tf.js';
 import type { Parameters } from './parameters.js';
 
@@ -7,7 +8,7 @@ export interface Mode {
   /** Batch normalisation by the batch's own statistics (and tracking them). */
   readonly training: boolean;
   /** What convolutions and matrix products compute in; parameters, statistics and embeddings stay float32. */
-  readonly precision: 'fp32' | 'bf16';
+  readonly precision: Precision;
 }
 
 export const INFERENCE: Mode = { training: false, precision: 'fp32' };
@@ -44,7 +45,7 @@ interface View {
 
 export function createScope(view: View): Scope {
   const { parameters, mode, prefix, observer, observed } = view;
-  const bf16 = mode.precision === 'bf16';
+  const bf16 = resolvePrecision(mode.precision) === 'bf16';
   return {
     mode,
     variable: <T extends Tensor>(name: string) => parameters.get(prefix + name) as unknown as T,
