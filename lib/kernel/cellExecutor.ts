@@ -53,11 +53,8 @@ const INTERRUPTED: CellError = {
   traceback: ['\x1b[31mInterrupted\x1b[39m: stopped by the user'],
 };
 
-/**
- * An executor whose cells resolve modules from `folder`, the notebook's.
- * @param onStart called before each cell.
- */
-export function createCellExecutor(folder: string, onStart: () => void = () => undefined): CellExecutor {
+/** An executor whose cells resolve modules from `folder`, the notebook's. */
+export function createCellExecutor(folder: string): CellExecutor {
   const sources = new CellSources();
   const inner = createConverter();
   let running: Running = { cell: 0, source: '', stop: new AbortController() };
@@ -94,7 +91,6 @@ export function createCellExecutor(folder: string, onStart: () => void = () => u
     async run(cell, source) {
       const current: Running = { cell, source, stop: new AbortController() };
       running = current;
-      onStart();
       const stopped = rejectsOnAbort(current.stop.signal);
       try {
         const ok = await withInterruptSignal(current.stop.signal, () => executor.execute(source));

@@ -28,10 +28,10 @@ const SWITCH_MS = 2_000;
 
 /** Hears the user's interrupt (SIGINT) while the main thread is busy. */
 export interface InterruptSentinel {
-  /** Called by every turn of a loop in a cell. @throws Interrupted when the user has interrupted since `forget`. */
+  /** Called by every turn of a loop in a cell. @throws Interrupted after an interrupt that the main thread has not heard of. */
   step(): void;
-  /** Interrupts until now are dealt with. */
-  forget(): void;
+  /** Says that the main thread has heard of one interrupt, be it before or after the other thread did. */
+  heard(): void;
   /**
    * Runs code under Node's own watch for SIGINT (`breakOnSigint`), which does not bear a second listener: after it the next
    * signal would end the process.
@@ -50,17 +50,19 @@ export async function startInterruptSentinel(): Promise<InterruptSentinel> {
     worker.postMessage(on);
     Atomics.wait(shared, LISTENING, on ? 0 : 1, SWITCH_MS);
   };
-  let dealtWith = 0;
+  /** How many the main thread has heard of. */
+  let known = 0;
   return {
     step() {
-      if (Atomics.load(shared, HEARD) !== dealtWith) throw new Interrupted();
+      if (Atomics.load(shared, HEARD) > known) throw new Interrupted();
     },
-    forget() {
-      dealtWith = Atomics.load(shared, HEARD);
+    heard() {
+      known++;
     },
     apart(code) {
       if (Atomics.load(shared, LISTENING) === 0) return code();
       switchTo(false);
+      known = Atomics.load(shared, HEARD); // one that either thread missed counts no longer
       try {
         return code();
       } finally {

@@ -26,7 +26,7 @@ if (!connectionFile?.endsWith('.json'))
 const sentinel = await startInterruptSentinel();
 Object.assign(globalThis, { [STEP]: () => sentinel.step() });
 aroundWatchedCode((code) => sentinel.apart(code));
-const executor = createCellExecutor(process.cwd(), () => sentinel.forget());
+const executor = createCellExecutor(process.cwd());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
 
 // A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds.
@@ -34,9 +34,7 @@ process.on('uncaughtException', (error) => server.reportStray(executor.describe(
 process.on('unhandledRejection', (reason) => server.reportStray(executor.describe(reason)));
 process.on('SIGINT', () => {
   executor.interrupt();
-  sentinel.forget();
-  // On a busy machine the second thread may hear of it later than this one.
-  setTimeout(() => sentinel.forget(), 100).unref();
+  sentinel.heard();
 });
 
 // A kernel whose server was killed ends with it. Jupyter names the server's process.
