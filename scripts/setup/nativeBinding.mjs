@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { findCompiler } from './compiler.mjs';
 import { readJson } from './readJson.mjs';
 import { linkTarget, replaceLink } from './replaceFile.mjs';
-import { SetupError } from './setupError.mjs';
 import { tensorflowFolder } from './tensorflowLibrary.mjs';
 import { tensorflowWheel } from './tensorflowWheel.mjs';
 
@@ -12,29 +12,6 @@ import { tensorflowWheel } from './tensorflowWheel.mjs';
 
 /** Sources of the engine's own TensorFlow kernels. */
 const KERNELS = ['kernels.cc', 'op.cc', 'parallel.cc', 'layer_norm.cc', 'activation.cc', 'attention.cc'];
-
-/**
- * @param {readonly string[]} names
- * @param {string | undefined} path such as `PATH`
- * @returns {string | undefined} the first program of these names
- */
-export function findProgram(names, path) {
-  for (const name of names) {
-    for (const folder of (path ?? '').split(delimiter)) {
-      if (folder !== '' && existsSync(join(folder, name))) return join(folder, name);
-    }
-  }
-  return undefined;
-}
-
-/** @throws {SetupError} where there is none */
-function findCompiler() {
-  const compiler = process.env['CXX'] || findProgram(['g++', 'clang++', 'c++'], process.env['PATH']);
-  if (compiler) return compiler;
-  throw new SetupError(
-    'cliplab needs a C++ compiler to join Node to TensorFlow: install one (on Debian and Ubuntu: apt install g++; on macOS: xcode-select --install) and run the command again.',
-  );
-}
 
 /** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */
 function processorFeatures() {
@@ -147,7 +124,7 @@ export function nativeBinding(folders) {
       const whole = Object.keys(addons).every((name) => sameBytes(addonPath(home, name), join(made, name)));
       return whole ? undefined : 'the native binding is not compiled';
     },
-    async run({ exec }) {
+    async run({ exec, showing }) {
       const { home, nodeHeaders, tensorflow, common, addons } = plan(folders);
       replaceLink(join(home, 'deps'), tensorflow);
       const made = addonsFolder(folders);
@@ -156,8 +133,17 @@ export function nativeBinding(folders) {
         const kept = join(made, name);
         if (!existsSync(kept)) {
           const temporary = `${kept}.${process.pid}.tmp`;
-          const args = [...common, `-I${join(nodeHeaders, 'include')}`, ...sources, ...flags, '-o', temporary];
-          await exec(findCompiler(), args, { cwd: home });
+          const { program, args: first, env } = await findCompiler(folders, { exec, showing });
+          const args = [
+            ...first,
+            ...common,
+            `-I${join(nodeHeaders, 'include')}`,
+            ...sources,
+            ...flags,
+            '-o',
+            temporary,
+          ];
+          await exec(program, args, { cwd: home, ...(env && { env }) });
           renameSync(temporary, kept);
         }
         const place = addonPath(home, name);
