@@ -46,7 +46,7 @@ async function engineRows(): Promise<DoctorRow[]> {
       ? ok('engine', `TensorFlow ${tensorflow} through TensorFlow.js ${tfjs}, on the ${device.toUpperCase()}`)
       : missing(
           'engine',
-          `TensorFlow does not run: ${engine.problem}`,
+          `TensorFlow does not run and WebAssembly stands in: ${engine.problem}`,
           'Run `npm run setup`; .cache/logs/native-binding.log then has what the compiler and the loader say.',
         ),
     ok('processor', `${processor}, ${threads} threads`),

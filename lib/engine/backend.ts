@@ -1,4 +1,5 @@
-import { tf, type Tensor } from './tf.js';
+import { UserError } from '../io/userError.js';
+import { fallbackReason, tf, type Tensor } from './tf.js';
 
 /** TensorFlow's own numbers for its dtypes. */
 export const DT = { float: 1, double: 2, int32: 3, uint8: 4, bfloat16: 14 } as const;
@@ -55,8 +56,15 @@ export interface NativeBackend {
   readSync(dataId: object): ArrayLike<number>;
 }
 
-/** The native backend of this process. */
+/** Whether TensorFlow runs here, and not TensorFlow.js alone. */
+export const isNative = fallbackReason === '';
+
+/** The native backend of this process. @throws UserError where TensorFlow does not run */
 export function nativeBackend(): NativeBackend {
+  if (!isNative)
+    throw new UserError(
+      `This needs TensorFlow, which does not load (${fallbackReason}): run \`npm run setup\`, and \`npm run doctor\` says more.`,
+    );
   return tf.backend() as unknown as NativeBackend;
 }
 

@@ -1,4 +1,4 @@
-import { DT, runOp } from './backend.js';
+import { DT, isNative, runOp } from './backend.js';
 import { isBfloat16 } from './bfloat16.js';
 import { tf, type Tensor, type Tensor1D, type Tensor4D, type Variable } from './tf.js';
 
@@ -23,6 +23,7 @@ export interface BatchNormParameters {
  * (PyTorch's momentum 0.1); otherwise the running ones are used.
  */
 export function batchNorm(x: Tensor4D, parameters: BatchNormParameters, training: boolean): Tensor4D {
+  if (!isNative && !training) return plainInference(x, parameters);
   const attributes = {
     T: { dtype: isBfloat16(x) ? DT.bfloat16 : DT.float },
     U: { dtype: DT.float },
@@ -52,4 +53,9 @@ export function batchNorm(x: Tensor4D, parameters: BatchNormParameters, training
     };
   });
   return normalise(x, parameters.weight, parameters.bias) as Tensor4D;
+}
+
+function plainInference(x: Tensor4D, { weight, bias, runningMean, runningVariance }: BatchNormParameters): Tensor4D {
+  const vector = (v: Variable): Tensor1D => v as unknown as Tensor1D;
+  return tf.batchNorm4d(x, vector(runningMean), vector(runningVariance), bias, weight, EPSILON);
 }

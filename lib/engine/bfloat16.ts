@@ -1,4 +1,4 @@
-import { DT, nativeBackend, opAttributes, runOp, type NativeBackend, type OpAttribute } from './backend.js';
+import { DT, isNative, nativeBackend, opAttributes, runOp, type NativeBackend, type OpAttribute } from './backend.js';
 import { tf, type Tensor } from './tf.js';
 
 /**
@@ -79,7 +79,7 @@ function install(): NativeBackend {
 
 /** Whether TensorFlow holds this tensor in bfloat16. */
 export function isBfloat16(tensor: Tensor): boolean {
-  return isBfloat16Record(nativeBackend(), tensor);
+  return isNative && isBfloat16Record(nativeBackend(), tensor);
 }
 
 function cast(x: Tensor, from: number, to: number): Tensor {

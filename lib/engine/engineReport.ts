@@ -32,7 +32,8 @@ function firstLine(error: unknown): string {
 async function tryEngine(): Promise<Tried> {
   try {
     // Here and not above: this report is for when it does not load.
-    const { tf } = await import('./tf.js');
+    const { fallbackReason, tf } = await import('./tf.js');
+    if (fallbackReason) return { ...ABSENT, problem: fallbackReason };
     const product = tf.tidy(() =>
       tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])).dataSync(),
     );

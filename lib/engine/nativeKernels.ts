@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { nativeBackend, runOp, DT } from './backend.js';
+import { DT, isNative, nativeBackend, runOp } from './backend.js';
 import { tf } from './tf.js';
 
 /** A capability is tried once a process. */
@@ -20,6 +20,7 @@ function once(attempt: () => boolean): () => boolean {
  * Elsewhere the same functions are made of TensorFlow.js's operations.
  */
 export const hasNativeKernels = once(() => {
+  if (!isNative) return false;
   const require = createRequire(import.meta.url);
   const home = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
   require(home.replace(/package\.json$/, 'lib/napi-v8/cliplab_kernels.node'));

@@ -1,34 +1,50 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs';
-import { UserError } from '../io/userError.js';
+import { loadWebAssembly } from './webAssembly.js';
 import { withoutGreeting } from './withoutGreeting.js';
 
 // TensorFlow reads these once, when its library is loaded: errors only on standard error.
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
 
-// tfjs-node 4.22 calls helpers that Node 23 removed.
-const legacyUtil = util as unknown as Record<string, unknown>;
-legacyUtil['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-legacyUtil['isArray'] ??= Array.isArray;
+// tfjs-node 4.22 calls helpers that Node 23 removed, and that the releases before it warn of.
+Object.assign(util, {
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  isArray: Array.isArray,
+});
 
-/** @throws UserError where the library or its binding is missing or does not fit the machine */
-function loadTensorflow(): typeof TensorFlow {
+const require = createRequire(import.meta.url);
+
+interface Engine {
+  readonly tf: typeof TensorFlow;
+  /** Why TensorFlow does not run; empty where it does. */
+  readonly fallbackReason: string;
+}
+
+/** @throws Error where the library or its binding is missing or does not fit the machine */
+function loadNative(): typeof TensorFlow {
+  if (process.env['CLIPLAB_ENGINE'] === 'wasm') throw new Error('CLIPLAB_ENGINE is wasm');
+  return withoutGreeting(() => require('@tensorflow/tfjs-node-gpu') as typeof TensorFlow);
+}
+
+function load(): Engine {
   try {
-    const require = createRequire(import.meta.url);
-    return withoutGreeting(() => require('@tensorflow/tfjs-node-gpu') as typeof TensorFlow);
-  } catch (cause) {
-    const why = String(cause instanceof Error ? cause.message : cause)
+    return { tf: loadNative(), fallbackReason: '' };
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error)
       .trim()
-      .split('\n', 1)[0];
-    throw new UserError(`TensorFlow does not load (${why}): run \`npm run setup\`, and \`npm run doctor\` says more.`, {
-      cause,
-    });
+      .split('\n', 1);
+    return { tf: loadWebAssembly(reason), fallbackReason: reason };
   }
 }
 
-/** TensorFlow.js on the native engine. Every module takes it from here, so that there is exactly one. */
-export const tf = loadTensorflow();
+const engine = load();
+
+/** TensorFlow.js on the native engine, or on WebAssembly where that does not run. Every module takes it from here, so that there is exactly one. */
+export const tf = engine.tf;
+
+/** Why TensorFlow does not run and WebAssembly stands in; empty where it runs. */
+export const fallbackReason = engine.fallbackReason;
 
 export type {
   Tensor,

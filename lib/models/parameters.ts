@@ -1,4 +1,4 @@
-import { nativeBackend } from '../engine/backend.js';
+import { isNative, nativeBackend } from '../engine/backend.js';
 import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
 import { createBfloat16Copies } from './bfloat16Copies.js';
 import type { NamedTensor, NamedTensors } from './namedTensors.js';
@@ -28,7 +28,7 @@ function toVariable({ shape, data }: NamedTensor, name: string, trainable: boole
     const tensor = tf.tensor(data, shape as number[], 'float32');
     const laidOut = shape.length === 4 ? tf.transpose(tensor, TO_HWIO) : tensor;
     // Values are TensorFlow's from here on: left with JavaScript until a pass asks for them, all would be held twice.
-    nativeBackend().getInputTensorIds([laidOut]);
+    if (isNative) nativeBackend().getInputTensorIds([laidOut]);
     // The engine refuses two variables of one name, and two models may be open at once: the name stays ours.
     return Object.assign(tf.variable(laidOut, trainable), { parameterName: name });
   });

@@ -4,6 +4,7 @@ import { nativeBinding } from './nativeBinding.mjs';
 import { npmPackages } from './npmPackages.mjs';
 import { pythonEnvironment, pythonPackages } from './pythonEnvironment.mjs';
 import { tensorflowLibrary } from './tensorflowLibrary.mjs';
+import { hasTensorflowWheel } from './tensorflowWheel.mjs';
 
 /**
  * All that a checkout needs, each step after those it builds on.
@@ -15,8 +16,8 @@ export function projectSteps(folders) {
     npmPackages(folders),
     pythonEnvironment(folders),
     pythonPackages(folders),
-    tensorflowLibrary(folders),
-    nativeBinding(folders),
+    // Elsewhere there is nothing to install, and the engine says so when it loads.
+    ...(hasTensorflowWheel() ? [tensorflowLibrary(folders), nativeBinding(folders)] : []),
     kernelspec(folders),
     libBuild(folders),
   ];

@@ -42,6 +42,12 @@ const WHEELS = {
 };
 
 /**
+ * Whether TensorFlow is published for the machine; elsewhere WebAssembly stands in for it.
+ * @param {string} [machine]
+ */
+export const hasTensorflowWheel = (machine = `${process.platform}-${process.arch}`) => machine in WHEELS;
+
+/**
  * @param {string} [machine] such as `linux-x64`
  * @returns {TensorflowWheel}
  * @throws {SetupError} where TensorFlow is not published for the machine
