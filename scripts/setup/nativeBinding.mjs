@@ -6,7 +6,7 @@ import { findCompiler } from './compiler.mjs';
 import { readJson } from './readJson.mjs';
 import { linkTarget, replaceLink } from './replaceFile.mjs';
 import { tensorflowFolder } from './tensorflowLibrary.mjs';
-import { tensorflowWheel } from './tensorflowWheel.mjs';
+import { hasNvidiaGpu, tensorflowWheel } from './tensorflowWheel.mjs';
 
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
 
@@ -115,7 +115,7 @@ function sameBytes(path, other) {
 export function nativeBinding(folders) {
   return {
     name: 'native binding',
-    needs: ['npm packages', 'TensorFlow library'],
+    needs: ['npm packages', 'TensorFlow library', ...(hasNvidiaGpu() ? ['CUDA libraries'] : [])],
     missing() {
       const { home, tensorflow, addons } = plan(folders);
       if (!existsSync(home)) return 'the npm package @tensorflow/tfjs-node-gpu is not installed';

@@ -1,10 +1,11 @@
+import { cudaLibraries } from './cudaLibraries.mjs';
 import { kernelspec } from './kernelspec.mjs';
 import { libBuild } from './libBuild.mjs';
 import { nativeBinding } from './nativeBinding.mjs';
 import { npmPackages } from './npmPackages.mjs';
 import { pythonEnvironment, pythonPackages } from './pythonEnvironment.mjs';
 import { tensorflowLibrary } from './tensorflowLibrary.mjs';
-import { hasTensorflowWheel } from './tensorflowWheel.mjs';
+import { hasNvidiaGpu, hasTensorflowWheel } from './tensorflowWheel.mjs';
 
 /**
  * All that a checkout needs, each step after those it builds on.
@@ -17,7 +18,9 @@ export function projectSteps(folders) {
     pythonEnvironment(folders),
     pythonPackages(folders),
     // Elsewhere there is nothing to install, and the engine says so when it loads.
-    ...(hasTensorflowWheel() ? [tensorflowLibrary(folders), nativeBinding(folders)] : []),
+    ...(hasTensorflowWheel() ? [tensorflowLibrary(folders)] : []),
+    ...(hasNvidiaGpu() ? [cudaLibraries(folders)] : []),
+    ...(hasTensorflowWheel() ? [nativeBinding(folders)] : []),
     kernelspec(folders),
     libBuild(folders),
   ];

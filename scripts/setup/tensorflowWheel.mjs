@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SetupError } from './setupError.mjs';
 
 /**
@@ -25,6 +26,14 @@ const WHEELS = {
     sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
     ...LINUX,
   },
+  // TensorFlow with CUDA, where there is an NVIDIA GPU. Untested, as cudaLibraries.mjs says.
+  'linux-x64-cuda': {
+    project: 'tensorflow',
+    version: VERSION,
+    tag: 'manylinux_2_27_x86_64',
+    sha256: '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
+    ...LINUX,
+  },
   'linux-arm64': {
     project: 'tensorflow',
     version: VERSION,
@@ -41,18 +50,27 @@ const WHEELS = {
   },
 };
 
+/** Whether an NVIDIA GPU with its driver is here that TensorFlow's CUDA build is for, and `CLIPLAB_GPU` is not `off`. */
+export const hasNvidiaGpu = () =>
+  process.env['CLIPLAB_GPU'] !== 'off' &&
+  `${process.platform}-${process.arch}` === 'linux-x64' &&
+  existsSync('/proc/driver/nvidia/version');
+
+/** Such as `linux-x64`, or `linux-x64-cuda`. */
+const thisMachine = () => `${process.platform}-${process.arch}${hasNvidiaGpu() ? '-cuda' : ''}`;
+
 /**
  * Whether TensorFlow is published for the machine; elsewhere WebAssembly stands in for it.
  * @param {string} [machine]
  */
-export const hasTensorflowWheel = (machine = `${process.platform}-${process.arch}`) => machine in WHEELS;
+export const hasTensorflowWheel = (machine = thisMachine()) => machine in WHEELS;
 
 /**
  * @param {string} [machine] such as `linux-x64`
  * @returns {TensorflowWheel}
  * @throws {SetupError} where TensorFlow is not published for the machine
  */
-export function tensorflowWheel(machine = `${process.platform}-${process.arch}`) {
+export function tensorflowWheel(machine = thisMachine()) {
   const wheel = WHEELS[machine];
   if (wheel) return wheel;
   throw new SetupError(
