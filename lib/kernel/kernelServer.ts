@@ -5,7 +5,6 @@ import type { CellExecutor } from './cellExecutor.js';
 import { CellQueue } from './cellQueue.js';
 import { CommHub } from './commHub.js';
 import { type Display, type DisplayChannel, displayChannel, withDisplayChannel } from './displayChannel.js';
-import { Outbox } from './outbox.js';
 import { compilerVersion, jupyter, type Socket } from './tslab.js';
 import { decodeMessage, encodeMessage, type Json, newMessage, type Sending, type WireMessage } from './wireMessage.js';
 
@@ -25,7 +24,6 @@ export class KernelServer extends jupyter.ZmqServer {
   readonly #exit: () => void;
   readonly #queue = new CellQueue();
   readonly #session = randomUUID();
-  readonly #outboxes = new Map<Socket, Outbox>();
   #cells = 0;
   /** The comm message that what happens now is an answer to. */
   readonly #asked = new AsyncLocalStorage<WireMessage>();
@@ -41,9 +39,14 @@ export class KernelServer extends jupyter.ZmqServer {
     this.#exit = exit;
   }
 
-  /** Output that is not waited for must not be dropped, however much a cell prints: ZeroMQ's default keeps 1,000 messages. */
+  /**
+   * Output that is not waited for must not be dropped, however much a cell prints: ZeroMQ's default keeps 1,000 messages. And
+   * it must be sent at once, as a cell may not pause: without a time-out of 0 every 512th message is put off, and refused
+   * are those that follow meanwhile.
+   */
   override bindSocket(socket: Socket, port: number): Promise<void> {
     socket.sendHighWaterMark = 0;
+    socket.sendTimeout = 0;
     return super.bindSocket(socket, port);
   }
 
@@ -76,7 +79,6 @@ export class KernelServer extends jupyter.ZmqServer {
       this.#status('idle', message);
     }
     if (type === 'shutdown_request') {
-      await Promise.all([...this.#outboxes.values()].map((outbox) => outbox.settled()));
       this.close();
       this.#exit();
     }
@@ -168,8 +170,11 @@ export class KernelServer extends jupyter.ZmqServer {
   }
 
   #write(socket: Socket, message: WireMessage): void {
-    const outbox = this.#outboxes.get(socket) ?? new Outbox(socket);
-    this.#outboxes.set(socket, outbox);
-    outbox.send(encodeMessage(this.connInfo.key, message));
+    const frames = encodeMessage(this.connInfo.key, message);
+    try {
+      socket.send(frames).catch(() => undefined);
+    } catch {
+      // closed: nobody is listening any more
+    }
   }
 }

@@ -53,6 +53,8 @@ interface JupyterHandler {
 export interface Socket {
   send(frames: readonly Uint8Array[]): Promise<void>;
   sendHighWaterMark: number;
+  /** In milliseconds. */
+  sendTimeout: number;
 }
 
 interface TslabServer {

@@ -47,6 +47,18 @@ describe('cells', () => {
     expect(textOf(await late.result)).toBe('first\nlate\n');
   });
 
+  it('that never pause show every line as they go', async () => {
+    const { sent, result } = kernel.start('for (let k = 0; k < 3000; k++) console.log(k);\nfor (;;) Math.random();');
+    const caused = KernelClient.causedBy(sent);
+    await kernel.waitFor((message) => caused(message) && message.content['text'] === '2999\n', 'the last line');
+    kernel.interrupt();
+    const lines = kernel
+      .textOf(await result)
+      .trim()
+      .split('\n');
+    expect(lines).toEqual(Array.from({ length: 3000 }, (_, k) => String(k)));
+  });
+
   it('import cliplab and what lies beside the notebook', async () => {
     writeFileSync(join(kernel.folder, 'beside.ts'), 'export const twice = (n: number): number => 2 * n;\n');
     const shown = await kernel.execute(
