@@ -36,6 +36,8 @@ describe.each(['fp32', 'bf16'] as const)('linear in %s against plain ops: value 
     expectTwins(fast(name), slow(name), [[3, 7, 13], [5, 13], [5]], precision);
     expectTwins(fast(name), slow(name), [[1, 1], [1, 1], [1]], precision);
     expectTwins(fast(name), slow(name), [[2, 3, 5, 33], [70, 33], [70]], precision);
+    // More rows than are multiplied in another way.
+    expectTwins(fast(name), slow(name), [[5, 83, 9], [11, 9], [11]], precision);
   });
   it('without a bias', () => {
     expectTwins(
@@ -51,7 +53,7 @@ describe.each(['fp32', 'bf16'] as const)('linear in %s against plain ops: value 
 });
 
 it('GELU fused into the product, where no gradient is taken, is that which has one', () => {
-  const x = tf.randomNormal([11, 17], 0, 3, 'float32', 1);
+  const x = tf.randomNormal([500, 17], 0, 3, 'float32', 1);
   const w = tf.randomNormal([9, 17], 0, 1, 'float32', 2) as Tensor2D;
   const b = tf.randomNormal([9], 0, 1, 'float32', 3) as Tensor1D;
   const fused = linear(x, w, b, 'gelu');

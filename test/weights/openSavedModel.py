@@ -5,7 +5,14 @@ import json
 import sys
 
 import torch
-from transformers import CLIPModel, CLIPProcessor
+
+# torchvision's own operations are compiled for CUDA and do not load beside a CPU-only PyTorch; importing it wants the signatures of two.
+TORCHVISION = torch.library.Library("torchvision", "FRAGMENT")
+for name in ("nms", "qnms"):
+    if not hasattr(torch.ops.torchvision, name):
+        TORCHVISION.define(name + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+
+from transformers import CLIPModel, CLIPProcessor  # noqa: E402
 
 
 def values(tensor):
