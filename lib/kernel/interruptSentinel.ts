@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Interrupted } from '../io/interruption.js';
+import { Interrupted, interruptSignal } from '../io/interruption.js';
 
 // Code that computes without a pause keeps the main thread from hearing of a signal. So a second thread listens as well, and
 // counts; loops in cells look at the count (see loopGuards). Node tells threads of no signals by its documented ways.
@@ -28,9 +28,9 @@ const SWITCH_MS = 2_000;
 
 /** Hears the user's interrupt (SIGINT) while the main thread is busy. */
 export interface InterruptSentinel {
-  /** Called by every turn of a loop in a cell. @throws Interrupted after an interrupt that the main thread has not heard of. */
+  /** Called by every turn of a loop in a cell. @throws Interrupted when the user has interrupted the work that it is part of. */
   step(): void;
-  /** Says that the main thread has heard of one interrupt, be it before or after the other thread did. */
+  /** The main thread has heard of one interrupt, be it before or after the other thread did. */
   heard(): void;
   /**
    * Runs code under Node's own watch for SIGINT (`breakOnSigint`), which does not bear a second listener: after it the next
@@ -39,8 +39,11 @@ export interface InterruptSentinel {
   apart<T>(code: () => T): T;
 }
 
-/** Starts the second thread. Where Node does not let it listen, loops stop only where they pause. */
-export async function startInterruptSentinel(): Promise<InterruptSentinel> {
+/**
+ * Starts the second thread. Where Node does not let it listen, loops stop only where they pause.
+ * @param onInterrupt called once for every interrupt, as soon as the first of the two threads knows; aborts what runs.
+ */
+export async function startInterruptSentinel(onInterrupt: () => void): Promise<InterruptSentinel> {
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(LISTENER, { eval: true, workerData: shared });
   worker.on('error', () => undefined); // it does not listen, then
@@ -52,17 +55,28 @@ export async function startInterruptSentinel(): Promise<InterruptSentinel> {
   };
   /** How many the main thread has heard of. */
   let known = 0;
+  /** How many were passed on: one that a loop found first must not stop what begins before the main thread hears of it. */
+  let passedOn = 0;
+  const passOn = (count: number): void => {
+    if (passedOn >= count) return;
+    passedOn = count;
+    onInterrupt();
+  };
   return {
     step() {
-      if (Atomics.load(shared, HEARD) > known) throw new Interrupted();
+      const heard = Atomics.load(shared, HEARD);
+      if (heard <= known) return;
+      passOn(heard);
+      // What began since then goes on, though the main thread may not have turned to its signals yet.
+      if (interruptSignal()?.aborted !== false) throw new Interrupted();
     },
     heard() {
-      known++;
+      passOn(++known);
     },
     apart(code) {
       if (Atomics.load(shared, LISTENING) === 0) return code();
       switchTo(false);
-      known = Atomics.load(shared, HEARD); // one that either thread missed counts no longer
+      known = passedOn = Atomics.load(shared, HEARD); // one that either thread missed counts no longer
       try {
         return code();
       } finally {

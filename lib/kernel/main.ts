@@ -23,7 +23,7 @@ const connectionFile = process.argv.at(-1);
 if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
 
-const sentinel = await startInterruptSentinel();
+const sentinel = await startInterruptSentinel(() => executor.interrupt());
 Object.assign(globalThis, { [STEP]: () => sentinel.step() });
 aroundWatchedCode((code) => sentinel.apart(code));
 const executor = createCellExecutor(process.cwd());
@@ -32,10 +32,7 @@ const server = new KernelServer(executor, connectionFile, () => setImmediate(() 
 // A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds.
 process.on('uncaughtException', (error) => server.reportStray(executor.describe(error)));
 process.on('unhandledRejection', (reason) => server.reportStray(executor.describe(reason)));
-process.on('SIGINT', () => {
-  executor.interrupt();
-  sentinel.heard();
-});
+process.on('SIGINT', () => sentinel.heard());
 
 // A kernel whose server was killed ends with it. Jupyter names the server's process.
 const owner = Number(process.env['JPY_PARENT_PID']);
