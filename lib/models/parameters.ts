@@ -37,7 +37,7 @@ function toVariable({ shape, data }: NamedTensor, name: string, trainable: boole
 function toNamedTensor(variable: Variable): NamedTensor {
   return tf.tidy(() => {
     const tensor: Tensor<Rank> = variable.rank === 4 ? tf.transpose(variable, TO_OIHW) : variable;
-    return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };
+    return { shape: tensor.shape, data: new Float32Array(tensor.dataSync()) };
   });
 }
 

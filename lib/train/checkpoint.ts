@@ -19,7 +19,7 @@ const FILE = /^step-(\d+)\.safetensors$/;
 
 const fromVariable = (variable: Variable): NamedTensor => ({
   shape: variable.shape,
-  data: Float32Array.from(variable.dataSync()),
+  data: new Float32Array(variable.dataSync()),
 });
 
 /** Every variable a run needs to go on: all parameters (statistics too) and both moments of each trained one. */
