@@ -2,37 +2,52 @@ import { cropAndResize } from '../engine/cropAndResize.js';
 import type { Random } from '../engine/random.js';
 import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { colourJitters, jitterColours } from '../image/colourJitter.js';
 import { normalizePixels } from '../image/normalizePixels.js';
 import { randomSquareCrops } from '../image/randomSquareCrops.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import type { TokenTable } from './trainingPairs.js';
 
-export interface AugmentOptions {
+/** What is changed in a picture each time it is drawn. */
+export interface Augmentation {
   /** Side of the smallest random square crop, as a share of the picture's. */
   readonly smallestCrop: number;
-  /** How often a picture is paired with its main caption rather than another of its captions, 0..1. */
-  readonly mainCaption: number;
+  /** How far colours may move, 0..1 (see `colourJitters`); not at all where it is left out. */
+  readonly colourJitter?: number;
+  /** How often a picture is mirrored, 0..1; never where it is left out. */
+  readonly mirrored?: number;
 }
 
-/** The pictures at `indices`, each a random square of itself: [N, S, S, 3], normalised. */
+/** The pictures at `indices`, each a random square of itself, and changed as `augmentation` says: [N, S, S, 3], normalised. */
 export function cropImages(
   images: ImageBatch,
   indices: Uint32Array,
   config: ClipConfig,
-  smallestCrop: number,
+  { smallestCrop, colourJitter = 0, mirrored = 0 }: Augmentation,
   random: Random,
 ): Tensor4D {
   const { height, width } = images;
   const size = height * width * 3;
   const gathered = new Uint8Array(indices.length * size);
   indices.forEach((index, k) => gathered.set(images.pixels.subarray(index * size, (index + 1) * size), k * size));
-  const boxes = randomSquareCrops(indices.length, smallestCrop, random);
-  return tf.tidy(() =>
-    normalizePixels(
-      cropAndResize(gathered, [indices.length, height, width, 3], boxes, config.vision.imageSize),
-      config,
-    ),
-  );
+  const N = indices.length;
+  const boxes = randomSquareCrops(N, smallestCrop, random);
+  if (mirrored > 0) mirrorBoxes(boxes, mirrored, random);
+  return tf.tidy(() => {
+    const cropped = cropAndResize(gathered, [N, height, width, 3], boxes, config.vision.imageSize);
+    const coloured = colourJitter > 0 ? jitterColours(cropped, colourJitters(N, colourJitter, random)) : cropped;
+    return normalizePixels(coloured, config);
+  });
+}
+
+/** Exchanges left and right of a share of the boxes [N, 4]: what is cut out by one comes mirrored. */
+function mirrorBoxes(boxes: Float32Array, share: number, random: Random): void {
+  for (let at = 0; at < boxes.length; at += 4) {
+    if (random.next() >= share) continue;
+    const left = boxes[at + 1]!;
+    boxes[at + 1] = boxes[at + 3]!;
+    boxes[at + 3] = left;
+  }
 }
 
 /** One caption of each picture at `indices`: ids [N, L] int32. */

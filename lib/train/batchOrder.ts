@@ -1,7 +1,7 @@
 import type { Random } from '../engine/random.js';
 
 /**
- * Which pairs make batch `step` (from 0): every epoch is one seeded shuffle of all pairs, its short last batch left out. The
+ * Which pairs make batch `step` (from 0): every epoch is one seeded shuffle of its pairs, its short last batch left out. The
  * answer depends only on the seed and the step, so a resumed run goes on with the very batch it would have had.
  */
 export interface BatchOrder {
@@ -10,10 +10,13 @@ export interface BatchOrder {
   batch(step: number): Uint32Array;
 }
 
-/** @throws Error when a batch has more pairs than there are */
-export function createBatchOrder(pairs: number, batchSize: number, random: Random): BatchOrder {
-  const stepsPerEpoch = Math.floor(pairs / batchSize);
-  if (stepsPerEpoch === 0) throw new Error(`${pairs} pairs do not fill one batch of ${batchSize}`);
+/**
+ * `pairs` are the indices of one epoch; one that is there twice is drawn twice.
+ * @throws Error when a batch has more pairs than there are
+ */
+export function createBatchOrder(pairs: Uint32Array, batchSize: number, random: Random): BatchOrder {
+  const stepsPerEpoch = Math.floor(pairs.length / batchSize);
+  if (stepsPerEpoch === 0) throw new Error(`${pairs.length} pairs do not fill one batch of ${batchSize}`);
   let epoch = -1;
   let order = new Uint32Array(0);
   return {
@@ -22,7 +25,7 @@ export function createBatchOrder(pairs: number, batchSize: number, random: Rando
       const wanted = Math.floor(step / stepsPerEpoch);
       if (wanted !== epoch) {
         epoch = wanted;
-        order = random.fork(`epoch ${epoch}`).shuffle(Uint32Array.from({ length: pairs }, (_, k) => k));
+        order = random.fork(`epoch ${epoch}`).shuffle(pairs.slice());
       }
       const start = (step % stepsPerEpoch) * batchSize;
       return order.subarray(start, start + batchSize);

@@ -21,7 +21,7 @@ export const MINI_RN: Recipe = {
   beta2: 0.98,
   epsilon: 1e-6,
   clipNorm: 1,
-  smallestCrop: 0.75,
+  augmentation: { smallestCrop: 0.75 },
   mainCaption: 0.5,
   checkpointEvery: 100,
   evaluateEvery: 250,

@@ -1,4 +1,6 @@
 import type { CbowConfig, ClipConfig, TextTransformerConfig } from '../models/clipConfig.js';
+import type { Augmentation } from './assembleBatch.js';
+import type { Repeats } from './repeatPairs.js';
 
 /** Everything that makes a training run, as data: change a field and it is another run. */
 export interface Recipe {
@@ -21,8 +23,9 @@ export interface Recipe {
   readonly epsilon: number;
   /** Gradients are scaled down to this norm, all together. */
   readonly clipNorm: number;
-  /** Side of the smallest random square crop, as a share of the picture's. */
-  readonly smallestCrop: number;
+  readonly augmentation: Augmentation;
+  /** Icon sets whose pairs are drawn more than once in an epoch. */
+  readonly repeats?: Repeats;
   /** How often a picture is paired with its main caption, 0..1; else with one of its other captions. */
   readonly mainCaption: number;
   readonly checkpointEvery: number;

@@ -14,6 +14,7 @@ import { cosineSchedule } from './cosineSchedule.js';
 import { appendMetrics, rewindMetrics, type Metrics } from './metricsLog.js';
 import { nameAccuracy } from './nameAccuracy.js';
 import { modelConfig, type Recipe } from './recipe.js';
+import { repeatPairs } from './repeatPairs.js';
 import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
 import { trainStep } from './trainStep.js';
 
@@ -51,7 +52,7 @@ export async function train(options: TrainOptions): Promise<Clip> {
   await rewindMetrics(log, restored?.step ?? 0);
 
   const table = tokenizeCaptions(pairs.captions, tokenizer);
-  const order = createBatchOrder(pairs.images.count, recipe.batchSize, random.fork('order'));
+  const order = createBatchOrder(repeatPairs(pairs.sets, recipe.repeats), recipe.batchSize, random.fork('order'));
   let step = restored?.step ?? 0;
   const progress = startProgress(`train ${recipe.name} from step ${step}`, 'steps', recipe.steps - step);
   let trainedSeconds = restored?.trainedSeconds ?? 0;
@@ -60,7 +61,7 @@ export async function train(options: TrainOptions): Promise<Clip> {
       const started = performance.now();
       const indices = order.batch(step);
       const draw = random.fork(`step ${step}`);
-      const pixels = cropImages(pairs.images, indices, model.config, recipe.smallestCrop, draw);
+      const pixels = cropImages(pairs.images, indices, model.config, recipe.augmentation, draw);
       const tokens = drawCaptions(table, indices, recipe.mainCaption, draw);
       const learningRate = cosineSchedule(step, recipe.learningRate, recipe.warmupSteps, recipe.steps);
       const { loss, gradientNorm } = trainStep(model, optimizer, pixels, tokens, {

@@ -6,6 +6,8 @@ export interface TrainingPairs {
   readonly images: ImageBatch;
   /** Per picture, the main caption first. */
   readonly captions: readonly (readonly string[])[];
+  /** Per picture, the set it comes from. */
+  readonly sets: readonly string[];
 }
 
 /** The captions' tokens, made once. */

@@ -14,7 +14,7 @@ it('pictures and captions of a batch belong to the same pairs', () => {
   const indices = Uint32Array.of(5, 0, 11);
   const tokens = drawCaptions(table, indices, 1, createRandom(1)).arraySync();
   tokens.forEach((row, k) => expect(row).toEqual([...tokenizer.tokenize([pairs.captions[indices[k]!]![0]!])]));
-  const uncropped = cropImages(pairs.images, indices, config, 1, createRandom(1));
+  const uncropped = cropImages(pairs.images, indices, config, { smallestCrop: 1 }, createRandom(1));
   expect(uncropped.shape).toEqual([3, 16, 16, 3]);
   const size = 20 * 20 * 3;
   const corner = uncropped.dataSync()[16 * 16 * 3]! * 127.5 + 127.5;
@@ -32,6 +32,26 @@ it('draws the main caption as often as it is told, and the others evenly', () =>
 
 it('the same generator state gives the same crop', () => {
   const crop = (): Float32Array =>
-    cropImages(pairs.images, Uint32Array.of(1, 2), config, 0.5, createRandom(8)).dataSync() as Float32Array;
+    cropImages(
+      pairs.images,
+      Uint32Array.of(1, 2),
+      config,
+      { smallestCrop: 0.5 },
+      createRandom(8),
+    ).dataSync() as Float32Array;
   expect(crop()).toEqual(crop());
+});
+
+it('a mirrored picture is the picture read from right to left', () => {
+  const indices = Uint32Array.of(0, 6, 9);
+  const draw = (mirrored: number): number[][][][] =>
+    cropImages(pairs.images, indices, config, { smallestCrop: 1, mirrored }, createRandom(8)).arraySync();
+  const plain = draw(0);
+  draw(1).forEach((picture, n) =>
+    picture.forEach((row, y) =>
+      row.forEach((pixel, x) =>
+        pixel.forEach((value, c) => expect(value).toBeCloseTo(plain[n]![y]![row.length - 1 - x]![c]!, 4)),
+      ),
+    ),
+  );
 });

@@ -25,7 +25,11 @@ export function colouredHalves(copies: number, seed: number): TrainingPairs {
             for (let c = 0; c < 3; c++) pixels.push(inside ? rgb[c]! - random.int(20) : 100 + random.int(20));
           }
       }
-  return { images: { count: captions.length, height: size, width: size, pixels: Uint8Array.from(pixels) }, captions };
+  return {
+    images: { count: captions.length, height: size, width: size, pixels: Uint8Array.from(pixels) },
+    captions,
+    sets: captions.map(([name]) => name!.split(' ')[0]!),
+  };
 }
 
 export function tinyTokenizer(pairs: TrainingPairs): Tokenizer {
