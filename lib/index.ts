@@ -56,6 +56,7 @@ export type { Precision } from './engine/precision.js';
 export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js';
 export { fromOpenClipConfig } from './models/openClipConfig.js';
 export { resizeInput } from './models/resizeInput.js';
+export { imageMultiplyAdds, textMultiplyAdds, trainingMultiplyAdds } from './models/multiplyAdds.js';
 export { loadModel, type LoadedModel } from './weights/loadModel.js';
 export { loadClip } from './weights/loadClip.js';
 export type { OpenOptions } from './weights/openModel.js';
