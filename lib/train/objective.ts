@@ -1,0 +1,41 @@
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '../engine/tf.js';
+import type { Clip } from '../models/clip.js';
+import type { ClipConfig } from '../models/clipConfig.js';
+import type { Parameters } from '../models/parameters.js';
+import type { ParameterSpec } from '../models/parameterSpec.js';
+import type { Mode } from '../models/scope.js';
+
+/** N pictures with what belongs to each. Whoever made the tensors keeps them. */
+export interface ObjectiveBatch {
+  /** [N, S, S, 3], normalised. */
+  readonly pixels: Tensor4D;
+  /** The same pictures, cut and changed another time. */
+  readonly otherPixels?: Tensor4D;
+  /** Token ids [N, L] int32. */
+  readonly tokens: Tensor2D;
+  /** By the label set's name, each picture's class [N] int32, -1 where it has none. */
+  readonly labels?: Readonly<Record<string, Tensor1D>>;
+}
+
+/** What an objective's own parameters are sized by. */
+export interface ObjectiveSetting {
+  readonly config: ClipConfig;
+  /** By the label set's name, how many classes it has. */
+  readonly classes?: Readonly<Record<string, number>>;
+}
+
+/** What a model is trained to do: data and functions, with no state of its own. */
+export interface Objective {
+  readonly name: string;
+  /** Which of a batch's optional fields the loss reads. */
+  readonly needs: { readonly otherPixels: boolean; readonly labels: boolean };
+  /** Tensors that the loss needs beside the model's, e.g. a decoder's. @throws UserError where the setting lacks what they need */
+  extraSpecs(setting: ObjectiveSetting): ParameterSpec[];
+  /** Whether the loss trains the model's parameter of that name; no gradient reaches the others. */
+  trains(parameter: string): boolean;
+  /**
+   * The batch's loss in nats, a scalar float32. `extra` holds the tensors of `extraSpecs`, for the same model.
+   * @throws UserError where the batch lacks a field that the loss reads
+   */
+  loss(model: Clip, extra: Parameters, batch: ObjectiveBatch, mode: Mode): Scalar;
+}
