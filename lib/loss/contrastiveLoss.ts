@@ -19,9 +19,12 @@ function crossEntropyOfDiagonal(logits: Tensor2D, diagonal: Tensor): Scalar {
  * forward pass. Returns the mean of the two cross-entropies, in nats; ln N says nothing was learned.
  */
 export function contrastiveLoss(imageFeatures: Tensor2D, textFeatures: Tensor2D, logScale: Tensor): Scalar {
+  return tf.tidy(() => unitContrastiveLoss(l2Normalize(imageFeatures), l2Normalize(textFeatures), logScale));
+}
+
+/** The same of features [N, D] that are unit vectors already. */
+export function unitContrastiveLoss(images: Tensor2D, texts: Tensor2D, logScale: Tensor): Scalar {
   return tf.tidy(() => {
-    const images = l2Normalize(imageFeatures); // [N, D]
-    const texts = l2Normalize(textFeatures); // [N, D]
     const scale = tf.exp(tf.minimum(logScale, Math.log(MAX_LOGIT_SCALE)));
     const logits: Tensor2D = tf.mul(tf.matMul(images, texts, false, true), scale); // [images, texts]
     // Read off the logits rather than computed beside them: the two cross-entropies then end in exact differences.

@@ -1,8 +1,9 @@
+import { toFloat32 } from '../engine/bfloat16.js';
 import type { Random } from '../engine/random.js';
-import { tf, type Scalar, type Tensor2D, type Tensor4D } from '../engine/tf.js';
+import { tf, type Scalar, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import { UserError } from '../io/userError.js';
 import type { ClipConfig } from './clipConfig.js';
-import { imageTower, imageTowerSpec } from './imageTower.js';
+import { imageGrid, imageTower, imageTowerSpec, poolGrid, projectImage } from './imageTower.js';
 import { initialise } from './initialise.js';
 import type { NamedTensors } from './namedTensors.js';
 import { createParameters, type Parameters } from './parameters.js';
@@ -29,6 +30,16 @@ export interface Clip {
   readonly parameters: Parameters;
   /** Pixels [N, S, S, 3], normalised, to features [N, D] of any length. @throws UserError where S is not the model's */
   encodeImage(pixels: Tensor4D, mode?: Mode, options?: EncodeOptions): Tensor2D;
+  /**
+   * Pixels [N, S, S, 3], normalised, to features at every position of the picture [N, T, width], which a decoder or a second
+   * head attends to: a ResNet's last stage, or a transformer's tokens after its last block, the class token first. Pooled and
+   * projected they are what `encodeImage` gives. @throws UserError where S is not the model's
+   */
+  encodeGrid(pixels: Tensor4D, mode?: Mode): Tensor3D;
+  /** What `encodeGrid` gives, pooled: [N, T, width] -> [N, width], the features before the projection. */
+  poolGrid(grid: Tensor3D, mode?: Mode): Tensor2D;
+  /** Features before the projection, projected to the shared space: [N, width] -> [N, D]. */
+  projectImage(features: Tensor2D, mode?: Mode): Tensor2D;
   /**
    * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those at the
    * first largest id, the end token's.
@@ -68,6 +79,7 @@ export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
   const parameters = createParameters(clipSpec(config), tensors);
   const scope = (mode: Mode, prefix: string, observed: string, observer: Observer | undefined): Scope =>
     createScope({ parameters, mode, prefix, observed, observer });
+  const visual = (mode: Mode): Scope => scope(mode, 'visual.', 'visual.', undefined);
   return {
     config,
     parameters,
@@ -75,6 +87,16 @@ export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
       checkPixels(pixels, config);
       return tf.tidy(() => imageTower(pixels, scope(mode, 'visual.', 'visual.', observe), config, projected));
     },
+    encodeGrid: (pixels, mode = INFERENCE) => {
+      checkPixels(pixels, config);
+      return tf.tidy(() => toFloat32(imageGrid(pixels, visual(mode), config)));
+    },
+    poolGrid: (grid, mode = INFERENCE) =>
+      tf.tidy(() => {
+        const p = visual(mode);
+        return poolGrid(p.cast(grid), p, config);
+      }),
+    projectImage: (features, mode = INFERENCE) => tf.tidy(() => projectImage(features, visual(mode), config)),
     encodeText: (tokens, mode = INFERENCE, { projected = true, observe } = {}) => {
       checkTokens(tokens, config);
       return tf.tidy(() => textTower(tokens, scope(mode, '', 'text.', observe), config, projected));

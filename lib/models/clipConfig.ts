@@ -15,7 +15,7 @@ export interface ModifiedResNetConfig {
 }
 
 /** A stack of pre-norm residual attention blocks. */
-interface TransformerConfig {
+export interface TransformerConfig {
   /** Size of a token's activation. */
   readonly width: number;
   /** Residual attention blocks. */

@@ -1,7 +1,7 @@
 import { batchNorm as normalise } from '../engine/batchNorm.js';
 import { relu } from '../engine/relu.js';
-import { tf, type Tensor1D, type Tensor2D, type Tensor4D } from '../engine/tf.js';
-import { attentionPool, attentionPoolSpec } from './attentionPool.js';
+import { tf, type Tensor1D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
+import { attentionPoolSpec } from './attentionPool.js';
 import type { ModifiedResNetConfig } from './clipConfig.js';
 import { fanInUniform, prefixed, tracked, trained, type ParameterSpec } from './parameterSpec.js';
 import type { Scope } from './scope.js';
@@ -56,10 +56,10 @@ function bottleneck(x: Tensor4D, p: Scope, stride: number, reshapes: boolean): T
 }
 
 /**
- * The modified ResNet (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3], normalised, to features
- * [N, channels], before the projection. S must be a multiple of 2^(stages + 1).
+ * The modified ResNet up to its attention pool (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3],
+ * normalised, to the last stage's features [N, positions, channels]. S must be a multiple of 2^(stages + 1).
  */
-export function modifiedResNet(pixels: Tensor4D, p: Scope, config: ModifiedResNetConfig): Tensor2D {
+export function modifiedResNet(pixels: Tensor4D, p: Scope, config: ModifiedResNetConfig): Tensor3D {
   let x = tf.tidy(() => stem(pixels, p)); // [N, S/4, S/4, width]
   config.layers.forEach((blocks, stage) => {
     for (let block = 0; block < blocks; block++) {
@@ -72,7 +72,8 @@ export function modifiedResNet(pixels: Tensor4D, p: Scope, config: ModifiedResNe
     const outputs = x;
     p.observe(`layer${stage + 1}`, () => outputs);
   });
-  return attentionPool(x, p.within('attnpool'), config.heads); // x [N, S/4/2^(stages-1), ..., C]
+  const [N, H, W, C] = x.shape; // H and W are S/4/2^(stages-1)
+  return tf.reshape(x, [N, H * W, C]);
 }
 
 /** Channels that the last stage hands to the attention pool. */

@@ -1,25 +1,10 @@
 import { tf, type Tensor1D, type Tensor2D, type Tensor3D } from '../engine/tf.js';
+import { causalMask } from './causalMask.js';
 import type { TextTransformerConfig } from './clipConfig.js';
+import { endPositions } from './endPositions.js';
 import { layerNormSpec, trained, type ParameterSpec } from './parameterSpec.js';
 import type { Scope } from './scope.js';
 import { normalise, transformer, transformerSpec } from './transformer.js';
-
-/** Where each text ends: the first position of its largest token id, which the end token is. */
-function endPositions(tokens: Tensor2D): number[] {
-  const ids = tokens.dataSync<'int32'>();
-  const [N, L] = tokens.shape;
-  return Array.from({ length: N }, (_, n) => {
-    const row = ids.subarray(n * L, (n + 1) * L);
-    return row.indexOf(row.reduce((a, b) => Math.max(a, b)));
-  });
-}
-
-/** Added to attention scores: 0 for a position and those before it, -Infinity for those after. [T, T] */
-function causalMask(T: number): Tensor2D {
-  const mask = new Float32Array(T * T);
-  for (let row = 0; row < T; row++) mask.fill(-Infinity, row * T + row + 1, (row + 1) * T);
-  return tf.tensor2d(mask, [T, T]);
-}
 
 /**
  * The text transformer (paper sec 2.4; names as in the released checkpoints): token ids [N, L] int32 to features [N, width] at

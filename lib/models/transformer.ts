@@ -3,14 +3,17 @@ import { layerNorm } from '../engine/layerNorm.js';
 import { linear } from '../engine/linear.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import { attentionProbabilities } from './attentionProbabilities.js';
-import type { TextTransformerConfig, VisionTransformerConfig } from './clipConfig.js';
+import type { TransformerConfig } from './clipConfig.js';
 import { layerNormSpec, prefixed, trained, zeroBiasedLinearSpec, type ParameterSpec } from './parameterSpec.js';
 import type { Scope } from './scope.js';
 
-type TransformerConfig = VisionTransformerConfig | TextTransformerConfig;
-
 /** The named layer norm of the scope over the last axis of x. */
-export function normalise<T extends Tensor>(x: T, p: Scope, name: string, { layerNormEpsilon }: TransformerConfig): T {
+export function normalise<T extends Tensor>(
+  x: T,
+  p: Scope,
+  name: string,
+  { layerNormEpsilon }: Pick<TransformerConfig, 'layerNormEpsilon'>,
+): T {
   return layerNorm(x, p.weight<Tensor1D>(`${name}.weight`), p.weight<Tensor1D>(`${name}.bias`), layerNormEpsilon) as T;
 }
 
@@ -23,15 +26,15 @@ function probabilities(qkv: Tensor3D, heads: number, mask?: Tensor2D): Tensor {
 }
 
 /** Multi-head self-attention: x [N, T, W] -> [N, T, W]. */
-function attend(x: Tensor3D, p: Scope, heads: number, mask?: Tensor2D): Tensor3D {
+export function attend(x: Tensor3D, p: Scope, heads: number, mask?: Tensor2D): Tensor3D {
   const qkv = linear(x, p.weight<Tensor2D>('in_proj_weight'), p.weight<Tensor1D>('in_proj_bias')) as Tensor3D; // [N, T, 3 W]
   p.observe('probs', () => probabilities(qkv, heads, mask));
   const joined = selfAttention(qkv, heads, mask); // [N, T, W]
   return linear(joined, p.weight<Tensor2D>('out_proj.weight'), p.weight<Tensor1D>('out_proj.bias')) as Tensor3D;
 }
 
-/** W -> mlpWidth -> W. */
-function mlp(x: Tensor3D, p: Scope, config: TransformerConfig): Tensor3D {
+/** x [N, T, W] through a hidden layer of `mlpWidth`: [N, T, W]. */
+export function mlp(x: Tensor3D, p: Scope, config: TransformerConfig): Tensor3D {
   const hidden = linear(x, p.weight<Tensor2D>('c_fc.weight'), p.weight<Tensor1D>('c_fc.bias'), config.activation);
   return linear(hidden, p.weight<Tensor2D>('c_proj.weight'), p.weight<Tensor1D>('c_proj.bias')) as Tensor3D;
 }
@@ -64,12 +67,12 @@ export function transformer(x: Tensor3D, p: Scope, config: TransformerConfig, ma
 
 /**
  * Tensors of the stack. They start as GPT-2's do, as the released text towers did: what adds to the residual stream is
- * scaled down by the square root of the number of additions (paper sec 2.4, Radford et al. 2019).
+ * scaled down by the square root of the number of additions (paper sec 2.4, Radford et al. 2019), `additions` a layer.
  */
-export function transformerSpec({ width, layers, mlpWidth }: TransformerConfig): ParameterSpec[] {
+export function transformerSpec({ width, layers, mlpWidth }: TransformerConfig, additions = 2): ParameterSpec[] {
   const normal = (std: number) => ({ kind: 'normal', std }) as const;
   const attentionStd = width ** -0.5;
-  const residualStd = (2 * width * layers) ** -0.5;
+  const residualStd = (additions * width * layers) ** -0.5;
   return Array.from({ length: layers }, (_, k) =>
     prefixed(`transformer.resblocks.${k}`, [
       ...layerNormSpec('ln_1', width),

@@ -5,10 +5,10 @@ import type { Scope } from './scope.js';
 import { normalise, transformer, transformerSpec } from './transformer.js';
 
 /**
- * The vision transformer (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3], normalised, to the class
- * token's features [N, width], before the projection.
+ * The vision transformer up to its last block (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3],
+ * normalised, to tokens [N, 1 + patches, width], the class token first.
  */
-export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTransformerConfig): Tensor2D {
+export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTransformerConfig): Tensor3D {
   const { width: W, patchSize } = config;
   const [N] = pixels.shape;
   const embedded = tf.conv2d(p.cast(pixels), p.weight<Tensor4D>('conv1.weight'), patchSize, 'valid'); // [N, S/P, S/P, W]
@@ -18,8 +18,13 @@ export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTran
   const tokens = tf.add(tf.concat([classToken, patches], 1), p.weight('positional_embedding')); // [N, T, W]
   const start = normalise(tokens as Tensor3D, p, 'ln_pre', config);
   p.observe('ln_pre', () => start);
-  const end = transformer(start, p, config);
-  const classRow: Tensor2D = tf.reshape(tf.slice(end, [0, 0, 0], [N, 1, W]), [N, W]);
+  return transformer(start, p, config);
+}
+
+/** The class token's features, normalised: tokens [N, 1 + patches, width] -> [N, width], before the projection. */
+export function classTokenFeatures(tokens: Tensor3D, p: Scope, config: VisionTransformerConfig): Tensor2D {
+  const [N, , W] = tokens.shape;
+  const classRow: Tensor2D = tf.reshape(tf.slice(tokens, [0, 0, 0], [N, 1, W]), [N, W]);
   const features = normalise(classRow, p, 'ln_post', config);
   p.observe('ln_post', () => features);
   return features;

@@ -22,7 +22,7 @@ describe('modifiedResNetSpec', () => {
       createScope({ parameters, mode: INFERENCE, prefix: '', observed: '' }),
       config,
     );
-    expect(features.shape).toEqual([3, 64]);
+    expect(features.shape).toEqual([3, 4, 64]);
     expect(features.dataSync().every((x) => Math.abs(x) < 20)).toBe(true);
     expect(resNetChannels(config)).toBe(64);
   });

@@ -1,0 +1,38 @@
+import { crossEntropy } from '../engine/crossEntropy.js';
+import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../engine/tf.js';
+import { endPositions } from '../models/endPositions.js';
+
+/** What a language model is to predict of N captions, of which every token but the first is predicted from those before it. */
+export interface CaptionTargets {
+  /** Tokens that the longest caption's prediction reads: all but its last. */
+  readonly length: number;
+  /** Which of the N * length predictions count: those that are not behind a caption's end. */
+  readonly rows: Int32Array;
+  /** The token each of them should be; the end token is the last of a caption. */
+  readonly ids: Int32Array;
+  /** Which caption each of them is of. */
+  readonly captions: Int32Array;
+}
+
+/** The targets of tokens [N, L] int32. Padding is what lies behind the end token, not what has the id 0, which is also "!". */
+export function captionTargets(tokens: Tensor2D): CaptionTargets {
+  const ends = endPositions(tokens);
+  const ids = tokens.dataSync<'int32'>();
+  const L = tokens.shape[1];
+  const length = Math.max(...ends);
+  const places = ends.flatMap((end, n) => Array.from({ length: end }, (_, t) => [n, t] as const));
+  return {
+    length,
+    rows: Int32Array.from(places, ([n, t]) => n * length + t),
+    ids: Int32Array.from(places, ([n, t]) => ids[n * L + t + 1]!),
+    captions: Int32Array.from(places, ([n]) => n),
+  };
+}
+
+/**
+ * The language model's loss: cross-entropy of the next token in nats, the mean over all target tokens of the batch (paper sec 2.3
+ * gives no formula; this is VirTex's and the common one). logits [M, vocab] are those of `rows`, `ids` the targets [M].
+ */
+export function captionLoss(logits: Tensor2D, { ids }: Pick<CaptionTargets, 'ids'>): Scalar {
+  return tf.tidy(() => tf.mean(crossEntropy(logits, tf.tensor1d(ids, 'int32') as Tensor1D)));
+}
