@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../../lib/engine/tf.js';
+import { tf, type Scalar, type Tensor, type Tensor1D, type Tensor2D } from '../../lib/engine/tf.js';
 import { labelLoss } from '../../lib/loss/labelLoss.js';
 import { weightedSum } from '../../lib/loss/weightedSum.js';
 import { expectClose } from '../fixtures/close.js';
@@ -36,12 +36,11 @@ describe('labelLoss', () => {
 });
 
 it('weightedSum weighs values and gradients', () => {
-  const x = tf.scalar(3);
-  const sum = (y: Tensor): Tensor =>
+  const sum = (y: Tensor): Scalar =>
     weightedSum([
-      [2, tf.square(y)],
-      [0.5, y as typeof x],
+      [2, tf.square(y as Scalar)],
+      [0.5, y as Scalar],
     ]);
-  expect(sum(x).dataSync()[0]).toBe(19.5);
-  expect(tf.grad(sum)(x).dataSync()[0]).toBe(12.5);
+  expect(sum(tf.scalar(3)).dataSync()[0]).toBe(19.5);
+  expect(tf.grad(sum)(tf.scalar(3)).dataSync()[0]).toBe(12.5);
 });
