@@ -100,3 +100,12 @@ export { buildIconWit, type BuildIconWitOptions } from './datasets/iconwit/build
 export { builtStatistics, readStatistics, type IconWitStatistics } from './datasets/iconwit/readStatistics.js';
 export { publishedSizes, type PublishedSize } from './datasets/publishedSizes.js';
 export type { CoarseClasses } from './datasets/suite/taskSource.js';
+export { captionZeroShotLogits } from './eval/captionZeroShot.js';
+export { bagOfWordsZeroShotLogits } from './eval/bagOfWordsZeroShot.js';
+export type { Objective, ObjectiveBatch, ObjectiveSetting } from './train/objective.js';
+export { findObjective, OBJECTIVES } from './train/objectives/findObjective.js';
+export { cachedContrastiveGradients, cutPairs, type ChunkedPairs, type PairChunk } from './loss/gradientCache.js';
+export { captionLoss, captionTargets, type CaptionTargets } from './loss/captionLoss.js';
+export { bagOfWords, bagOfWordsLoss, type BagOfWordsReading } from './loss/bagOfWordsLoss.js';
+export { ntXentLoss } from './loss/ntXentLoss.js';
+export { labelLoss } from './loss/labelLoss.js';

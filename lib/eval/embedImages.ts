@@ -19,6 +19,11 @@ export interface EmbedOptions {
 /** Pixels a side up to which activations are small enough for a large batch. */
 const SMALL = 64;
 
+/** Pictures that go through the model's image tower at once where nobody says. */
+export function defaultImageBatch({ config }: Clip): number {
+  return config.vision.imageSize > SMALL ? 32 : 256;
+}
+
 /**
  * The image tower's features of square pictures, [N, D], of any length (the zero-shot functions normalise them).
  * Pictures of another size than the model's are resized as the reference does it.
@@ -26,7 +31,7 @@ const SMALL = 64;
 export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
   const { config } = model;
   const size = config.vision.imageSize;
-  const batchSize = size > SMALL ? 32 : 256;
+  const batchSize = defaultImageBatch(model);
   const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(images.count, 'pictures', config.embedDim, { batchSize, ...options }, (begin, end) =>
     tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end), mode).dataSync<'float32'>()),
