@@ -3,41 +3,54 @@ import { DT, runOp } from './backend.js';
 import { toBfloat16 } from './bfloat16.js';
 import { gelu, quickGelu } from './gelu.js';
 import { isTapeOn } from './gradientTape.js';
-import { fusedMatMulAttributes, hasFusedMatMul } from './nativeKernels.js';
+import { fusedMatMulAttributes, hasFusedMatMul, hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf.js';
 
-/** Up to here oneDNN's fused product spends more on turning a float32 weight than on multiplying with it; the batched one does not. */
-const FEW_ROWS = 384;
+/**
+ * Up to so many rows the engine's own product, which turns a weight piece by piece in the cache, is faster than TensorFlow's, which
+ * turns it in memory at every call.
+ */
+const FEW_ROWS = { fp32: 400, bf16: 160 };
+
+const ACTIVATIONS = { none: 0, gelu: 1, quick_gelu: 2 } as const;
+
+type Activation = 'gelu' | 'quick_gelu';
 
 /**
  * activation(x W' + b) over the last axis: x [..., in], weight [out, in], bias [out] -> [..., out]. Product, bias and, where no
- * gradient is wanted, GELU are one native op.
+ * gradient is wanted, the activation are one native op (but QuickGELU of many rows, which is one more).
  */
-export function linear(x: Tensor, weight: Tensor2D, bias?: Tensor1D, activation?: 'gelu' | 'quick_gelu'): Tensor {
+export function linear(x: Tensor, weight: Tensor2D, bias?: Tensor1D, activation?: Activation): Tensor {
   return tf.tidy(() => {
     const [outputs, inputs] = weight.shape;
     const rows: Tensor2D = x.rank === 2 ? (x as Tensor2D) : tf.reshape(x, [-1, inputs]);
-    const fused = bias !== undefined && hasFusedMatMul();
-    const fusesGelu = fused && activation === 'gelu' && !isTapeOn() && !turnsWeight(rows, weight);
-    let y = fused ? fusedLinear(rows, weight, bias, fusesGelu) : plainLinear(rows, weight, bias);
-    if (activation === 'gelu' && !fusesGelu) y = gelu(y);
-    if (activation === 'quick_gelu') y = quickGelu(y);
-    return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), outputs]);
+    const [y, done] = bias ? linearWithBias(rows, weight, bias, activation) : [plainLinear(rows, weight), false];
+    const activated = done || !activation ? y : activation === 'gelu' ? gelu(y) : quickGelu(y);
+    return x.rank === 2 ? activated : tf.reshape(activated, [...x.shape.slice(0, -1), outputs]);
   });
 }
 
-/** Whether the product is better not left to the fused operation. */
-function turnsWeight(x: Tensor2D, weight: Tensor2D): boolean {
-  return x.shape[0] <= FEW_ROWS && storedAs(x) === DT.float && storedAs(weight) === DT.float;
+/** x W' + b, and whether the activation is done with it. */
+function linearWithBias(x: Tensor2D, weight: Tensor2D, bias: Tensor1D, activation?: Activation): [Tensor2D, boolean] {
+  const inputs = alike([x, weight, bias]);
+  const T = storedAs(inputs[0]);
+  const own = hasNativeKernels() && x.shape[0] <= FEW_ROWS[T === DT.float ? 'fp32' : 'bf16'];
+  if (!own && !hasFusedMatMul()) return [tf.add(plainLinear(x, weight), bias), false];
+  const fuses = activation !== undefined && !isTapeOn() && (own || activation === 'gelu');
+  const product = own
+    ? (operands: Tensor[]) => ownProduct(operands, T, fuses ? activation : 'none')
+    : (operands: Tensor[]) => oneDnnProduct(operands, T, fuses);
+  return [isTapeOn() ? withGradient(product, inputs, T) : product(inputs), fuses];
 }
 
-/** x W' + b as two operations. */
-function batchedProduct(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
-  const T = { dtype: DT.float };
-  const [y] = runOp('BatchMatMulV2', { T, adj_x: false, adj_y: true }, [x, weight]);
-  const [sum] = runOp('BiasAdd', { T, data_format: 'NHWC' }, [y!, bias]);
-  y!.dispose();
-  return sum!;
+function ownProduct(operands: Tensor[], T: number, activation: keyof typeof ACTIVATIONS): Tensor2D {
+  const attributes = { T: { dtype: T }, activation: ACTIVATIONS[activation] };
+  return runOp('CliplabLinear', attributes, operands)[0] as Tensor2D;
+}
+
+function oneDnnProduct(operands: Tensor[], T: number, withGelu: boolean): Tensor2D {
+  const attributes = fusedMatMulAttributes(T, withGelu ? ['BiasAdd', 'GeluExact'] : ['BiasAdd']);
+  return runOp('_MklNativeFusedMatMul', attributes, operands)[0] as Tensor2D;
 }
 
 /** dy [M, out] -> [out]. In bfloat16 as a product with ones, which adds in float32 where `BiasAddGrad` rounds as it goes. */
@@ -48,23 +61,23 @@ function columnSums(dy: Tensor, T: number): Tensor {
   return tf.reshape(runOp('MatMul', attributes, [toBfloat16(tf.ones([1, rows])), dy])[0]!, [outputs]);
 }
 
-function plainLinear(x: Tensor2D, weight: Tensor2D, bias?: Tensor1D): Tensor2D {
-  const y: Tensor2D = tf.matMul(x, weight, false, true);
-  return bias ? tf.add(y, bias) : y;
+function plainLinear(x: Tensor2D, weight: Tensor2D): Tensor2D {
+  return tf.matMul(x, weight, false, true);
 }
 
-function fusedLinear(x: Tensor2D, weight: Tensor2D, bias: Tensor1D, withGelu: boolean): Tensor2D {
-  const inputs = alike([x, weight, bias]);
-  const T = storedAs(inputs[0]);
-  const attributes = fusedMatMulAttributes(T, withGelu ? ['BiasAdd', 'GeluExact'] : ['BiasAdd']);
+/** x W' + b, as `forward` computes it, with the gradients of x, W and b. */
+function withGradient(
+  forward: (operands: Tensor[]) => Tensor2D,
+  inputs: [Tensor2D, Tensor2D, Tensor1D],
+  T: number,
+): Tensor2D {
   const product = (a: Tensor, b: Tensor, transpose: boolean): Tensor =>
     runOp('MatMul', { T: { dtype: T }, transpose_a: transpose, transpose_b: false }, [a, b])[0]!;
-  const batched = turnsWeight(inputs[0], inputs[1]);
   return tf.customGrad((...args) => {
     const [a, w, b] = args as Tensor[];
     (args[3] as unknown as (tensors: Tensor[]) => void)([a!, w!]);
     return {
-      value: batched ? batchedProduct(a!, w!, b!) : runOp('_MklNativeFusedMatMul', attributes, [a!, w!, b!])[0]!,
+      value: forward([a!, w!, b!]),
       gradFunc: (dy: Tensor, [a, w]: Tensor[]) => [product(dy, w!, false), product(dy, a!, true), columnSums(dy, T)],
     };
   })(...inputs) as Tensor2D;

@@ -43,6 +43,18 @@ const engine = load();
 /** TensorFlow.js on the native engine, or on WebAssembly where that does not run. Every module takes it from here, so that there is exactly one. */
 export const tf = engine.tf;
 
+/**
+ * At the end of `tf.tidy` TensorFlow.js looks for tensors in what is returned, and remembers every number of an array that it sees: a
+ * microsecond each, and "Set maximum size exceeded" behind 2^24. Numbers hold no tensors, so they are passed by.
+ */
+function spareNumbers(): void {
+  const scopes = tf.engine();
+  const endScope = scopes.endScope.bind(scopes);
+  scopes.endScope = (result) => endScope(ArrayBuffer.isView(result) ? undefined : result);
+}
+
+spareNumbers();
+
 /** Why TensorFlow does not run and WebAssembly stands in; empty where it runs. */
 export const fallbackReason = engine.fallbackReason;
 

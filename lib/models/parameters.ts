@@ -35,10 +35,12 @@ function toVariable({ shape, data }: NamedTensor, name: string, trainable: boole
 }
 
 function toNamedTensor(variable: Variable): NamedTensor {
-  return tf.tidy(() => {
+  const data = tf.tidy(() => {
     const tensor: Tensor<Rank> = variable.rank === 4 ? tf.transpose(variable, TO_OIHW) : variable;
-    return { shape: tensor.shape, data: new Float32Array(tensor.dataSync()) };
+    return new Float32Array(tensor.dataSync());
   });
+  const shape = variable.rank === 4 ? TO_OIHW.map((axis) => variable.shape[axis]!) : variable.shape;
+  return { shape, data };
 }
 
 /**

@@ -11,7 +11,7 @@ import { hasNvidiaGpu, tensorflowWheel } from './tensorflowWheel.mjs';
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
 
 /** Sources of the engine's own TensorFlow kernels. */
-const KERNELS = ['kernels.cc', 'op.cc', 'parallel.cc', 'layer_norm.cc', 'activation.cc', 'attention.cc'];
+const KERNELS = ['kernels.cc', 'op.cc', 'parallel.cc', 'layer_norm.cc', 'activation.cc', 'attention.cc', 'linear.cc'];
 
 /** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */
 function processorFeatures() {
@@ -51,7 +51,7 @@ function plan(folders) {
         rpath,
       ],
     },
-    // The engine's own kernels: layer norm, attention, GELU.
+    // The engine's own kernels: layer norm, attention, GELU, linear layers.
     'cliplab_kernels.node': {
       sources: KERNELS.map((name) => join(native, name)),
       flags: [

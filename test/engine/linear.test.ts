@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toBfloat16, toFloat32 } from '../../lib/engine/bfloat16.js';
 import { linear } from '../../lib/engine/linear.js';
 import { hasFusedMatMul, hasNativeKernels } from '../../lib/engine/nativeKernels.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from '../../lib/engine/tf.js';
@@ -36,8 +38,32 @@ describe.each(['fp32', 'bf16'] as const)('linear in %s against plain ops: value 
     expectTwins(fast(name), slow(name), [[3, 7, 13], [5, 13], [5]], precision);
     expectTwins(fast(name), slow(name), [[1, 1], [1, 1], [1]], precision);
     expectTwins(fast(name), slow(name), [[2, 3, 5, 33], [70, 33], [70]], precision);
-    // More rows than are multiplied in another way.
+    // More rows than the engine's own product takes.
     expectTwins(fast(name), slow(name), [[5, 83, 9], [11, 9], [11]], precision);
+  });
+  it.each(Object.keys(ACTIVATIONS) as Name[])('%s, any numbers of rows, inputs and outputs', (name) => {
+    const sizes = fc.tuple(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 70 }),
+      fc.integer({ min: 1, max: 70 }),
+    );
+    fc.assert(
+      fc.property(sizes, ([rows, from, to]) =>
+        expectTwins(fast(name), slow(name), [[rows, from], [to, from], [to]], precision),
+      ),
+      { numRuns: 15, seed: 1 },
+    );
+  });
+  it('rows too long to be turned all at once', () => {
+    tf.tidy(() => {
+      const [x, w, b] = [[150, 60_001], [3, 60_001], [3]].map((shape, k) => {
+        const values = tf.randomNormal(shape, 0, 1, 'float32', k + 1);
+        return precision === 'bf16' ? toBfloat16(values) : values;
+      }) as [Tensor, Tensor, Tensor];
+      const expected = slow('none')(...([x, w, b].map(toFloat32) as [Tensor, Tensor, Tensor])).dataSync();
+      // A sum of 60,001 products spreads by 245.
+      expectClose(toFloat32(fast('none')(x, w, b)).dataSync(), expected, precision === 'bf16' ? 4 : 2e-3);
+    });
   });
   it('without a bias', () => {
     expectTwins(

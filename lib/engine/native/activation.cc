@@ -1,7 +1,7 @@
-// GELU, x Phi(x), and QuickGELU, x sigmoid(1.702 x), with their gradients: one pass over memory each.
+// GELU and QuickGELU with their gradients: one pass over memory each.
 #include <algorithm>
 
-#include "numbers.h"
+#include "activation.h"
 #include "op.h"
 #include "parallel.h"
 
@@ -9,26 +9,6 @@ namespace cliplab {
 namespace {
 
 constexpr int64_t VALUES_PER_TASK = 16384;
-
-struct Gelu {
-  static float value(float x) {
-    float density;
-    return x * normal_distribution(x, &density);
-  }
-  static float slope(float x) {
-    float density;
-    const float below = normal_distribution(x, &density);
-    return below + x * density;
-  }
-};
-
-struct QuickGelu {
-  static float value(float x) { return x * sigmoid(1.702f * x); }
-  static float slope(float x) {
-    const float s = sigmoid(1.702f * x);
-    return s + 1.702f * x * s * (1.0f - s);
-  }
-};
 
 template <typename Work>
 void over(int64_t count, Work work) {

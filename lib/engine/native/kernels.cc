@@ -14,6 +14,7 @@ napi_value init(napi_env, napi_value exports) {
     cliplab::register_layer_norm();
     cliplab::register_activation();
     cliplab::register_attention();
+    cliplab::register_linear();
   });
   return exports;
 }

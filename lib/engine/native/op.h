@@ -97,5 +97,6 @@ int32_t int_attribute(TF_OpKernelConstruction *construction, const char *name);
 void register_layer_norm();
 void register_activation();
 void register_attention();
+void register_linear();
 
 }  // namespace cliplab
