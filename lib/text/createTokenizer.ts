@@ -2,13 +2,15 @@ import { END_SYMBOL, START_SYMBOL, WORD_END, type BpeVocabulary } from './bpeVoc
 import { symbolsToBytes } from './byteSymbols.js';
 import { cleanText } from './cleanText.js';
 import { createMergeSymbols } from './mergeSymbols.js';
-import { splitWords } from './splitWords.js';
+import { asciiWordAt, splitWords } from './splitWords.js';
 import type { Tokenizer } from './tokenizer.js';
+import { createWordTable, isPlainLetter } from './wordTable.js';
 import { UserError } from '../io/userError.js';
 
 const CACHED_WORDS = 100_000;
 /** Longer words are rare and would fill the memory. */
 const LONGEST_CACHED_WORD = 64;
+const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
  * The paper's lower-cased byte-level BPE (sec 2.4, as openai/CLIP publishes it) over a vocabulary.
@@ -21,6 +23,7 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
   const startToken = vocabulary.ids.get(START_SYMBOL) as number;
   const endToken = vocabulary.ids.get(END_SYMBOL) as number;
   const mergeSymbols = createMergeSymbols(vocabulary);
+  const plainWords = createWordTable(mergeSymbols);
   const specials = new Map([
     [START_SYMBOL, [startToken]],
     [END_SYMBOL, [endToken]],
@@ -42,8 +45,24 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
     if (typeof text !== 'string') {
       throw new UserError(`A text must be a string, not ${text === null ? 'null' : typeof text}.`);
     }
+    const cleaned = cleanText(text);
     const tokens: number[] = [];
-    for (const word of splitWords(cleanText(text))) for (const token of encodeWord(word)) tokens.push(token);
+    const append = (word: string): void => {
+      for (const token of encodeWord(word)) tokens.push(token);
+    };
+    if (NOT_ASCII.test(cleaned)) {
+      splitWords(cleaned).forEach(append);
+      return tokens;
+    }
+    for (let at = 0; at < cleaned.length;) {
+      if (isPlainLetter(cleaned, at)) {
+        at = plainWords.append(cleaned, at, tokens);
+        continue;
+      }
+      const word = asciiWordAt(cleaned, at);
+      if (word !== undefined) append(word);
+      at += word?.length ?? 1;
+    }
     return tokens;
   };
 

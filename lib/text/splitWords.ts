@@ -20,3 +20,12 @@ const WORD = new RegExp(
 export function splitWords(cleaned: string): readonly string[] {
   return cleaned.match(WORD) ?? [];
 }
+
+// eslint-disable-next-line no-control-regex -- white space, as Python sees it
+const ASCII_WORD = /<\|startoftext\|>|<\|endoftext\|>|'(?:s|t|re|ve|m|ll|d)|[a-z]+|[0-9]|[^\t-\r\x1c-\x20a-z0-9]+/y;
+
+/** The piece that starts at `at` in cleaned text of ASCII alone; undefined at white space. */
+export function asciiWordAt(cleaned: string, at: number): string | undefined {
+  ASCII_WORD.lastIndex = at;
+  return ASCII_WORD.exec(cleaned)?.[0];
+}

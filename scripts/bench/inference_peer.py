@@ -1,9 +1,7 @@
-"""PyTorch's side of scripts/bench/inference.mjs: transformers' CLIPModel, or open_clip for the ResNets. A request a line, an answer a line."""
+"""PyTorch's side of scripts/bench/inference.mjs: transformers' CLIPModel, or open_clip for the ResNets."""
 
-import json
 import os
 import resource
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +9,8 @@ os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 os.environ["HF_HUB_OFFLINE"] = "1"
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
-from PIL import Image  # noqa: E402
+from answer_requests import answer_requests  # noqa: E402
+from openai_transform import transformed  # noqa: E402
 
 # torchvision's own operations are compiled for CUDA and do not load beside a CPU-only PyTorch; importing it wants the signatures of two.
 TORCHVISION = torch.library.Library("torchvision", "FRAGMENT")
@@ -58,15 +57,6 @@ class OpenClip:
     def texts(self, ids):
         # It takes the full context only.
         return self.model.encode_text(torch.nn.functional.pad(ids, (0, 77 - ids.shape[1])))
-
-
-def transformed(path, size):
-    image = Image.open(path)
-    w, h = image.size
-    resized = (size, int(size * h / w)) if w <= h else (int(size * w / h), size)
-    image = image.resize(resized, Image.BICUBIC)
-    left, top = (int(round((side - size) / 2)) for side in resized)
-    return np.asarray(image.crop((left, top, left + size, top + size)).convert("RGB"))
 
 
 class Side:
@@ -127,23 +117,22 @@ class Side:
 
 
 side = Side()
-out, sys.stdout = sys.stdout, sys.stderr
-for line in sys.stdin:
-    request = json.loads(line)
-    answer = {}
-    try:
-        with torch.inference_mode():
-            if "open" in request:
-                side.open(request["open"], request["precision"])
-            elif "export" in request:
-                side.export(request["export"])
-            else:
-                run = side.run(request)
-                start = time.perf_counter()
-                features = run()
-                answer["seconds"] = time.perf_counter() - start
-                answer["features"] = features.float().flatten()[:4096].tolist()
-    except Exception as error:
-        answer["error"] = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-    answer["peakBytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps(answer), file=out, flush=True)
+
+
+def answer(request):
+    given = {}
+    with torch.inference_mode():
+        if "open" in request:
+            side.open(request["open"], request["precision"])
+        elif "export" in request:
+            side.export(request["export"])
+        else:
+            run = side.run(request)
+            start = time.perf_counter()
+            features = run()
+            given["seconds"] = time.perf_counter() - start
+            given["features"] = features.float().flatten()[:4096].tolist()
+    return given | {"peakBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+
+
+answer_requests(answer)

@@ -1,26 +1,15 @@
-"""openai/CLIP's transform with PIL, up to the bytes, for scripts/bench/preprocess.mjs: a request a line, an answer a line."""
+"""openai/CLIP's transform with PIL, up to the bytes, for scripts/bench/preprocess.mjs."""
 
-import json
 import os
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from PIL import Image
+from answer_requests import answer_requests
+from openai_transform import transformed
 
 
-def transformed(path, size):
-    image = Image.open(path)
-    w, h = image.size
-    resized = (size, int(size * h / w)) if w <= h else (int(size * w / h), size)
-    image = image.resize(resized, Image.BICUBIC)
-    left, top = (int(round((side - size) / 2)) for side in resized)
-    return np.asarray(image.crop((left, top, left + size, top + size)).convert("RGB"))
-
-
-for line in sys.stdin:
-    request = json.loads(line)
+def answer(request):
     files, size = request["files"], request["size"]
     start = time.perf_counter()
     with ThreadPoolExecutor(request.get("threads") or os.cpu_count()) as pool:
@@ -28,4 +17,7 @@ for line in sys.stdin:
     seconds = time.perf_counter() - start
     given = request.get("pixels")
     difference = max(int(np.abs(np.array(a).reshape(b.shape) - b.astype(int)).max()) for a, b in zip(given, pixels)) if given else 0
-    print(json.dumps({"seconds": seconds, "difference": difference}), flush=True)
+    return {"seconds": seconds, "difference": difference}
+
+
+answer_requests(answer)

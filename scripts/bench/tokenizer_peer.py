@@ -1,16 +1,16 @@
-"""The fast CLIP tokenizer of transformers, for scripts/bench/tokenizer.mjs: a request a line, an answer a line."""
+"""The fast CLIP tokenizer of transformers, for scripts/bench/tokenizer.mjs."""
 
-import json
 import os
-import sys
 import time
 
 os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+from answer_requests import answer_requests  # noqa: E402
 from transformers import CLIPTokenizerFast  # noqa: E402
 
 tokenizers = {}
-for line in sys.stdin:
-    request = json.loads(line)
+
+
+def answer(request):
     folder, captions = request["folder"], request["captions"]
     os.environ["TOKENIZERS_PARALLELISM"] = "true" if request.get("parallel", True) else "false"
     if folder not in tokenizers:
@@ -21,4 +21,7 @@ for line in sys.stdin:
     seconds = time.perf_counter() - start
     ids = request.get("ids")
     differing = sum(rows[k].tolist() != ids[77 * k : 77 * (k + 1)] for k in range(len(rows))) if ids else 0
-    print(json.dumps({"seconds": seconds, "differing": differing}), flush=True)
+    return {"seconds": seconds, "differing": differing}
+
+
+answer_requests(answer)
