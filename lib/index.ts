@@ -109,3 +109,9 @@ export { captionLoss, captionTargets, type CaptionTargets } from './loss/caption
 export { bagOfWords, bagOfWordsLoss, type BagOfWordsReading } from './loss/bagOfWordsLoss.js';
 export { ntXentLoss } from './loss/ntXentLoss.js';
 export { labelLoss } from './loss/labelLoss.js';
+export {
+  publishedTable,
+  PUBLISHED_TABLES,
+  type PublishedRow,
+  type PublishedTableName,
+} from './datasets/publishedTable.js';
