@@ -1,71 +1,15 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFileLock } from '../../io/withFileLock.js';
 import { UserError } from '../../io/userError.js';
 import type { ReleasedName } from '../../models/releasedConfigs.js';
 import { chooseWeights, COMPANIONS, type ModelFiles } from '../modelFiles.js';
 import { readShardIndex } from '../openShards.js';
-import { downloadFile, type RemoteFile } from './downloadFile.js';
+import { fetchFile, listFiles } from './fetchFile.js';
 import { hubCache, type HubCache } from './hubCache.js';
-import { hubRequest, HubUnreachable } from './hubRequest.js';
+import { HubUnreachable } from './hubRequest.js';
 import { hubSettings, type HubSettings } from './hubSettings.js';
 import type { Repository } from './repositories.js';
 
 const isIndex = (name: string): boolean => name.endsWith('.index.json');
-
-/** The commit a revision stands at, and the files it has. */
-async function listFiles(
-  settings: HubSettings,
-  { id, revision }: Repository,
-): Promise<{ commit: string; names: string[] }> {
-  const what = `${id} at revision ${revision}`;
-  const response = await hubRequest(settings, `api/models/${id}/revision/${encodeURIComponent(revision)}`, what);
-  const { sha, siblings } = ((await response.json().catch(() => undefined)) ?? {}) as {
-    sha?: unknown;
-    siblings?: unknown;
-  };
-  if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha) || !Array.isArray(siblings))
-    throw new UserError(`${settings.endpoint} does not answer as a Hugging Face hub about ${what}; check HF_ENDPOINT.`);
-  const names = siblings.map((sibling: { rfilename?: unknown }) => String(sibling?.rfilename));
-  return { commit: sha, names };
-}
-
-/** Size and content's name of a file, which the hub states before it redirects to where the bytes are. */
-async function describe(settings: HubSettings, id: string, commit: string, name: string): Promise<RemoteFile> {
-  const what = `${id} ${name}`;
-  let path = `${id}/resolve/${commit}/${name}`;
-  for (let redirects = 0; redirects < 5; redirects++) {
-    const { status, headers } = await hubRequest(settings, path, what, { method: 'HEAD', stopAtRedirect: true });
-    const location = headers.get('location');
-    // A repository that was renamed; large files redirect elsewhere, which is no business of this request.
-    if (status >= 300 && !headers.has('x-linked-etag') && location?.startsWith('/')) {
-      path = location.slice(1);
-      continue;
-    }
-    const etag = (headers.get('x-linked-etag') ?? headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '');
-    const size = Number(headers.get('x-linked-size') ?? headers.get('content-length') ?? NaN);
-    if (!/^[A-Za-z0-9_-]+$/.test(etag) || !Number.isSafeInteger(size)) break;
-    return { path, what, etag, size };
-  }
-  throw new UserError(`${settings.endpoint} does not say what ${what} is (no etag or length); check HF_ENDPOINT.`);
-}
-
-async function fetchFile(
-  settings: HubSettings,
-  cache: HubCache,
-  id: string,
-  commit: string,
-  name: string,
-): Promise<void> {
-  if (cache.files(commit).includes(name)) return;
-  const file = await describe(settings, id, commit, name);
-  const path = cache.blob(file.etag);
-  await withFileLock(cache.lock(file.etag), async () => {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.size !== file.size) await downloadFile(settings, file, path);
-  });
-  await cache.link(commit, name, file.etag);
-}
 
 const lacks = ({ id }: Repository, where: string): UserError =>
   new UserError(
@@ -75,17 +19,17 @@ const lacks = ({ id }: Repository, where: string): UserError =>
 
 /** Fetches what the cache lacks, the weights last. */
 async function fetchModel(settings: HubSettings, cache: HubCache, repository: Repository): Promise<string> {
-  const { id, revision } = repository;
+  const { revision } = repository;
   const { commit, names } = await listFiles(settings, repository);
   const chosen = chooseWeights(names);
   if (!chosen) throw lacks(repository, `at ${settings.endpoint}`);
   for (const name of [chosen.config, ...COMPANIONS.filter((companion) => names.includes(companion))])
-    await fetchFile(settings, cache, id, commit, name);
+    await fetchFile(settings, cache, repository, commit, name);
   if (isIndex(chosen.weights)) {
-    await fetchFile(settings, cache, id, commit, chosen.weights);
+    await fetchFile(settings, cache, repository, commit, chosen.weights);
     const shards = new Set(readShardIndex(join(cache.snapshot(commit), chosen.weights)).values());
-    for (const name of shards) await fetchFile(settings, cache, id, commit, name);
-  } else await fetchFile(settings, cache, id, commit, chosen.weights);
+    for (const name of shards) await fetchFile(settings, cache, repository, commit, name);
+  } else await fetchFile(settings, cache, repository, commit, chosen.weights);
   await cache.remember(revision, commit);
   return join(cache.snapshot(commit), chosen.weights);
 }

@@ -3,7 +3,7 @@ import { copyFile, mkdir, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import type { HubSettings } from './hubSettings.js';
-import type { Repository } from './repositories.js';
+import { kindOf, type Repository } from './repositories.js';
 
 /**
  * The hub's own cache of a repository, which other tools read and fill too: `blobs/` by content, `snapshots/<commit>/` with
@@ -17,7 +17,9 @@ export interface HubCache {
   /** The commit that a revision was last seen at; undefined where it never was. */
   commitOf(revision: string): string | undefined;
   remember(revision: string, commit: string): Promise<void>;
-  /** Names of the files a snapshot holds; links to nothing are left out. */
+  /** Whether a snapshot holds a file; a link to nothing is none. */
+  has(commit: string, name: string): boolean;
+  /** Names of the files at a snapshot's top; links to nothing are left out. */
   files(commit: string): string[];
   /** Gives a blob its name in a snapshot. */
   link(commit: string, name: string, etag: string): Promise<void>;
@@ -25,8 +27,8 @@ export interface HubCache {
 
 const COMMIT = /^[0-9a-f]{40}$/;
 
-export function hubCache({ cache }: HubSettings, { id }: Repository): HubCache {
-  const folderName = `models--${id.replace('/', '--')}`;
+export function hubCache({ cache }: HubSettings, repository: Repository): HubCache {
+  const folderName = `${kindOf(repository)}s--${repository.id.replace('/', '--')}`;
   const folder = join(cache, folderName);
   const blob = (etag: string): string => join(folder, 'blobs', etag);
   const snapshot = (commit: string): string => join(folder, 'snapshots', commit);
@@ -41,6 +43,7 @@ export function hubCache({ cache }: HubSettings, { id }: Repository): HubCache {
     },
     remember: (revision, commit) =>
       COMMIT.test(revision) ? Promise.resolve() : writeFileAtomic(join(folder, 'refs', revision), commit),
+    has: (commit, name) => existsSync(join(snapshot(commit), name)),
     files(commit) {
       const path = snapshot(commit);
       return existsSync(path) ? readdirSync(path).filter((name) => existsSync(join(path, name))) : [];

@@ -70,6 +70,6 @@ export async function hubRequest(
   }
   throw new HubUnreachable(
     `${endpoint} cannot be asked for ${what} (${failure}, ${ATTEMPTS} times); try again later, ` +
-      `set HF_ENDPOINT to a mirror, or give a folder or file of weights.`,
+      `set HF_ENDPOINT to a mirror, or give a folder or file.`,
   );
 }

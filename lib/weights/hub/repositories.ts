@@ -1,10 +1,18 @@
 import { RELEASED_CONFIGS, type ReleasedName } from '../../models/releasedConfigs.js';
 
-/** A repository of models on the hub, at a branch, tag or commit. */
+/** A repository on the hub, at a branch, tag or commit. */
 export interface Repository {
   /** `org/name`. */
   readonly id: string;
   readonly revision: string;
+  /** Default `model`. */
+  readonly kind?: RepositoryKind;
+}
+
+export type RepositoryKind = 'model' | 'dataset';
+
+export function kindOf({ kind = 'model' }: Repository): RepositoryKind {
+  return kind;
 }
 
 /** Where the hub has the released weights: the ViTs by their authors, the ResNets as open_clip fetches them. */
