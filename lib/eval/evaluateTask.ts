@@ -1,8 +1,9 @@
 import type { Random } from '../engine/random.js';
-import type { Split, Task } from '../datasets/suite/loadTask.js';
+import type { Dataset } from '../datasets/dataset.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { embedImages } from './embedImages.js';
+import { embedSplit, embedTest } from './embeddings/embedDataset.js';
+import type { EmbeddedSplit } from './embeddings/embedSplit.js';
 import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
 import type { LabelledFeatures } from './labelledFeatures.js';
 import { selectRows } from './matrix.js';
@@ -30,7 +31,7 @@ export interface TaskEvaluation {
   readonly selected?: SelectedProbe;
 }
 
-const SCORES: Readonly<Record<Task['metric'], ProbeScore>> = {
+const SCORES: Readonly<Record<Dataset['metric'], ProbeScore>> = {
   accuracy: shareCorrect,
   meanPerClass: meanPerClassAccuracy,
   // The search compares predictions, not rankings.
@@ -39,34 +40,29 @@ const SCORES: Readonly<Record<Task['metric'], ProbeScore>> = {
 };
 
 /**
- * Evaluates a CLIP on one task as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
+ * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
  * whose penalty is searched on validation. Everything is decided before the test split is opened, which uses it up.
  * @throws UserError where the task's test split was opened before
  */
 export async function evaluateTask(
   { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },
-  task: Task,
+  task: Dataset,
   { random, methods = METHODS }: EvaluateTaskOptions,
 ): Promise<TaskEvaluation> {
   const { title, metric, classNames, templates } = task;
-  const embed = async (split: Split, part: string): Promise<LabelledFeatures> => ({
-    features: await embedImages(model, split.images, { label: `${task.name} ${part}` }),
-    labels: split.labels,
-  });
   const classifier = methods.includes('zero-shot')
     ? await zeroShotClassifier(model, tokenizer, classNames, templates)
     : undefined;
   const selected = methods.includes('linear probe')
     ? selectProbe(
-        onePerLabel(await embed(task.train, 'train'), task.train),
-        onePerLabel(await embed(task.validation, 'validation'), task.validation),
+        onePerLabel(await embedSplit(model, task, 'train')),
+        onePerLabel(await embedSplit(model, task, 'validation')),
         classNames.length,
         SCORES[metric],
       )
     : undefined;
 
-  const opened = task.test.open();
-  const test = await embed(opened, 'test');
+  const test = (await embedTest(model, task)).open();
   const logits = {
     'zero-shot': () => zeroShotLogits(test.features, classifier!, model.logitScale()),
     'linear probe': () => linearLogits(selected!.probe, test.features),
@@ -74,14 +70,15 @@ export async function evaluateTask(
   const rows: ResultRow[] = [];
   for (const method of methods) {
     rows.push(
-      ...(await resultRows({ task: title, method, metric }, logits[method](), test.labels, random, opened.labelSets)),
+      ...(await resultRows({ task: title, method, metric }, logits[method](), test.labels, random, test.labelSets)),
     );
   }
   return selected ? { rows, selected } : { rows };
 }
 
 /** For a probe, a picture with several labels is as many pictures with one label each. */
-function onePerLabel(embedded: LabelledFeatures, { labelSets }: Split): LabelledFeatures {
+function onePerLabel(embedded: EmbeddedSplit): LabelledFeatures {
+  const { labelSets } = embedded;
   if (!labelSets) return embedded;
   const classes = labelSets.length / embedded.labels.length;
   const present = Array.from(labelSets, (there, at) => ({ there, at })).filter(({ there }) => there === 1);

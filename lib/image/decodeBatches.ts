@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { StageClock } from '../io/stageClock.js';
 import { UserError } from '../io/userError.js';
 import type { ImageBatch } from './imageBatch.js';
 import type { PictureSource } from './pictureSource.js';
@@ -13,6 +14,8 @@ export interface DecodeBatchesOptions {
   readonly ahead?: number;
   /** Share of pictures, 0..1, that may be unreadable; they are left out and listed. Default 0: the first one is an error. */
   readonly maxSkippedShare?: number;
+  /** Told the time spent on reading and on decoding. */
+  readonly clock?: StageClock | undefined;
 }
 
 /** Pictures ready for the model, in the order of their sources; none where all of a batch's sources are unreadable. */
@@ -42,7 +45,7 @@ type Outcome = { readonly pixels: Uint8Array } | { readonly error: unknown };
  */
 export async function* decodeBatches(
   sources: Iterable<PictureSource> | AsyncIterable<PictureSource>,
-  { size, batchSize, ahead = 2, maxSkippedShare = 0 }: DecodeBatchesOptions,
+  { size, batchSize, ahead = 2, maxSkippedShare = 0, clock }: DecodeBatchesOptions,
 ): AsyncGenerator<DecodedBatch, void> {
   const limited = limitTasks(2 * availableParallelism());
   const waiting: Promise<Outcome>[] = [];
@@ -53,7 +56,7 @@ export async function* decodeBatches(
       while (!exhausted && waiting.length < batchSize * (1 + ahead)) {
         const next = await left.next();
         if (next.done) exhausted = true;
-        else waiting.push(limited(() => outcome(next.value, size)));
+        else waiting.push(limited(() => outcome(next.value, size, clock)));
       }
       const isLast = exhausted && waiting.length <= batchSize;
       const outcomes = await Promise.all(waiting.splice(0, batchSize));
@@ -72,9 +75,12 @@ export async function* decodeBatches(
   }
 }
 
-async function outcome(source: PictureSource, size: number): Promise<Outcome> {
+async function outcome(source: PictureSource, size: number, clock: StageClock | undefined): Promise<Outcome> {
+  const timed = async <T>(stage: 'read' | 'decode', job: () => Promise<T>): Promise<T> =>
+    clock ? clock.time(stage, job) : job();
   try {
-    return { pixels: await preprocess(await source.read(), size, source.name) };
+    const bytes = await timed('read', () => source.read());
+    return { pixels: await timed('decode', () => preprocess(bytes, size, source.name)) };
   } catch (error) {
     return { error };
   }

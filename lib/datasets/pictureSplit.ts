@@ -1,0 +1,85 @@
+import { decodeBatches } from '../image/decodeBatches.js';
+import type { ImageBatch } from '../image/imageBatch.js';
+import type { PictureSource } from '../image/pictureSource.js';
+import { eachInParallel } from '../io/eachInParallel.js';
+import type { StageClock } from '../io/stageClock.js';
+import { sha256 } from '../io/sha256.js';
+
+export interface ReadOptions {
+  /** Pictures in a batch; the last one holds what is left. */
+  readonly batchSize: number;
+  readonly clock?: StageClock;
+}
+
+/**
+ * Reads the pictures at some positions, in that order, as squares of `size` pixels a side that are cut as the released models
+ * see them, or of the size they are stored at; `toPixels` makes the former of the latter.
+ * @throws UserError naming the picture that cannot be read
+ */
+export type ReadPictures = (
+  positions: ArrayLike<number>,
+  size: number,
+  options: ReadOptions,
+) => AsyncGenerator<ImageBatch>;
+
+/** Labelled pictures that are read when they are asked for. */
+export interface PictureSplit {
+  /** [count], positions in the class names; of several labels the first. */
+  readonly labels: Int32Array;
+  /** [count, classes], 1 where a picture has the label: in a dataset where it may have several. */
+  readonly labelSets?: Uint8Array;
+  /** Per picture, which one of which source: unique in the split, the same on every machine. */
+  readonly keys: readonly string[];
+  /** Of all that the split holds, pictures, labels and order. */
+  readonly sha256: string;
+  readonly read: ReadPictures;
+}
+
+/** Some pictures of a split, in the order of `positions`. */
+export function selectPictures(split: PictureSplit, positions: ArrayLike<number>): PictureSplit {
+  const at = Int32Array.from(positions);
+  const { labels, labelSets, keys, read } = split;
+  const K = labelSets ? labelSets.length / labels.length : 0;
+  const rows =
+    labelSets && Uint8Array.from({ length: at.length * K }, (_, k) => labelSets[at[Math.floor(k / K)]! * K + (k % K)]!);
+  return {
+    labels: at.map((k) => labels[k]!),
+    ...(rows ? { labelSets: rows } : {}),
+    keys: Array.from(at, (k) => keys[k]!),
+    sha256: sha256(`${split.sha256} ${at.join(' ')}`),
+    read: (inner, size, options) =>
+      read(
+        Int32Array.from(inner, (k) => at[k]!),
+        size,
+        options,
+      ),
+  };
+}
+
+/** A reader of picture files of any size and format. */
+export function readFiles(source: (position: number) => PictureSource): ReadPictures {
+  return async function* (positions, size, { batchSize, clock }) {
+    const sources = (function* () {
+      for (let k = 0; k < positions.length; k++) yield source(positions[k]!);
+    })();
+    for await (const { images } of decodeBatches(sources, { size, batchSize, clock })) yield images;
+  };
+}
+
+/** A reader of pictures that are stored as squares: `fill` writes the RGB bytes of one picture to `pixels`. */
+export function readSquares(
+  side: number,
+  fill: (position: number, pixels: Uint8Array) => Promise<void> | void,
+): ReadPictures {
+  return async function* (positions, _size, { batchSize, clock }) {
+    const stride = side * side * 3;
+    for (let begin = 0; begin < positions.length; begin += batchSize) {
+      const count = Math.min(batchSize, positions.length - begin);
+      const pixels = new Uint8Array(count * stride);
+      const decode = (): Promise<void> =>
+        eachInParallel(count, async (k) => fill(positions[begin + k]!, pixels.subarray(k * stride, (k + 1) * stride)));
+      await (clock ? clock.time('decode', decode) : decode());
+      yield { count, height: side, width: side, pixels };
+    }
+  };
+}

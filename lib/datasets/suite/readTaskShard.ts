@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { sha256 } from '../../io/sha256.js';
+import { UserError } from '../../io/userError.js';
+import { readSamples } from '../tar/readSamples.js';
+import { readTar } from '../tar/readTar.js';
+import { readNpyLabels } from './npyLabels.js';
+import type { SplitRecord } from './taskFile.js';
+
+/** What to do about a damaged task. */
+export const SUITE_REMEDY = 'restore data/suite from the repository, or run "cliplab data build suite".';
+
+/** A gzip file that claims to unpack to more is refused. */
+const MAX_SHARD_BYTES = 1 << 30;
+
+/** A split of a task with its pictures still packed. */
+export interface TaskShard {
+  readonly path: string;
+  readonly keys: readonly string[];
+  /** [count], of several labels the first. */
+  readonly labels: Int32Array;
+  /** [count, classes] */
+  readonly labelSets?: Uint8Array;
+  /** PNG or WebP files. */
+  readonly pictures: readonly Uint8Array[];
+}
+
+/** Reads a split's only shard. @throws UserError where it is not the one of task.json, or a sample lacks a picture or a class */
+export async function readTaskShard(path: string, record: SplitRecord, classes: number): Promise<TaskShard> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (!bytes) throw new UserError(`${path} is missing; ${SUITE_REMEDY}`);
+  if (sha256(bytes) !== record.sha256)
+    throw new UserError(`${path} is damaged: its hash is not that of task.json; ${SUITE_REMEDY}`);
+  const samples = [...readSamples(readTar(unzipped(bytes, path), path, SUITE_REMEDY))];
+  const labels = new Int32Array(samples.length);
+  const several = samples[0]?.files.has('npy');
+  const labelSets = several ? new Uint8Array(samples.length * classes) : undefined;
+  const pictures = samples.map(({ key, files }, k) => {
+    const picture = files.get('png') ?? files.get('webp');
+    const present = several ? readNpyLabels(files.get('npy') ?? new Uint8Array(), classes) : undefined;
+    const label = several ? (present?.indexOf(1) ?? -1) : classOf(files.get('cls'));
+    if (!picture || !Number.isInteger(label) || label < 0 || label >= classes) {
+      throw new UserError(
+        `${path}: sample ${key} needs a picture and a label from 0 to ${classes - 1}; ${SUITE_REMEDY}`,
+      );
+    }
+    labels[k] = label;
+    if (present) labelSets!.set(present, k * classes);
+    return picture;
+  });
+  return { path, keys: samples.map(({ key }) => key), labels, pictures, ...(labelSets ? { labelSets } : {}) };
+}
+
+/** The tar inside; shards of other tools may be plain. */
+function unzipped(bytes: Uint8Array, path: string): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_SHARD_BYTES });
+  } catch {
+    throw new UserError(`${path} is damaged: it cannot be unpacked; ${SUITE_REMEDY}`);
+  }
+}
+
+function classOf(text: Uint8Array | undefined): number {
+  return Number(Buffer.from(text ?? []).toString() || NaN);
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { resolvePrecision, type Precision } from '../../engine/precision.js';
+import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import { sha256 } from '../../io/sha256.js';
+import type { Clip } from '../../models/clip.js';
+import type { ClipConfig } from '../../models/clipConfig.js';
+
+/** Everything that makes an embedding what it is. Two that agree in all of it are the same numbers. */
+export interface EmbeddingKey {
+  /** Of the image tower's tensors, names, shapes and values. */
+  readonly weights: string;
+  /** The image tower's architecture with its activation, the size of its input and the colours' mean and deviation. */
+  readonly model: Omit<ClipConfig, 'text'>;
+  /** How pictures become its input; another name with every change that moves pixels. */
+  readonly preprocessing: 'pillow-bicubic-centre-crop/1';
+  /** In the space shared with texts, or before the projection to it. */
+  readonly projected: boolean;
+  /** Rows are stored as the tower gives them, of any length. */
+  readonly normalized: false;
+  readonly precision: 'fp32' | 'bf16';
+  /** Of the split's pictures, labels and order. */
+  readonly records: string;
+}
+
+/** @param projected see `EncodeOptions` */
+export function embeddingKey(
+  model: Clip,
+  split: Pick<PictureSplit, 'sha256'>,
+  projected: boolean,
+  precision: Precision,
+): EmbeddingKey {
+  const image = Object.entries(model.config).filter(([field]) => field !== 'text');
+  return {
+    weights: imageWeightsHash(model),
+    model: Object.fromEntries(image) as EmbeddingKey['model'],
+    preprocessing: 'pillow-bicubic-centre-crop/1',
+    projected,
+    normalized: false,
+    precision: resolvePrecision(precision),
+    records: split.sha256,
+  };
+}
+
+/** The key as one word, for file names. */
+export function keyHash(key: EmbeddingKey): string {
+  return sha256(JSON.stringify(key, sorted)).slice(0, 16);
+}
+
+/** Fields by alphabet, so that the hash does not depend on the order an object was written in. */
+function sorted(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function imageWeightsHash({ parameters }: Clip): string {
+  const hash = createHash('sha256');
+  for (const { name, shape } of parameters.specs) {
+    if (!name.startsWith('visual.')) continue;
+    const values = parameters.get(name).dataSync<'float32'>();
+    hash.update(`${name} ${shape.join('x')}\n`);
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return hash.digest('hex');
+}
