@@ -11,16 +11,21 @@ export function* readSamples(files: Iterable<TarFile>): Generator<Sample> {
   let key: string | undefined;
   let parts = new Map<string, Uint8Array>();
   for (const { name, data } of files) {
-    const slash = name.lastIndexOf('/') + 1;
-    const dot = name.indexOf('.', slash);
-    if (dot < 0) continue;
-    const next = name.slice(0, dot);
+    const part = samplePart(name);
+    if (!part) continue;
+    const { key: next, extension } = part;
     if (next !== key && key !== undefined) {
       yield { key, files: parts };
       parts = new Map();
     }
     key = next;
-    parts.set(name.slice(dot + 1).toLowerCase(), data);
+    parts.set(extension, data);
   }
   if (key !== undefined) yield { key, files: parts };
+}
+
+/** What a file's name in a shard says: the sample it is of and what it is of it; undefined where there is no dot in it. */
+export function samplePart(name: string): { key: string; extension: string } | undefined {
+  const dot = name.indexOf('.', name.lastIndexOf('/') + 1);
+  return dot < 0 ? undefined : { key: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
 }

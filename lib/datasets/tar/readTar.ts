@@ -15,22 +15,44 @@ export function* readTar(bytes: Uint8Array, path: string, remedy: string): Gener
   let longName: string | undefined;
   for (;;) {
     if (at + BLOCK > bytes.length) throw damaged(at, 'the archive ends without its closing blocks');
-    const block = bytes.subarray(at, at + BLOCK);
-    if (block.every((byte) => byte === 0)) return;
-    if (octal(block, 148, 8) !== checksum(block)) throw damaged(at, 'the header does not match its checksum');
-    const size = fileSize(block);
+    const header = readHeader(bytes.subarray(at, at + BLOCK));
+    if (header === 'end') return;
+    if (header === 'damaged') throw damaged(at, 'the header does not match its checksum');
+    const { size, type } = header;
     const start = at + BLOCK;
     if (!(size <= bytes.length - start)) throw damaged(at, `a file of ${size} bytes does not fit in the archive`);
     const data = bytes.subarray(start, start + size);
-    const type = String.fromCharCode(block[156]!);
-    if (type === 'L') longName = text(data, 0, size);
-    else if (type === 'x') longName = paxPath(data) ?? longName;
+    const named = longNameOf(type, data);
+    if (named !== undefined) longName = named || longName;
     else {
-      if (type === '0' || type === '\0') yield { name: longName ?? shortName(block), data };
+      if (isRegular(type)) yield { name: longName ?? header.name, data };
       longName = undefined;
     }
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
+}
+
+/** A header block: the file that follows it. */
+export interface TarHeader {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+}
+
+/** `end` for the block of zeros that closes an archive. */
+export function readHeader(block: Uint8Array): TarHeader | 'end' | 'damaged' {
+  if (block.every((byte) => byte === 0)) return 'end';
+  if (octal(block, 148, 8) !== checksum(block)) return 'damaged';
+  return { name: shortName(block), size: fileSize(block), type: String.fromCharCode(block[156]!) };
+}
+
+/** A file, rather than a folder, a link or a note about the next one. */
+export const isRegular = (type: string): boolean => type === '0' || type === '\0';
+
+/** The next file's name, where an entry is a note about it (GNU's `L`, pax's `x`), "" where the note has none; else undefined. */
+export function longNameOf(type: string, data: Uint8Array): string | undefined {
+  if (type === 'L') return text(data, 0, data.length);
+  return type === 'x' ? (paxPath(data) ?? '') : undefined;
 }
 
 function text(block: Uint8Array, from: number, length: number): string {

@@ -1,0 +1,38 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eachInParallel } from '../io/eachInParallel.js';
+import { startProgress } from '../io/progress.js';
+import { cacheDirectory } from '../io/projectPaths.js';
+import { sha256, sha256File } from '../io/sha256.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+
+/** Fewer files are hashed without a word. */
+const WORTH_SHOWING = 1000;
+
+/**
+ * One hash of the contents of some files and of what they are called. It is remembered in the cache for as long as the files'
+ * sizes, times and places stay: a dataset is read once for it.
+ */
+export async function contentHash(
+  label: string,
+  files: readonly { readonly name: string; readonly path: string }[],
+): Promise<string> {
+  const signs = new Array<string>(files.length);
+  await eachInParallel(files.length, async (k) => {
+    const { size, mtimeNs, ino } = await stat(files[k]!.path, { bigint: true });
+    signs[k] = [files[k]!.path, size, mtimeNs, ino].join('\t');
+  });
+  const memo = join(cacheDirectory(), 'content-hashes', sha256(signs.join('\n')));
+  const known = (await readFile(memo, 'utf8').catch(() => '')).trim();
+  if (/^[0-9a-f]{64}$/.test(known)) return known;
+  const progress = files.length < WORTH_SHOWING ? undefined : startProgress(`hash ${label}`, 'files', files.length);
+  const lines = new Array<string>(files.length);
+  await eachInParallel(files.length, async (k) => {
+    lines[k] = `${await sha256File(files[k]!.path)}  ${files[k]!.name}`;
+    progress?.advance();
+  });
+  progress?.finish();
+  const hash = sha256(lines.join('\n'));
+  await writeFileAtomic(memo, hash + '\n');
+  return hash;
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../io/sha256.js';
+import { UserError } from '../../io/userError.js';
+import { writeFileAtomic } from '../../io/writeFileAtomic.js';
+import type { PictureSplit } from '../pictureSplit.js';
+import { classOrder } from './classOrder.js';
+
+/** A few pictures of every class to learn from. */
+export interface Draw {
+  readonly shots: number;
+  readonly seed: number;
+  /** [classes * shots], positions in the split, class after class. */
+  readonly positions: Int32Array;
+  /** Of the keys drawn, to be put into every result: equal hashes are equal pictures. */
+  readonly sha256: string;
+}
+
+type Labelled = Pick<PictureSplit, 'keys' | 'labels'>;
+
+const hashOf = (keys: readonly string[]): string => sha256(keys.join('\n'));
+
+/**
+ * Draws `shots` pictures of every class (paper Figure 6: 1, 2, 4, 8 and 16). Draws of one seed are nested: fewer shots are the
+ * first of more. They depend on the pictures' keys and the seed alone, and on no model, so all features share them. Of several
+ * labels a picture counts for its first.
+ * @throws UserError naming the class that has fewer pictures
+ */
+export function drawShots(
+  dataset: { readonly name: string; readonly classNames: readonly string[]; readonly train: Labelled },
+  shots: number,
+  seed: number,
+): Draw {
+  if (!Number.isInteger(shots) || shots < 1)
+    throw new UserError(`Shots are a whole number, 1 or more, and not ${shots}.`);
+  const { name, classNames, train } = dataset;
+  const order = classOrder(train.keys, train.labels, `shots ${seed}`);
+  const drawn = classNames.flatMap((className, c) => {
+    const own = order[c] ?? [];
+    if (own.length < shots)
+      throw new UserError(
+        `${name} has ${own.length} training pictures of "${className}" and ${shots} are to be drawn; draw fewer, or leave ${name} out.`,
+      );
+    return own.slice(0, shots);
+  });
+  return { shots, seed, positions: Int32Array.from(drawn), sha256: hashOf(drawn.map((k) => train.keys[k]!)) };
+}
+
+/** Writes a draw as JSON, its pictures by key, for other tools and for `readDraw`. */
+export async function writeDraw(
+  path: string,
+  draw: Draw,
+  dataset: { readonly name: string; readonly train: Labelled },
+): Promise<void> {
+  const { shots, seed, sha256: hash, positions } = draw;
+  const keys = Array.from(positions, (k) => dataset.train.keys[k]!);
+  await writeFileAtomic(
+    path,
+    JSON.stringify({ dataset: dataset.name, shots, seed, sha256: hash, keys }, null, 1) + '\n',
+  );
+}
+
+/**
+ * Reads a draw, of `writeDraw` or of others in the same form.
+ * @throws UserError where it is damaged, names a picture that is not there, or has not `shots` pictures of every class
+ */
+export async function readDraw(
+  path: string,
+  dataset: { readonly classNames: readonly string[]; readonly train: Labelled },
+): Promise<Draw> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new UserError(`${path} is missing; write it with writeDraw.`);
+  const { shots, seed, sha256: hash, keys } = parseDraw(text, path);
+  if (hashOf(keys) !== hash)
+    throw new UserError(`${path} is damaged: its hash is not that of its keys; write it again.`);
+  const { train, classNames } = dataset;
+  const places = new Map(train.keys.map((key, k) => [key, k]));
+  const positions = Int32Array.from(keys, (key) => {
+    const at = places.get(key);
+    if (at === undefined) throw new UserError(`${path} draws ${key}, which is no training picture here; draw anew.`);
+    return at;
+  });
+  const counts = classNames.map(() => 0);
+  for (const k of positions) counts[train.labels[k]!]!++;
+  const uneven = counts.findIndex((count) => count !== shots);
+  if (uneven >= 0 || new Set(keys).size !== keys.length)
+    throw new UserError(`${path} should draw ${shots} different pictures of every class; draw anew.`);
+  return { shots, seed, positions, sha256: hash };
+}
+
+function parseDraw(text: string, path: string): { shots: number; seed: number; sha256: string; keys: string[] } {
+  try {
+    const value = JSON.parse(text) as { shots: number; seed: number; sha256: string; keys: string[] };
+    if (Number.isInteger(value.shots) && Array.isArray(value.keys)) return value;
+  } catch {
+    // Said below.
+  }
+  throw new UserError(`${path} is no draw: it should be JSON with shots, seed, sha256 and keys; write it again.`);
+}
