@@ -115,3 +115,18 @@ export {
   type PublishedRow,
   type PublishedTableName,
 } from './datasets/publishedTable.js';
+export type { Dataset, SplitContent } from './datasets/dataset.js';
+export { selectPictures, type PictureSplit, type ReadOptions } from './datasets/pictureSplit.js';
+export { loadDataset, type LoadDatasetOptions } from './datasets/loadDataset.js';
+export { listDatasets, type RegisteredDataset } from './datasets/registry/registeredDatasets.js';
+export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
+export type { ClassNaming } from './datasets/registry/alignClasses.js';
+export { drawShots, readDraw, writeDraw, type Draw } from './datasets/draws/drawShots.js';
+export {
+  embedDataset,
+  embedSplit,
+  embedTest,
+  type EmbeddedDataset,
+  type SealedEmbeddings,
+} from './eval/embeddings/embedDataset.js';
+export type { EmbeddedSplit, EmbeddingOptions, EmbeddingReport } from './eval/embeddings/embedSplit.js';

@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { buildIconWit, ICONWIT_DEFAULTS } from '../datasets/iconwit/buildIconWit.js';
 import { iconWitFolder, readManifest, type IconWitManifest } from '../datasets/iconwit/manifest.js';
 import { publishIconWit } from '../datasets/iconwit/publishIconWit.js';
+import { listDatasets, whereToGet, type RegisteredDataset } from '../datasets/registry/registeredDatasets.js';
 import { buildSuite } from '../datasets/suite/buildSuite.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { TaskFile } from '../datasets/suite/taskFile.js';
@@ -80,21 +81,22 @@ function registerSuite(build: Command): void {
 function registerList(data: Command): void {
   data
     .command('list')
-    .description('the datasets that are there')
+    .description("the datasets that are there, and where to get the paper's others")
     .option('--cache <folder>', 'where IconWIT was built', cacheDirectory())
     .option('--json', 'print the records')
     .action(async ({ cache, json }: { cache: string; json?: boolean }) => {
       const tasks = await listTasks();
+      const datasets = await listDatasets();
       const iconwit = await readManifest(iconWitFolder(cache)).catch((error: unknown) => {
         if (error instanceof UserError) return undefined;
         throw error;
       });
-      if (json) process.stdout.write(JSON.stringify({ iconwit, tasks }, null, 1) + '\n');
+      if (json) process.stdout.write(JSON.stringify({ iconwit, tasks, datasets }, null, 1) + '\n');
       else {
         process.stdout.write(
           iconwit ? describeIconWit(iconwit, cache) : 'iconwit: not built (cliplab data build iconwit)\n',
         );
-        process.stdout.write(tasks.map(describeTask).join(''));
+        process.stdout.write(tasks.map(describeTask).join('') + datasets.map(describeDataset).join(''));
       }
     });
 }
@@ -107,6 +109,17 @@ function describeTask({ name, classes, splits, standsIn }: TaskFile): string {
   const { train, validation, test } = splits;
   const counts = `${train.pictures} training, ${validation.pictures} validation, ${test.pictures} test pictures`;
   return `${name}: ${classes} classes, ${counts}; stands in for ${standsIn}\n`;
+}
+
+function describeDataset(dataset: RegisteredDataset): string {
+  const { name, classes, templates, trainSize, testSize, metric, repository, folder, isHere } = dataset;
+  const what = `${classes} classes, ${trainSize} training and ${testSize} test pictures, ${templates} templates, ${metric}`;
+  const where = isHere
+    ? `in ${folder}`
+    : repository === undefined
+      ? whereToGet(dataset)
+      : `fetched when it is used, from ${repository} of the Hugging Face hub`;
+  return `${name}: ${what}; ${where}\n`;
 }
 
 function integer(text: string): number {

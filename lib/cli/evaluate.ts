@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { listTasks, loadTask } from '../datasets/suite/loadTask.js';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/resultRows.js';
@@ -25,7 +26,11 @@ async function evaluate(method: Method, names: readonly string[], { model, seed,
   const results: ResultRow[] = [];
   for (const name of chosen) {
     const random = createRandom(Number(seed)).fork(name);
-    const { rows } = await evaluateTask(loaded, await loadTask(name), { random, methods: [method] });
+    const { rows } = await evaluateTask(
+      loaded,
+      await loadDataset(name, method === 'zero-shot' ? { splits: ['test'] } : {}),
+      { random, methods: [method] },
+    );
     results.push(...rows);
     if (!json) process.stdout.write(rows.map(describe).join(''));
   }
@@ -37,7 +42,7 @@ function register(program: Command, verb: string, method: Method, description: s
   program
     .command(verb)
     .description(description)
-    .argument('[tasks...]', 'tasks of the suite; all of them by default')
+    .argument('[tasks...]', 'tasks of the suite (all of them by default), datasets by name, folders')
     .option('--model <name>', 'a model of data/models, or a folder (default: CLIPLAB_MODEL, or the embedded model)')
     .option('--seed <integer>', 'seed of the bootstrap intervals', '2021')
     .option('--json', 'print the results as JSON')

@@ -7,6 +7,7 @@ import { UserError } from '../io/userError.js';
 const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   data: async () => (await import('./data.js')).registerData,
   doctor: async () => (await import('./doctor.js')).registerDoctor,
+  embed: async () => (await import('./embed.js')).registerEmbed,
   figures: async () => (await import('./figures.js')).registerFigures,
   probe: async () => (await import('./evaluate.js')).registerProbe,
   train: async () => (await import('./train.js')).registerTrain,

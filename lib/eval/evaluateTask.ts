@@ -37,6 +37,7 @@ const SCORES: Readonly<Record<Dataset['metric'], ProbeScore>> = {
   // The search compares predictions, not rankings.
   rocAuc: shareCorrect,
   elevenPointMap: shareCorrect,
+  meanTop1Top5: shareCorrect,
 };
 
 /**

@@ -1,9 +1,9 @@
 /**
  * The paper's kinds of score (paper table 9). For one label a picture: the share of right answers, its mean over classes, and of two
  * classes the area under the ROC curve, the second class counting as positive. For several labels a picture: 11-point mean
- * average precision.
+ * average precision. `meanTop1Top5` is the mean of top-1 and top-5 accuracy (Kinetics-700).
  */
-export type Metric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap';
+export type Metric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
 
 export type SplitName = 'train' | 'validation' | 'test';
 
