@@ -2,6 +2,7 @@
 
 python interchange.py SHARD...          webdataset's view of shards
 python interchange.py --table CSV...    pandas' view of tables
+python interchange.py --rows BASE...    NumPy's and pandas' view of BASE.npy and BASE.parquet
 """
 
 import json
@@ -34,5 +35,15 @@ def table(path):
     return {"columns": list(frame.columns), "rows": len(frame), "types": [str(t) for t in frame.dtypes], "first": json.loads(frame.iloc[0].to_json())}
 
 
-read, paths = (table, sys.argv[2:]) if sys.argv[1] == "--table" else (shard, sys.argv[1:])
+def rows(base):
+    import numpy
+    import pandas
+
+    features, frame = numpy.load(base + ".npy"), pandas.read_parquet(base + ".parquet")
+    columns = {name: frame[name].tolist() for name in frame.columns}
+    return {"shape": list(features.shape), "type": str(features.dtype), "first": features[0].tolist(), "columns": columns}
+
+
+views = {"--table": table, "--rows": rows}
+read, paths = (views[sys.argv[1]], sys.argv[2:]) if sys.argv[1] in views else (shard, sys.argv[1:])
 json.dump([read(path) for path in paths], sys.stdout)

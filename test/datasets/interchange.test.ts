@@ -6,12 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { writeTar } from '../../lib/datasets/tar/writeTar.js';
+import { embedPictures } from '../../lib/eval/embeddings/embedSplit.js';
 import { csvText } from '../../lib/figures/csvText.js';
 import { dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
+import { loadClip } from '../../lib/weights/loadClip.js';
 
 /**
- * A Python with webdataset, pandas, numpy and pillow, which the project itself does not install (130 MB):
- * python -m venv v && v/bin/pip install webdataset pandas pillow && CLIPLAB_INTERCHANGE_PYTHON=v/bin/python npm test
+ * A Python with webdataset, pandas, pyarrow, numpy and pillow, which the project itself does not install (130 MB):
+ * python -m venv v && v/bin/pip install webdataset pandas pyarrow pillow && CLIPLAB_INTERCHANGE_PYTHON=v/bin/python npm test
  */
 const python = process.env['CLIPLAB_INTERCHANGE_PYTHON'];
 
@@ -62,6 +64,40 @@ describe.skipIf(!python)('what Python reads', () => {
     const path = join(await mkdtemp(join(tmpdir(), 'cliplab shard ')), '00000.tar');
     await writeFile(path, writeTar([{ name: 'a.txt', data: Buffer.from('größer 猫') }]));
     expect(seenByPython([path])).toEqual([[{ key: 'a', txt: 'größer 猫' }]]);
+  });
+
+  it('as NumPy arrays and Parquet: embeddings and what they are of', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cliplab rows '));
+    const model = await loadClip('mini-rn');
+    for (const name of ['digits', 'scenes']) {
+      const task = await loadTask(name);
+      const { files, features, keys, labels, labelSets } = await embedPictures(
+        model,
+        task,
+        'validation',
+        task.validation,
+        {
+          folder,
+        },
+      );
+      const [seen] = seenByPython(['--rows', files.npy.slice(0, -'.npy'.length)]) as [Record<string, unknown>];
+      const K = task.classNames.length;
+      const sets = keys.map((_, k) =>
+        JSON.stringify(task.classNames.flatMap((__, c) => (labelSets?.[k * K + c] ? [c] : []))),
+      );
+      expect(seen).toEqual({
+        shape: [features.rows, features.columns],
+        type: 'float32',
+        first: [...features.data.subarray(0, features.columns)],
+        columns: {
+          key: keys,
+          label: [...labels],
+          class_name: Array.from(labels, (label) => task.classNames[label]),
+          ...(labelSets ? { labels: sets } : {}),
+        },
+      });
+    }
+    model.dispose();
   });
 
   it('as pandas tables: quotes, commas, lines, numbers and gaps', async () => {

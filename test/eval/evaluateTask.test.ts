@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
@@ -8,10 +11,18 @@ import { fillTemplate } from '../../lib/text/fillTemplate.js';
 import { loadModel, type LoadedModel } from '../../lib/weights/loadModel.js';
 
 let loaded: LoadedModel;
+let cache: string;
 beforeAll(async () => {
+  // Embeddings of an earlier state of the code would hide what changed.
+  cache = await mkdtemp(join(tmpdir(), 'cliplab cache '));
+  vi.stubEnv('CLIPLAB_CACHE', cache);
   loaded = await loadModel('mini-rn');
 });
-afterAll(() => loaded.model.dispose());
+afterAll(async () => {
+  loaded.model.dispose();
+  vi.unstubAllEnvs();
+  await rm(cache, { recursive: true });
+});
 
 /** The rows [N][D] of a tensor, each of length 1, in plain numbers. */
 const unitRows = (rows: number[][]): number[][] => rows.map((row) => row.map((x) => x / Math.hypot(...row)));
