@@ -52,3 +52,16 @@ describe('metrics of whole tasks', () => {
     ).rejects.toThrow('needs the set of labels');
   });
 });
+
+it('the mean of top-1 and top-5 accuracy counts a sample half where only one of five guesses is right', async () => {
+  // Class 0 is ranked first, third and sixth.
+  const scores = {
+    data: new Float32Array([9, 5, 4, 3, 2, 1, 7, 9, 8, 3, 2, 1, 0, 5, 4, 3, 2, 1]),
+    rows: 3,
+    columns: 6,
+  };
+  const named = { task: 'clips', method: 'zero-shot', metric: 'meanTop1Top5' } as const;
+  const [row] = await resultRows(named, scores, Int32Array.of(0, 0, 0), createRandom(1));
+  expect(row).toMatchObject({ metric: 'mean of top-1 and top-5', value: 0.5, n: 3 });
+  expect(row!.chance).toBeCloseTo((1 / 6 + 5 / 6) / 2, 12);
+});
