@@ -1,3 +1,4 @@
+import { adamWStep } from '../engine/adamWStep.js';
 import { tf, type Tensor, type Variable } from '../engine/tf.js';
 
 export interface AdamWOptions {
@@ -8,11 +9,19 @@ export interface AdamWOptions {
   readonly weightDecay: number;
 }
 
-interface Slot {
-  readonly variable: Variable;
+/** How one step is taken. */
+export interface AdamWStepOptions {
+  readonly learningRate: number;
+  /** From 0; the correction of the moments' bias needs it. */
+  readonly step: number;
+  /** Gradients are multiplied by this first: what clips them all together. Default 1. */
+  readonly gradientScale?: number;
+}
+
+/** The two moments of a variable. */
+export interface Moments {
   readonly mean: Variable;
   readonly variance: Variable;
-  readonly decayed: boolean;
 }
 
 /**
@@ -20,47 +29,31 @@ interface Slot {
  * to say tensors of fewer than two dimensions, are not decayed. It owns its moments until `dispose`.
  */
 export interface AdamW {
-  /** Updates every variable; gradients are in the order of the variables. `step` counts from 0. */
-  apply(gradients: readonly Tensor[], learningRate: number, step: number): void;
-  /** The two moments of each variable, in the order of the variables, to save or to restore. */
-  moments(): readonly { readonly mean: Variable; readonly variance: Variable }[];
+  /** Updates every variable; gradients are in the order of the variables. */
+  apply(gradients: readonly Tensor[], options: AdamWStepOptions): void;
+  /** The moments, in the order of the variables, to save or to restore. */
+  moments(): readonly Moments[];
   dispose(): void;
 }
 
-function update(
-  { variable, mean, variance, decayed }: Slot,
-  gradient: Tensor,
-  options: AdamWOptions,
-  learningRate: number,
-  step: number,
-): void {
-  const { beta1, beta2, epsilon, weightDecay } = options;
-  tf.tidy(() => {
-    // m += (1 - b1)(g - m) is b1 m + (1 - b1) g with one op less; likewise v.
-    mean.assign(tf.add(mean, tf.mul(tf.sub(gradient, mean), 1 - beta1)));
-    variance.assign(tf.add(variance, tf.mul(tf.sub(tf.square(gradient), variance), 1 - beta2)));
-    const correction1 = 1 - beta1 ** (step + 1);
-    const correction2 = 1 - beta2 ** (step + 1);
-    // lr (m / c1) / (sqrt(v / c2) + eps), with the constants gathered.
-    const root = Math.sqrt(correction2);
-    const rate = (learningRate * root) / correction1;
-    const change = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(variance), epsilon * root));
-    const kept = decayed ? tf.mul(variable, 1 - learningRate * weightDecay) : variable;
-    variable.assign(tf.sub(kept, change));
-  });
-}
-
 export function createAdamW(variables: readonly Variable[], options: AdamWOptions): AdamW {
-  const slots: Slot[] = variables.map((variable) => ({
-    variable,
-    mean: tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
-    variance: tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
-    decayed: variable.rank >= 2,
-  }));
+  const zeros = (shape: number[]): Variable => tf.tidy(() => tf.variable(tf.zeros(shape), false));
+  const moments: Moments[] = variables.map(({ shape }) => ({ mean: zeros(shape), variance: zeros(shape) }));
+  const assign = (targets: readonly Variable[], values: readonly Tensor[]): void =>
+    targets.forEach((target, k) => (target.assign(values[k]!), values[k]!.dispose()));
   return {
-    apply: (gradients, learningRate, step) =>
-      slots.forEach((slot, k) => update(slot, gradients[k]!, options, learningRate, step)),
-    moments: () => slots,
-    dispose: () => slots.forEach(({ mean, variance }) => (mean.dispose(), variance.dispose())),
+    apply(gradients, { learningRate, step, gradientScale = 1 }) {
+      const means = moments.map(({ mean }) => mean);
+      const variances = moments.map(({ variance }) => variance);
+      const decay = 1 - learningRate * options.weightDecay;
+      const kept = variables.map(({ rank }) => (rank >= 2 ? decay : 1));
+      const tensors = { weights: variables, means, variances, gradients };
+      const made = adamWStep(tensors, { ...options, learningRate, step, gradientScale, kept });
+      assign(variables, made.weights);
+      assign(means, made.means);
+      assign(variances, made.variances);
+    },
+    moments: () => moments,
+    dispose: () => moments.forEach(({ mean, variance }) => (mean.dispose(), variance.dispose())),
   };
 }

@@ -2,7 +2,7 @@ import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import { contrastiveLoss, MAX_LOGIT_SCALE } from '../loss/contrastiveLoss.js';
 import type { Clip } from '../models/clip.js';
 import type { AdamW } from './adamW.js';
-import { clipGradients, globalNorm } from './clipGradients.js';
+import { clippingScale, globalNorm } from './clipGradients.js';
 
 export interface StepResult {
   /** Contrastive loss of the batch before the update, in nats. */
@@ -47,7 +47,8 @@ export function trainStep(
     const loss = value.dataSync()[0]!;
     const gradientNorm = globalNorm(gradients);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
-    optimizer.apply(clipGradients(gradients, gradientNorm, options.clipNorm), options.learningRate, options.step);
+    const gradientScale = clippingScale(gradientNorm, options.clipNorm);
+    optimizer.apply(gradients, { learningRate: options.learningRate, step: options.step, gradientScale });
     const scale = model.parameters.get('logit_scale');
     scale.assign(tf.minimum(scale, Math.log(MAX_LOGIT_SCALE)));
     return { loss, gradientNorm };

@@ -11,7 +11,16 @@ import { hasNvidiaGpu, tensorflowWheel } from './tensorflowWheel.mjs';
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
 
 /** Sources of the engine's own TensorFlow kernels. */
-const KERNELS = ['kernels.cc', 'op.cc', 'parallel.cc', 'layer_norm.cc', 'activation.cc', 'attention.cc', 'linear.cc'];
+const KERNELS = [
+  'kernels.cc',
+  'op.cc',
+  'parallel.cc',
+  'layer_norm.cc',
+  'activation.cc',
+  'attention.cc',
+  'linear.cc',
+  'optimizer.cc',
+];
 
 /** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */
 function processorFeatures() {

@@ -15,6 +15,7 @@ napi_value init(napi_env, napi_value exports) {
     cliplab::register_activation();
     cliplab::register_attention();
     cliplab::register_linear();
+    cliplab::register_optimizer();
   });
   return exports;
 }

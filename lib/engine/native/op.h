@@ -38,6 +38,7 @@ class Call {
   };
 
   Input input(int index) {
+    if (!ok()) return {};
     TF_Tensor *tensor = nullptr;
     TF_GetInput(context_, index, &tensor, status_);
     if (!ok()) return {};
@@ -50,6 +51,7 @@ class Call {
 
   template <typename T>
   T *output(int index, TF_DataType type, const Shape &shape) {
+    if (!ok()) return nullptr;
     size_t bytes = sizeof(T);
     for (int64_t side : shape) bytes *= static_cast<size_t>(side);
     TF_Tensor *tensor = TF_AllocateOutput(context_, index, type, shape.data(), static_cast<int>(shape.size()), bytes, status_);
@@ -98,5 +100,6 @@ void register_layer_norm();
 void register_activation();
 void register_attention();
 void register_linear();
+void register_optimizer();
 
 }  // namespace cliplab
