@@ -1,7 +1,8 @@
 /** cliplab's side of scripts/bench/inference.mjs, in a process of its own so that its memory is its own. */
-import { createRandom, decodeBatches, initialiseClip, loadClip, loadReleasedVocabulary } from 'cliplab';
+import { decodeBatches, initialiseClip, loadClip, loadReleasedVocabulary } from 'cliplab';
 import { pictureFile, RELEASED_CONFIGS, saveModel, tf, toPixels } from 'cliplab';
 import { answerRequests } from './answerRequests.mjs';
+import { quickRandom } from './quickRandom.mjs';
 
 /** @type {import('cliplab').Clip | undefined} */
 let model;
@@ -24,19 +25,6 @@ function opened() {
 
 /** @param {import('cliplab').Tensor4D} pixels */
 const encode = (pixels) => [...tf.tidy(() => opened().encodeImage(pixels, mode).dataSync())];
-
-/**
- * Normal numbers out of a table, for a hundred million of them take minutes to draw.
- * @returns {import('cliplab').Random}
- */
-function quickRandom() {
-  const random = createRandom(1);
-  const table = Float64Array.from({ length: 65_521 }, () => random.normal());
-  let at = 0;
-  /** @type {import('cliplab').Random} */
-  const quick = { ...random, normal: () => table[at++ % table.length] ?? 0, fork: () => quick };
-  return quick;
-}
 
 /** @param {string} name @param {string} folder */
 async function make(name, folder) {

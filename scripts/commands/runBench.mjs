@@ -11,6 +11,7 @@ const BENCHES = /** @type {const} */ ({
   tokenizer: ['python'],
   preprocess: ['python'],
   inference: ['python', 'npm'],
+  training: ['python'],
 });
 
 /** @type {Record<'python' | 'npm', (folders: import('../setup/projectFolders.mjs').Folders) => Promise<unknown>>} */
