@@ -1,5 +1,4 @@
-import { batchNorm as normalise } from '../engine/batchNorm.js';
-import { relu } from '../engine/relu.js';
+import { batchNorm as normalise, type BatchNormFollowers } from '../engine/batchNorm.js';
 import { tf, type Tensor1D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import { attentionPoolSpec } from './attentionPool.js';
 import type { ModifiedResNetConfig } from './clipConfig.js';
@@ -8,6 +7,7 @@ import type { Scope } from './scope.js';
 
 /** A bottleneck's outer channels are this many times its inner ones. */
 const EXPANSION = 4;
+const RECTIFIED = { relu: true };
 
 /** x [N, H, W, C] -> [N, H / stride, W / stride, out]; padded by one pixel a side where the kernel is 3 wide, as PyTorch does. */
 function conv(x: Tensor4D, p: Scope, name: string, stride = 1): Tensor4D {
@@ -18,7 +18,7 @@ function conv(x: Tensor4D, p: Scope, name: string, stride = 1): Tensor4D {
   return tf.conv2d(tf.pad(x, [[0, 0], around, around, [0, 0]]), weight, stride, 'valid');
 }
 
-function batchNorm(x: Tensor4D, p: Scope, name: string): Tensor4D {
+function batchNorm(x: Tensor4D, p: Scope, name: string, followers: BatchNormFollowers = RECTIFIED): Tensor4D {
   const bn = p.within(name);
   return normalise(
     x,
@@ -29,16 +29,17 @@ function batchNorm(x: Tensor4D, p: Scope, name: string): Tensor4D {
       runningVariance: bn.variable('running_var'),
     },
     p.mode.training,
+    followers,
   );
 }
 
 /** Three convolutions, the first of them strided, and a pooling: pixels [N, S, S, 3] -> [N, S/4, S/4, width]. */
 function stem(pixels: Tensor4D, p: Scope): Tensor4D {
-  const first = relu(batchNorm(conv(p.cast(pixels), p, 'conv1', 2), p, 'bn1')); // [N, S/2, S/2, width/2]
+  const first = batchNorm(conv(p.cast(pixels), p, 'conv1', 2), p, 'bn1'); // [N, S/2, S/2, width/2]
   p.observe('stem.1', () => first);
-  const second = relu(batchNorm(conv(first, p, 'conv2'), p, 'bn2'));
+  const second = batchNorm(conv(first, p, 'conv2'), p, 'bn2');
   p.observe('stem.2', () => second);
-  const third = relu(batchNorm(conv(second, p, 'conv3'), p, 'bn3')); // [N, S/2, S/2, width]
+  const third = batchNorm(conv(second, p, 'conv3'), p, 'bn3'); // [N, S/2, S/2, width]
   p.observe('stem.3', () => third);
   const pooled = tf.avgPool(third, 2, 2, 'valid');
   p.observe('stem.pool', () => pooled);
@@ -48,11 +49,11 @@ function stem(pixels: Tensor4D, p: Scope): Tensor4D {
 /** 1x1, 3x3, 1x1, with average pooling where a stride would alias; the shortcut is pooled in the same way. */
 function bottleneck(x: Tensor4D, p: Scope, stride: number, reshapes: boolean): Tensor4D {
   const pool = (y: Tensor4D): Tensor4D => (stride > 1 ? tf.avgPool(y, stride, stride, 'valid') : y);
-  let out = relu(batchNorm(conv(x, p, 'conv1'), p, 'bn1'));
-  out = relu(batchNorm(conv(out, p, 'conv2'), p, 'bn2'));
-  out = batchNorm(conv(pool(out), p, 'conv3'), p, 'bn3');
-  const identity = reshapes ? batchNorm(conv(pool(x), p.within('downsample'), '0'), p.within('downsample'), '1') : x;
-  return relu(tf.add(out, identity));
+  let out = batchNorm(conv(x, p, 'conv1'), p, 'bn1');
+  out = batchNorm(conv(out, p, 'conv2'), p, 'bn2');
+  const around = p.within('downsample');
+  const shortcut = reshapes ? batchNorm(conv(pool(x), around, '0'), around, '1', {}) : x;
+  return batchNorm(conv(pool(out), p, 'conv3'), p, 'bn3', { shortcut, relu: true });
 }
 
 /**

@@ -20,6 +20,7 @@ const KERNELS = [
   'attention.cc',
   'linear.cc',
   'optimizer.cc',
+  'batch_norm.cc',
 ];
 
 /** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */

@@ -16,6 +16,7 @@ napi_value init(napi_env, napi_value exports) {
     cliplab::register_attention();
     cliplab::register_linear();
     cliplab::register_optimizer();
+    cliplab::register_batch_norm();
   });
   return exports;
 }

@@ -101,5 +101,6 @@ void register_activation();
 void register_attention();
 void register_linear();
 void register_optimizer();
+void register_batch_norm();
 
 }  // namespace cliplab
