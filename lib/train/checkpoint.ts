@@ -2,11 +2,10 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tf, type Variable } from '../engine/tf.js';
 import { UserError } from '../io/userError.js';
-import type { Clip } from '../models/clip.js';
 import type { NamedTensor } from '../models/namedTensors.js';
 import { readSafetensors } from '../weights/readSafetensors.js';
 import { writeSafetensors } from '../weights/writeSafetensors.js';
-import type { AdamW } from './adamW.js';
+import { runVariables, type TrainingRun } from './trainingRun.js';
 
 /** Where a run stands: the next step to take, and how long the steps so far took. */
 export interface RunState {
@@ -14,26 +13,12 @@ export interface RunState {
   readonly trainedSeconds: number;
 }
 
-const KEPT = 2;
 const FILE = /^step-(\d+)\.safetensors$/;
 
 const fromVariable = (variable: Variable): NamedTensor => ({
   shape: variable.shape,
   data: new Float32Array(variable.dataSync()),
 });
-
-/** Every variable a run needs to go on: all parameters (statistics too) and both moments of each trained one. */
-function runVariables(model: Clip, optimizer: AdamW): Map<string, Variable> {
-  const { specs } = model.parameters;
-  const get = (name: string): Variable => model.parameters.get(name);
-  const moments = optimizer.moments();
-  const names = specs.filter(({ trainable }) => trainable).map(({ name }) => name);
-  return new Map([
-    ...specs.map(({ name }) => [`parameter/${name}`, get(name)] as const),
-    ...names.map((name, k) => [`mean/${name}`, moments[k]!.mean] as const),
-    ...names.map((name, k) => [`variance/${name}`, moments[k]!.variance] as const),
-  ]);
-}
 
 async function checkpointSteps(folder: string): Promise<number[]> {
   const files = await readdir(folder).catch(() => []);
@@ -46,25 +31,31 @@ async function checkpointSteps(folder: string): Promise<number[]> {
 const pathOf = (folder: string, step: number): string =>
   join(folder, `step-${String(step).padStart(6, '0')}.safetensors`);
 
-/** Saves the run whole or not at all, and keeps the newest two checkpoints. */
-export async function saveCheckpoint(folder: string, model: Clip, optimizer: AdamW, state: RunState): Promise<void> {
-  const tensors = new Map(
-    [...runVariables(model, optimizer)].map(([name, variable]) => [name, fromVariable(variable)]),
-  );
-  tensors.set('trainedSeconds', { shape: [], data: Float32Array.of(state.trainedSeconds) });
-  await writeSafetensors(pathOf(folder, state.step), tensors, 'F32');
-  for (const old of (await checkpointSteps(folder)).slice(KEPT)) await rm(pathOf(folder, old), { force: true });
+/** The newest checkpoint's path, if there is one. */
+export async function newestCheckpoint(folder: string): Promise<string | undefined> {
+  const [step] = await checkpointSteps(folder);
+  return step === undefined ? undefined : pathOf(folder, step);
 }
 
 /**
- * Restores the newest sound checkpoint into the model and the optimiser; one that is damaged is set aside for the one before.
+ * Saves the run whole or not at all, and keeps the newest `kept` checkpoints.
+ * @throws UserError where the disk is full; the checkpoints before it stay
+ */
+export async function saveCheckpoint(folder: string, run: TrainingRun, state: RunState, kept: number): Promise<void> {
+  const tensors = new Map([...runVariables(run)].map(([name, variable]) => [name, fromVariable(variable)]));
+  tensors.set('trainedSeconds', { shape: [], data: Float32Array.of(state.trainedSeconds) });
+  await writeSafetensors(pathOf(folder, state.step), tensors, 'F32');
+  for (const old of (await checkpointSteps(folder)).slice(kept)) await rm(pathOf(folder, old), { force: true });
+}
+
+/**
+ * Restores the newest sound checkpoint into the run; one that is damaged is set aside for the one before.
  * Returns undefined where there is none: the run starts at step 0.
  * @throws UserError where a sound checkpoint is of another model
  */
 export async function restoreCheckpoint(
   folder: string,
-  model: Clip,
-  optimizer: AdamW,
+  run: TrainingRun,
   warn: (message: string) => void,
 ): Promise<RunState | undefined> {
   for (const step of await checkpointSteps(folder)) {
@@ -77,7 +68,7 @@ export async function restoreCheckpoint(
       warn(`${error.message} The checkpoint before it is used.`);
       continue;
     }
-    const variables = [...runVariables(model, optimizer)];
+    const variables = [...runVariables(run)];
     const misfit = variables.find(([name, { shape }]) => tensors.get(name)?.shape.join() !== shape.join());
     if (misfit)
       throw new UserError(

@@ -11,6 +11,9 @@ export interface Metrics {
   readonly learningRate: number;
   readonly gradientNorm: number;
   readonly logitScale: number;
+  /** Since the line before: how long steps waited for their batches, and how many pairs went by in a second in all. */
+  readonly inputWaitSeconds?: number;
+  readonly pairsPerSecond?: number;
   /** Over the validation designers' names, where it was measured. */
   readonly validationTop1?: number;
   readonly validationTop5?: number;

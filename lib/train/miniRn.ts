@@ -24,5 +24,6 @@ export const MINI_RN: Recipe = {
   augmentation: { smallestCrop: 0.75 },
   mainCaption: 0.5,
   checkpointEvery: 100,
+  checkpointsKept: 3,
   evaluateEvery: 250,
 };

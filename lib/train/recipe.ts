@@ -28,7 +28,20 @@ export interface Recipe {
   readonly repeats?: Repeats;
   /** How often a picture is paired with its main caption, 0..1; else with one of its other captions. */
   readonly mainCaption: number;
+  /** What the model is trained to do, by its name in `findObjective`; contrastive where it is left out. */
+  readonly objective?: string;
+  /**
+   * A contrastive batch is encoded in chunks of this many pairs, all of it still compared with all of it: for batches that do not
+   * fit into memory. Whole where it is left out.
+   */
+  readonly chunkSize?: number;
+  /** Batches whose gradients are averaged for one step; 1 where it is left out. A pair is compared within its batch only. */
+  readonly accumulate?: number;
+  /** How much a step keeps of the weights' moving average, which is then evaluated and saved, e.g. 0.999; no average where it is left out. */
+  readonly averageDecay?: number;
   readonly checkpointEvery: number;
+  /** How many checkpoints are kept, the newest. */
+  readonly checkpointsKept: number;
   readonly evaluateEvery: number;
 }
 

@@ -1,21 +1,23 @@
-import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRandom } from '../engine/random.js';
 import { breathe, Interrupted } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
-import { initialiseClip, type Clip } from '../models/clip.js';
+import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { createAdamW } from './adamW.js';
-import { cropImages, drawCaptions } from './assembleBatch.js';
 import { createBatchOrder } from './batchOrder.js';
-import { restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
+import { newestCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { cosineSchedule } from './cosineSchedule.js';
+import { createDivergenceGuard } from './divergenceGuard.js';
+import { drawBatch } from './drawBatch.js';
 import { appendMetrics, rewindMetrics, type Metrics } from './metricsLog.js';
 import { nameAccuracy } from './nameAccuracy.js';
-import { modelConfig, type Recipe } from './recipe.js';
+import { findObjective } from './objectives/findObjective.js';
+import type { Recipe } from './recipe.js';
 import { repeatPairs } from './repeatPairs.js';
 import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
+import { createRun, disposeAllButModel, type TrainingRun } from './trainingRun.js';
 import { trainStep } from './trainStep.js';
 
 export interface TrainOptions {
@@ -28,6 +30,8 @@ export interface TrainOptions {
   readonly tokenizer: Tokenizer;
   readonly precision: 'fp32' | 'bf16';
   readonly warn?: (message: string) => void;
+  /** Sees each line of the log as it is written, e.g. to draw it. */
+  readonly onMetrics?: (metrics: Metrics) => void | Promise<void>;
 }
 
 /** The log's file in a run's folder. */
@@ -35,78 +39,119 @@ export const METRICS_FILE = 'metrics.jsonl';
 
 const LOG_EVERY = 10;
 
+/** The loss of a model that tells nothing apart, in nats: known for the contrastive one, else what the first step had. */
+function lossOfNoLearning({ objective, batchSize }: Recipe, first: number): number {
+  return objective === undefined || objective === 'contrastive' ? Math.log(batchSize) : first;
+}
+
+/** The log's accuracies, of the averaged weights where there are any. */
+function evaluate(run: TrainingRun, { tokenizer, validation }: TrainOptions): Partial<Metrics> {
+  const measure = (): Partial<Metrics> => {
+    const { top1, top5 } = nameAccuracy(run.model, tokenizer, validation);
+    return { validationTop1: top1, validationTop5: top5 };
+  };
+  return run.average ? run.average.during(measure) : measure();
+}
+
 /**
- * Contrastive pre-training (paper sec 2.3 to 2.5, Figure 3). Everything random depends on the recipe's seed and the step
- * alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model.
+ * Pre-training (paper sec 2.3 to 2.5, Figure 3) to the recipe's objective. Everything random depends on the recipe's seed and the step
+ * alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model, with the averaged weights where the
+ * recipe has them averaged.
  * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
- * @throws UserError when a loss is not finite; the last checkpoint is sound
+ * @throws UserError when the run diverges, naming its last good checkpoint
  */
 export async function train(options: TrainOptions): Promise<Clip> {
   const { recipe, folder, pairs, tokenizer, precision } = options;
   await mkdir(folder, { recursive: true });
   const random = createRandom(recipe.seed);
-  const model = initialiseClip(modelConfig(recipe, tokenizer.vocabSize), random.fork('parameters'));
-  const optimizer = createAdamW(model.parameters.trainable(), recipe);
-  const restored = await restoreCheckpoint(folder, model, optimizer, options.warn ?? console.warn);
+  const objective = findObjective(recipe.objective ?? 'contrastive');
+  const run = createRun(recipe, objective, tokenizer.vocabSize, random, pairs.labels);
+  const { model } = run;
+  const restored = await restoreCheckpoint(folder, run, options.warn ?? console.warn);
   const log = join(folder, METRICS_FILE);
   await rewindMetrics(log, restored?.step ?? 0);
 
   const table = tokenizeCaptions(pairs.captions, tokenizer);
+  const source = { pairs, table, config: model.config, recipe, objective };
   const order = createBatchOrder(repeatPairs(pairs.sets, recipe.repeats), recipe.batchSize, random.fork('order'));
+  const batches = recipe.accumulate ?? 1;
+  const pairsPerStep = batches * recipe.batchSize;
   let step = restored?.step ?? 0;
-  const progress = startProgress(`train ${recipe.name} from step ${step}`, 'steps', recipe.steps - step);
   let trainedSeconds = restored?.trainedSeconds ?? 0;
+  let waited = 0;
+  let logged = { step, seconds: trainedSeconds };
+  let guard: ReturnType<typeof createDivergenceGuard> | undefined;
+  const progress = startProgress(
+    `train ${recipe.name} from step ${step}`,
+    'pairs',
+    (recipe.steps - step) * pairsPerStep,
+  );
   try {
     while (step < recipe.steps) {
       const started = performance.now();
-      const indices = order.batch(step);
-      const draw = random.fork(`step ${step}`);
-      const pixels = cropImages(pairs.images, indices, model.config, recipe.augmentation, draw);
-      const tokens = drawCaptions(table, indices, recipe.mainCaption, draw);
+      const draw = (k: number) => () => {
+        const asked = performance.now();
+        const generator = random.fork(k === 0 ? `step ${step}` : `step ${step} batch ${k}`);
+        const batch = drawBatch(source, order.batch(step * batches + k), generator);
+        waited += (performance.now() - asked) / 1000;
+        return batch;
+      };
       const learningRate = cosineSchedule(step, recipe.learningRate, recipe.warmupSteps, recipe.steps);
-      const { loss, gradientNorm } = trainStep(model, optimizer, pixels, tokens, {
-        precision,
-        learningRate,
-        clipNorm: recipe.clipNorm,
-        step,
-      });
-      pixels.dispose();
-      tokens.dispose();
-      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
-        throw new UserError(
-          `training stopped at step ${step}: the loss is ${loss} and the gradient's norm ${gradientNorm}; ` +
-            `the checkpoints in ${folder} are sound, so lower the learning rate (${learningRate}) and go on from them.`,
-        );
+      const drawn = Array.from({ length: batches }, (_, k) => draw(k));
+      const { clipNorm, chunkSize } = recipe;
+      const result = trainStep(run, objective, drawn, { precision, learningRate, clipNorm, step, chunkSize });
+      const { loss, gradientNorm } = result;
+      guard ??= createDivergenceGuard(lossOfNoLearning(recipe, loss));
+      const wrong = guard.observe(Number.isFinite(gradientNorm) ? loss : gradientNorm);
+      if (wrong) throw await diverged(step, wrong, folder, recipe);
+      run.average?.update(step);
       trainedSeconds += (performance.now() - started) / 1000;
       step++;
       const last = step === recipe.steps;
       const evaluated = last || step % recipe.evaluateEvery === 0;
       if (evaluated || step % LOG_EVERY === 0) {
-        const measured = evaluated ? nameAccuracy(model, tokenizer, options.validation) : undefined;
         const metrics: Metrics = {
           step,
-          pairsSeen: step * recipe.batchSize,
+          pairsSeen: step * pairsPerStep,
           trainedSeconds,
           loss,
           learningRate,
           gradientNorm,
           logitScale: model.logitScale(),
-          ...(measured && { validationTop1: measured.top1, validationTop5: measured.top5 }),
+          inputWaitSeconds: waited,
+          pairsPerSecond: ((step - logged.step) * pairsPerStep) / (trainedSeconds - logged.seconds),
+          ...(evaluated && evaluate(run, options)),
         };
         await appendMetrics(log, metrics);
+        await options.onMetrics?.(metrics);
+        waited = 0;
+        logged = { step, seconds: trainedSeconds };
       }
-      progress.advance(1, `loss ${loss.toFixed(3)} (${Math.log(recipe.batchSize).toFixed(3)} is no learning)`);
-      if (last || step % recipe.checkpointEvery === 0)
-        await saveCheckpoint(folder, model, optimizer, { step, trainedSeconds });
+      const level = lossOfNoLearning(recipe, loss).toFixed(3);
+      progress.advance(pairsPerStep, `step ${step}/${recipe.steps}, loss ${loss.toFixed(3)} (${level} is no learning)`);
+      // While the guard doubts the loss, the checkpoints from before are not pushed out by worse ones.
+      if (last || (step % recipe.checkpointEvery === 0 && !guard.worried()))
+        await saveCheckpoint(folder, run, { step, trainedSeconds }, recipe.checkpointsKept);
       await breathe();
     }
+    run.average?.adopt();
     return model;
   } catch (error) {
-    if (error instanceof Interrupted) await saveCheckpoint(folder, model, optimizer, { step, trainedSeconds });
+    if (error instanceof Interrupted)
+      await saveCheckpoint(folder, run, { step, trainedSeconds }, recipe.checkpointsKept);
     model.dispose();
     throw error;
   } finally {
     progress.finish();
-    optimizer.dispose();
+    disposeAllButModel(run);
   }
+}
+
+async function diverged(step: number, wrong: string, folder: string, { learningRate }: Recipe): Promise<UserError> {
+  const good = await newestCheckpoint(folder);
+  return new UserError(
+    `training stopped at step ${step}: ${wrong}; ` +
+      (good ? `the last good checkpoint is ${good}, ` : `there is no checkpoint in ${folder} yet, `) +
+      `so lower the learning rate (${learningRate} at its peak) and ${good ? 'go on from it' : 'start again'}.`,
+  );
 }

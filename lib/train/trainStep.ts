@@ -1,11 +1,13 @@
-import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
-import { contrastiveLoss, MAX_LOGIT_SCALE } from '../loss/contrastiveLoss.js';
-import type { Clip } from '../models/clip.js';
-import type { AdamW } from './adamW.js';
+import { tf, type Scalar, type Tensor, type Variable } from '../engine/tf.js';
+import { MAX_LOGIT_SCALE } from '../loss/contrastiveLoss.js';
+import { cachedContrastiveGradients, cutPairs } from '../loss/gradientCache.js';
+import type { Mode } from '../models/scope.js';
 import { clippingScale, globalNorm } from './clipGradients.js';
+import type { Objective, ObjectiveBatch } from './objective.js';
+import type { TrainingRun } from './trainingRun.js';
 
 export interface StepResult {
-  /** Contrastive loss of the batch before the update, in nats. */
+  /** Loss before the update, in nats, the mean of the batches'. */
   readonly loss: number;
   /** Norm of all gradients before clipping. */
   readonly gradientNorm: number;
@@ -18,39 +20,75 @@ export interface StepOptions {
   readonly clipNorm: number;
   /** From 0; Adam's bias correction needs it. */
   readonly step: number;
+  /** Pairs that are encoded at a time (see `Recipe.chunkSize`). */
+  readonly chunkSize?: number | undefined;
+}
+
+interface Gradients {
+  readonly loss: number;
+  readonly gradients: Tensor[];
+}
+
+/** The loss of one batch and its gradients, zeros for what it does not reach. Whoever called frees them. */
+function batchGradients(
+  run: TrainingRun,
+  objective: Objective,
+  batch: ObjectiveBatch,
+  mode: Mode,
+  chunkSize?: number,
+): Gradients {
+  const variables = [...run.trained.values()];
+  const filled = (found: (variable: Variable, k: number) => Tensor | undefined): Tensor[] =>
+    variables.map((variable, k) => found(variable, k) ?? tf.zeros(variable.shape));
+  if (chunkSize !== undefined && chunkSize < batch.pixels.shape[0]) {
+    const pairs = cutPairs(batch.pixels, batch.tokens, chunkSize);
+    const { loss, gradients } = cachedContrastiveGradients(run.model, pairs, variables, mode);
+    return { loss, gradients: filled((_, k) => gradients[k]) };
+  }
+  const { value, grads } = tf.variableGrads(() => objective.loss(run.model, run.extra, batch, mode), variables);
+  return { loss: (value as Scalar).dataSync()[0]!, gradients: filled((variable) => grads[variable.name]) };
+}
+
+/** The mean over batches, drawn one after the other, so that only one is in memory with its activations. */
+function accumulated(count: number, draw: (k: number) => Gradients): Gradients {
+  let { loss, gradients } = draw(0);
+  for (let k = 1; k < count; k++) {
+    const next = draw(k);
+    loss += next.loss;
+    gradients = gradients.map((sum, at) => {
+      const added = tf.add(sum, next.gradients[at]!);
+      tf.dispose([sum, next.gradients[at]!]);
+      return added;
+    });
+  }
+  return { loss: loss / count, gradients };
 }
 
 /**
- * One step of contrastive pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept
- * at or below 100. A batch whose loss or gradient is not finite changes nothing, and its result says so.
+ * One step of pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept at or below 100.
+ * Of several batches the gradients are averaged. Where a loss or a gradient is not finite nothing changes, and the result says so.
+ * @param batches each is asked for once, in turn, and freed
  */
 export function trainStep(
-  model: Clip,
-  optimizer: AdamW,
-  pixels: Tensor4D,
-  tokens: Tensor2D,
+  run: TrainingRun,
+  objective: Objective,
+  batches: readonly (() => ObjectiveBatch)[],
   options: StepOptions,
 ): StepResult {
-  const variables = model.parameters.trainable();
   const mode = { training: true, precision: options.precision };
   return tf.tidy(() => {
-    const { value, grads } = tf.variableGrads(
-      () =>
-        contrastiveLoss(
-          model.encodeImage(pixels, mode),
-          model.encodeText(tokens, mode),
-          model.parameters.get('logit_scale'),
-        ),
-      variables,
-    );
-    const gradients = variables.map((variable) => grads[variable.name]!);
-    const loss = value.dataSync()[0]!;
-    const gradientNorm = globalNorm(gradients);
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
-    const gradientScale = clippingScale(gradientNorm, options.clipNorm);
-    optimizer.apply(gradients, { learningRate: options.learningRate, step: options.step, gradientScale });
-    const scale = model.parameters.get('logit_scale');
+    const { loss, gradients } = accumulated(batches.length, (k) => {
+      const batch = batches[k]!();
+      const found = batchGradients(run, objective, batch, mode, options.chunkSize);
+      tf.dispose({ ...batch });
+      return found;
+    });
+    const norm = globalNorm(gradients) / batches.length;
+    if (!Number.isFinite(loss) || !Number.isFinite(norm)) return { loss, gradientNorm: norm };
+    const gradientScale = clippingScale(norm, options.clipNorm) / batches.length;
+    run.optimizer.apply(gradients, { learningRate: options.learningRate, step: options.step, gradientScale });
+    const scale = run.model.parameters.get('logit_scale');
     scale.assign(tf.minimum(scale, Math.log(MAX_LOGIT_SCALE)));
-    return { loss, gradientNorm };
+    return { loss, gradientNorm: norm };
   });
 }

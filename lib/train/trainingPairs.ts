@@ -8,6 +8,15 @@ export interface TrainingPairs {
   readonly captions: readonly (readonly string[])[];
   /** Per picture, the set it comes from. */
   readonly sets: readonly string[];
+  /** By the label set's name, the classes that a supervised objective learns. */
+  readonly labels?: Readonly<Record<string, Labels>>;
+}
+
+export interface Labels {
+  /** How many classes there are. */
+  readonly classes: number;
+  /** Per picture its class, -1 where it has none. */
+  readonly of: Int32Array;
 }
 
 /** The captions' tokens, made once. */

@@ -8,7 +8,9 @@ import { LEARNING, TRAINING_CONFIGS } from './trainingConfigs.mjs';
 
 /** @param {string} file */
 const inside = (file) => import(pathToFileURL(join(import.meta.dirname, '..', '..', 'lib', 'dist', file)).href);
-const [{ trainStep }, { createAdamW }] = await Promise.all(['train/trainStep.js', 'train/adamW.js'].map(inside));
+const [{ trainStep }, { createAdamW }, { findObjective }] = await Promise.all(
+  ['train/trainStep.js', 'train/adamW.js', 'train/objectives/findObjective.js'].map(inside),
+);
 
 /** Writes a model's first weights, and one batch, for everyone to start from. @param {string} name @param {string} folder */
 async function make(name, folder) {
@@ -51,15 +53,19 @@ async function open(name, folder, precision) {
     new Map(clipSpec(config).map((spec) => [spec.name, /** @type {any} */ (stored.get(spec.name))])),
   );
   stored.clear();
-  const optimizer = createAdamW(model.parameters.trainable(), LEARNING);
-  const batch = await readSafetensors(join(folder, 'batch.safetensors'));
-  const given = (/** @type {string} */ part) => /** @type {any} */ (batch.get(part));
+  const { parameters } = model;
+  const names = parameters.specs.filter(({ trainable }) => trainable).map((spec) => spec.name);
+  const trained = new Map(names.map((parameter) => [parameter, parameters.get(parameter)]));
+  const run = { model, trained, optimizer: createAdamW([...trained.values()], LEARNING) };
+  const examples = await readSafetensors(join(folder, 'batch.safetensors'));
+  const given = (/** @type {string} */ part) => /** @type {any} */ (examples.get(part));
   const pixels = tf.tensor(given('pixels').data, given('pixels').shape, 'float32');
   const tokens = tf.tensor(Int32Array.from(given('tokens').data), given('tokens').shape, 'int32');
   const { learningRate, clipNorm } = LEARNING;
   let step = 0;
-  takeStep = () =>
-    trainStep(model, optimizer, pixels, tokens, { precision, learningRate, clipNorm, step: step++ }).loss;
+  const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
+  const contrastive = findObjective('contrastive');
+  takeStep = () => trainStep(run, contrastive, [batch], { precision, learningRate, clipNorm, step: step++ }).loss;
   return {};
 }
 

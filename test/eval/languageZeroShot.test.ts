@@ -73,8 +73,7 @@ function trainSteps(name: 'caption' | 'bag-of-words', steps: number): void {
       const { grads } = tf.variableGrads(() => objective.loss(model, extra, { pixels, tokens }, mode), variables);
       optimizer.apply(
         variables.map((variable) => grads[variable.name]!),
-        1e-2,
-        step,
+        { learningRate: 1e-2, step },
       );
     });
   optimizer.dispose();

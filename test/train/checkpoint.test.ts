@@ -6,58 +6,53 @@ import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
 import { sha256 } from '../../lib/io/sha256.js';
 import { UserError } from '../../lib/io/userError.js';
-import { initialiseClip, type Clip } from '../../lib/models/clip.js';
-import { createAdamW, type AdamW } from '../../lib/train/adamW.js';
 import { restoreCheckpoint, saveCheckpoint } from '../../lib/train/checkpoint.js';
-import { modelConfig, type Recipe } from '../../lib/train/recipe.js';
+import { CONTRASTIVE } from '../../lib/train/objectives/contrastive.js';
+import type { Recipe } from '../../lib/train/recipe.js';
+import { createRun as createTrainingRun, disposeAllButModel, type TrainingRun } from '../../lib/train/trainingRun.js';
 import { TINY } from './tinyRun.js';
 
-interface Run {
-  readonly model: Clip;
-  readonly optimizer: AdamW;
-}
 let folder: string;
-const runs: Run[] = [];
+const runs: TrainingRun[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cliplab-checkpoint-'));
 });
 afterEach(() => {
-  for (const { model, optimizer } of runs.splice(0)) [model, optimizer].forEach((owner) => owner.dispose());
+  for (const run of runs.splice(0)) {
+    run.model.dispose();
+    disposeAllButModel(run);
+  }
   rmSync(folder, { recursive: true });
 });
 
 /** A run in which every number of the model and both moments comes from the seed. */
-function createRun(seed: number, recipe: Recipe = TINY): Run {
+function createRun(seed: number, recipe: Recipe = TINY): TrainingRun {
   const random = createRandom(seed);
-  const model = initialiseClip(modelConfig(recipe, 50), random);
-  const optimizer = createAdamW(model.parameters.trainable(), {
-    beta1: 0.9,
-    beta2: 0.98,
-    epsilon: 1e-6,
-    weightDecay: 0,
-  });
-  for (const { mean, variance } of optimizer.moments())
-    for (const moment of [mean, variance]) tf.tidy(() => moment.assign(tf.fill(moment.shape, random.next())));
-  runs.push({ model, optimizer });
-  return runs.at(-1)!;
+  const run = createTrainingRun({ ...recipe, averageDecay: 0.9 }, CONTRASTIVE, 50, random);
+  for (const { mean, variance } of run.optimizer.moments())
+    for (const moment of [mean, variance, ...run.average!.averages])
+      tf.tidy(() => moment.assign(tf.fill(moment.shape, random.next())));
+  runs.push(run);
+  return run;
 }
 /** A hash of every number of a run, tensor by tensor. */
-const numbers = ({ model, optimizer }: Run): string[] =>
+const numbers = ({ model, optimizer, average }: TrainingRun): string[] =>
   [
     ...model.parameters.specs.map(({ name }) => model.parameters.get(name)),
     ...optimizer.moments().flatMap(({ mean, variance }) => [mean, variance]),
+    ...average!.averages,
   ].map((variable) => sha256(new Uint8Array(variable.dataSync<'float32'>().slice().buffer)));
-const save = (run: Run, step: number): Promise<void> =>
-  saveCheckpoint(folder, run.model, run.optimizer, { step, trainedSeconds: step / 2 });
+const save = (run: TrainingRun, step: number): Promise<void> =>
+  saveCheckpoint(folder, run, { step, trainedSeconds: step / 2 }, 2);
 const fileOf = (step: number): string => join(folder, `step-${String(step).padStart(6, '0')}.safetensors`);
 
 describe('checkpoints', () => {
-  it('bring back every parameter, statistic and moment, and where the run stood', async () => {
+  it('bring back every parameter, statistic, moment and average, and where the run stood', async () => {
     const [run, other] = [createRun(1), createRun(2)];
     await save(run, 8);
     expect(numbers(other)).not.toEqual(numbers(run));
     const before = tf.memory().numTensors;
-    expect(await restoreCheckpoint(folder, other.model, other.optimizer, expect.unreachable)).toEqual({
+    expect(await restoreCheckpoint(folder, other, expect.unreachable)).toEqual({
       step: 8,
       trainedSeconds: 4,
     });
@@ -69,7 +64,7 @@ describe('checkpoints', () => {
     const run = createRun(1);
     for (const step of [999_998, 999_999, 1_000_000]) await save(run, step);
     expect(readdirSync(folder).sort()).toEqual(['step-1000000.safetensors', 'step-999999.safetensors']);
-    const state = await restoreCheckpoint(folder, run.model, run.optimizer, expect.unreachable);
+    const state = await restoreCheckpoint(folder, run, expect.unreachable);
     expect(state?.step).toBe(1_000_000);
   });
 
@@ -83,7 +78,7 @@ describe('checkpoints', () => {
     await save(later, 8);
     writeFileSync(fileOf(8), damage(readFileSync(fileOf(8))));
     const warnings: string[] = [];
-    const state = await restoreCheckpoint(folder, other.model, other.optimizer, (text) => warnings.push(text));
+    const state = await restoreCheckpoint(folder, other, (text) => warnings.push(text));
     expect(state).toEqual({ step: 4, trainedSeconds: 2 });
     expect(numbers(other)).toEqual(numbers(run));
     expect(warnings.length).toBe(1);
@@ -93,11 +88,9 @@ describe('checkpoints', () => {
   it('start a run anew where none is sound, or none is there', async () => {
     const run = createRun(1);
     const warnings: string[] = [];
-    const restore = () => restoreCheckpoint(folder, run.model, run.optimizer, (text) => warnings.push(text));
+    const restore = () => restoreCheckpoint(folder, run, (text) => warnings.push(text));
     expect(await restore()).toBeUndefined();
-    expect(
-      await restoreCheckpoint(join(folder, 'absent'), run.model, run.optimizer, expect.unreachable),
-    ).toBeUndefined();
+    expect(await restoreCheckpoint(join(folder, 'absent'), run, expect.unreachable)).toBeUndefined();
     writeFileSync(fileOf(3), 'nothing');
     writeFileSync(join(folder, 'step-x.safetensors'), 'not one of ours');
     const before = numbers(run);
@@ -111,7 +104,7 @@ describe('checkpoints', () => {
     await save(createRun(1, wider), 5);
     const run = createRun(2);
     const before = numbers(run);
-    const restored = restoreCheckpoint(folder, run.model, run.optimizer, expect.unreachable);
+    const restored = restoreCheckpoint(folder, run, expect.unreachable);
     await expect(restored).rejects.toThrow(UserError);
     await expect(restored).rejects.toThrow('is of another model (');
     expect(numbers(run)).toEqual(before);
@@ -121,6 +114,6 @@ describe('checkpoints', () => {
     const run = createRun(1);
     await save(run, 7);
     copyFileSync(fileOf(7), join(folder, 'step-000009.safetensors.3f.tmp'));
-    expect((await restoreCheckpoint(folder, run.model, run.optimizer, expect.unreachable))?.step).toBe(7);
+    expect((await restoreCheckpoint(folder, run, expect.unreachable))?.step).toBe(7);
   });
 });

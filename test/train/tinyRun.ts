@@ -51,5 +51,6 @@ export const TINY: Recipe = {
   warmupSteps: 2,
   learningRate: 1e-2,
   checkpointEvery: 4,
+  checkpointsKept: 2,
   evaluateEvery: 6,
 };
