@@ -130,3 +130,14 @@ export {
   type SealedEmbeddings,
 } from './eval/embeddings/embedDataset.js';
 export type { EmbeddedSplit, EmbeddingOptions, EmbeddingReport } from './eval/embeddings/embedSplit.js';
+export { binomialTest, type Tail } from './eval/binomialTest.js';
+export { bonferroni, type CorrectedTest } from './eval/bonferroni.js';
+export { bootstrapInterval, clopperPearson, type BootstrapOptions } from './eval/interval.js';
+export {
+  effectiveRobustness,
+  expectedUnderShift,
+  fitRobustnessLine,
+  type AccuracyPair,
+  type RobustnessLine,
+} from './eval/effectiveRobustness.js';
+export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/retrievalRecall.js';

@@ -1,3 +1,4 @@
+import { quantileSorted } from 'd3-array';
 import type { Random } from '../engine/random.js';
 
 /** Both ends of a confidence interval. */
@@ -52,12 +53,7 @@ export function bootstrapInterval(
   const values = Float64Array.from({ length: resamples }, () =>
     statistic(Int32Array.from({ length: N }, () => random.int(N))),
   ).sort();
-  const at = (share: number): number => {
-    const position = share * (resamples - 1);
-    const below = Math.floor(position);
-    const above = Math.min(below + 1, resamples - 1);
-    return values[below]! + (position - below) * (values[above]! - values[below]!);
-  };
+  const at = (share: number): number => quantileSorted(values, share)!;
   const shift = centred ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
   return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };
 }

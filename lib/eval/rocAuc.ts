@@ -1,3 +1,6 @@
+import type { Matrix } from './matrix.js';
+import { meanOf } from './topKAccuracy.js';
+
 /**
  * The area under the ROC curve: how often a positive sample scores above a negative one, ties counting one half (Hateful Memes, paper
  * table 9).
@@ -23,4 +26,19 @@ export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): nu
     from = to;
   }
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
+
+/**
+ * The mean over classes of the area under the ROC curve of each class against the rest.
+ * @param probabilities [N, K] @param labels [N], 0..K-1
+ * @throws RangeError where the lengths differ or a class has no sample, or all of them
+ */
+export function oneVsRestAuc({ data, columns: K }: Matrix, labels: ArrayLike<number>): number {
+  const areas = Array.from({ length: K }, (_, k) =>
+    rocAuc(
+      Float32Array.from({ length: data.length / K }, (_, n) => data[n * K + k]!),
+      Uint8Array.from(labels, (label) => (label === k ? 1 : 0)),
+    ),
+  );
+  return meanOf(areas);
 }

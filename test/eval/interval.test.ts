@@ -7,7 +7,7 @@ import { goldenPath } from '../fixtures/golden.js';
 type Ends = [number, number];
 
 describe('clopperPearson', () => {
-  const golden = JSON.parse(readFileSync(goldenPath('metrics/clopper_pearson.json'), 'utf8')) as {
+  const golden = JSON.parse(readFileSync(goldenPath('metrics/binomial.json'), 'utf8')) as {
     clopper_pearson: { k: number; n: number; ci95: Ends; ci99_5: Ends }[];
   };
 

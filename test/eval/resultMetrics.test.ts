@@ -3,6 +3,7 @@ import { createRandom } from '../../lib/engine/random.js';
 import { elevenPointMap } from '../../lib/eval/elevenPointMap.js';
 import { softmaxRows } from '../../lib/eval/matrix.js';
 import { resultRows } from '../../lib/eval/resultRows.js';
+import { topKAccuracy } from '../../lib/eval/topKAccuracy.js';
 
 const random = createRandom(5);
 const N = 40;
@@ -50,6 +51,21 @@ describe('metrics of whole tasks', () => {
     await expect(
       resultRows({ task: 't', method: 'm', metric: 'elevenPointMap' }, scores, new Int32Array(N), random),
     ).rejects.toThrow('needs the set of labels');
+  });
+
+  it('the mean of top-1 and top-5 accuracy, as Kinetics-700 is scored, lies half-way', async () => {
+    const K = 12;
+    const labels = Int32Array.from({ length: N }, (_, n) => n % K);
+    const data = Float32Array.from(
+      { length: N * K },
+      (_, at) => random.normal() + (at % K === labels[Math.floor(at / K)] ? 1 : 0),
+    );
+    const scores = { data, rows: N, columns: K };
+    const [row] = await resultRows({ task: 't', method: 'm', metric: 'meanTop1Top5' }, scores, labels, createRandom(1));
+    expect(row!.value).toBeCloseTo((topKAccuracy(scores, labels, 1) + topKAccuracy(scores, labels, 5)) / 2, 12);
+    expect(row!.chance).toBeCloseTo(3 / K, 12);
+    expect(row!.low).toBeLessThan(row!.value);
+    expect(row!.high).toBeGreaterThan(row!.value);
   });
 });
 

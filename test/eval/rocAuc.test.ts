@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { rocAuc } from '../../lib/eval/rocAuc.js';
+import { oneVsRestAuc, rocAuc } from '../../lib/eval/rocAuc.js';
 import { goldenPath } from '../fixtures/golden.js';
 
-const { cases } = JSON.parse(readFileSync(goldenPath('metrics/roc_auc.json'), 'utf8')) as {
+const { cases, multiclass } = JSON.parse(readFileSync(goldenPath('metrics/roc_auc.json'), 'utf8')) as {
+  multiclass: { name: string; probabilities: number[][]; labels: number[]; ovr_macro: number }[];
   cases: { name: string; scores: number[]; labels: number[]; auc: number | null }[];
 };
 
 describe('the area under the ROC curve as scikit-learn has it', () => {
   it.each(cases.filter(({ auc }) => auc !== null))('$name', ({ scores, labels, auc }) => {
     expect(rocAuc(scores, labels)).toBeCloseTo(auc!, 12);
+  });
+
+  it.each(multiclass)('$name, each class against the rest', ({ probabilities, labels, ovr_macro: wanted }) => {
+    const data = Float32Array.from(probabilities.flat());
+    const scores = { data, rows: labels.length, columns: probabilities[0]!.length };
+    expect(oneVsRestAuc(scores, labels)).toBeCloseTo(wanted, 12);
   });
 
   it('does not exist without both kinds', () => {
