@@ -141,3 +141,16 @@ export {
   type RobustnessLine,
 } from './eval/effectiveRobustness.js';
 export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/retrievalRecall.js';
+export { fewShot, type FewShotFeatures, type FewShotMethod, type FewShotRow, type ShotDraw } from './eval/fewShot.js';
+export {
+  dataEfficiency,
+  fewShotCurve,
+  shotsToReach,
+  type DataEfficiencyRow,
+  type ShotPoint,
+} from './eval/dataEfficiency.js';
+export { zeroShotPrior } from './eval/zeroShot.js';
+export { createProbeFitter, type LinearClassifier, type ProbeFitter } from './eval/linearProbe.js';
+export { selectProbe, type SelectedProbe } from './eval/evaluateProbe.js';
+export type { LabelledFeatures } from './eval/labelledFeatures.js';
+export { metricValue, resultRows, type TaskMetric } from './eval/resultRows.js';

@@ -50,9 +50,9 @@ export function bootstrapInterval(
   statistic: (indices: Int32Array) => number,
   { random, resamples = 1000, level = 0.95, centred = false }: BootstrapOptions,
 ): Interval {
-  const values = Float64Array.from({ length: resamples }, () =>
+  const values = Array.from({ length: resamples }, () =>
     statistic(Int32Array.from({ length: N }, () => random.int(N))),
-  ).sort();
+  ).sort((a, b) => a - b);
   const at = (share: number): number => quantileSorted(values, share)!;
   const shift = centred ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
   return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };

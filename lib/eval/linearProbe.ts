@@ -16,7 +16,7 @@ export interface LinearClassifier {
 export interface LinearProbe extends LinearClassifier {
   /** Inverse strength of the penalty, as scikit-learn's `C`. */
   readonly C: number;
-  /** C * (sum of log-losses) + |W|² / 2 at the end, over C: sum of log-losses + |W|² / (2 C). */
+  /** C * (sum of log-losses) + |W|² / 2 at the end (|W - prior|² where there is one), over C: sum of log-losses + |W|² / (2 C). */
   readonly objective: number;
   readonly iterations: number;
   /** False when the iterations ran out. */
@@ -34,6 +34,16 @@ export interface FitOptions {
   readonly tolerance?: number;
 }
 
+export interface ProbeOptions {
+  /**
+   * A classifier that the probe starts from and is penalised for leaving, intercepts too: the objective has |W - prior|² in the place
+   * of |W|², so that a small C gives the prior itself. With the zero-shot classifier (`zeroShotPrior`, over unit features) one shot
+   * need not be worse than none. Paper sec 3.1.5 names this L2 penalty; WiSE-FT (Wortsman et al., 2022), Tip-Adapter (Zhang et al.,
+   * 2022) and LP++ (Huang et al., 2024) are later ways to the same end.
+   */
+  readonly prior?: LinearClassifier;
+}
+
 /** Fits probes on the same samples, sharing what does not depend on C. */
 export interface ProbeFitter {
   fit(options: FitOptions): LinearProbe;
@@ -42,20 +52,26 @@ export interface ProbeFitter {
 
 const TOLERANCE = 1e-6;
 
-/** What is left must also be small beside what the features have gained over class frequencies: this many tolerances of it. */
+/** What is left must also be small beside what the features have gained over class frequencies or the prior: this many tolerances of it. */
 const GAIN_TOLERANCES = 10;
 
 /**
  * Prepares linear probes over frozen features (paper sec 3.2 and appendix A.3): L2-penalised multinomial logistic
  * regression with scikit-learn's objective, the intercept free of penalty, two classes by one weight vector.
  * @param features [N, D]; not scaled or normalised here
- * @param labels [N], 0..classCount-1; a class without samples is never predicted
+ * @param labels [N], 0..classCount-1; a class without samples is never predicted, unless a prior knows it
  * @throws UserError for labels that do not fit, or fewer than two classes
  */
-export function createProbeFitter(features: Matrix, labels: ArrayLike<number>, classCount: number): ProbeFitter {
+export function createProbeFitter(
+  features: Matrix,
+  labels: ArrayLike<number>,
+  classCount: number,
+  { prior }: ProbeOptions = {},
+): ProbeFitter {
   const { rows: N, columns: D } = features;
   const counts = countLabels(labels, N, classCount);
-  const present = counts.flatMap((count, label) => (count > 0 ? [label] : []));
+  if (prior) requireShape('prior', prior, classCount, D);
+  const present = counts.flatMap((count, label) => (prior || count > 0 ? [label] : []));
   const K = present.length;
   if (K < 2) throw new UserError(`A linear probe needs samples of at least two classes, and has ${K}.`);
   if (!features.data.every(Number.isFinite)) throw new UserError('The features hold NaN or infinite numbers.');
@@ -66,24 +82,28 @@ export function createProbeFitter(features: Matrix, labels: ArrayLike<number>, c
     axes,
     Int32Array.from({ length: N }, (_, n) => place[labels[n]!]!),
     K,
+    prior && linearLogits(prior, features).data,
   );
-  // What knowing only the class frequencies costs.
-  const frequencyLoss = present.reduce((sum, label) => sum - counts[label]! * Math.log(counts[label]! / N), 0);
+  // What knowing only the class frequencies, or the prior, costs.
+  const firstLoss = prior
+    ? loss.functions(1)[1]!.evaluate(new Float64Array((axes.count + 1) * K)).value
+    : present.reduce((sum, label) => sum - counts[label]! * Math.log(counts[label]! / N), 0);
 
   const begin = (start: LinearClassifier | undefined): Float64Array => {
     if (start === undefined) {
       const x = new Float64Array((axes.count + 1) * K);
+      if (prior) return x;
       present.forEach((label, k) => (x[axes.count * K + k] = Math.log(counts[label]! / N)));
       return x;
     }
-    if (start.weights.rows !== classCount || start.weights.columns !== D) {
-      throw new UserError(
-        `The start has weights of ${start.weights.rows} x ${start.weights.columns}, expected ${classCount} x ${D}.`,
-      );
-    }
+    requireShape('start', start, classCount, D);
     const data = new Float32Array(K * D);
     present.forEach((label, k) => data.set(start.weights.data.subarray(label * D, (label + 1) * D), k * D));
     const intercepts = present.map((label) => Math.max(start.intercepts[label]!, -50));
+    if (prior) {
+      for (let i = 0; i < data.length; i++) data[i] = data[i]! - prior.weights.data[i]!;
+      for (let k = 0; k < K; k++) intercepts[k] = intercepts[k]! - prior.intercepts[k]!;
+    }
     return axes.fromFeatures({ data, rows: K, columns: D }, intercepts);
   };
 
@@ -94,7 +114,7 @@ export function createProbeFitter(features: Matrix, labels: ArrayLike<number>, c
       const softmaxC = K === 2 ? C / 2 : C;
       const { x, value, iterations, converged } = minimise(loss.functions(softmaxC), begin(start), {
         closeEnough: (decrease, here) =>
-          decrease <= tolerance * here && decrease <= GAIN_TOLERANCES * tolerance * Math.max(frequencyLoss - here, 0),
+          decrease <= tolerance * here && decrease <= GAIN_TOLERANCES * tolerance * Math.max(firstLoss - here, 0),
         precondition: loss.precondition(softmaxC),
         maxIterations,
       });
@@ -105,6 +125,10 @@ export function createProbeFitter(features: Matrix, labels: ArrayLike<number>, c
         data.set(fitted.weights.data.subarray(k * D, (k + 1) * D), label * D);
         intercepts[label] = fitted.intercepts[k]!;
       });
+      if (prior) {
+        for (let i = 0; i < data.length; i++) data[i] = data[i]! + prior.weights.data[i]!;
+        for (let k = 0; k < K; k++) intercepts[k] = intercepts[k]! + prior.intercepts[k]!;
+      }
       return {
         weights: { data, rows: classCount, columns: D },
         intercepts,
@@ -126,9 +150,9 @@ export function linearProbe(
   features: Matrix,
   labels: ArrayLike<number>,
   classCount: number,
-  options: FitOptions,
+  options: FitOptions & ProbeOptions,
 ): LinearProbe {
-  const fitter = createProbeFitter(features, labels, classCount);
+  const fitter = createProbeFitter(features, labels, classCount, options);
   try {
     return fitter.fit(options);
   } finally {
@@ -143,6 +167,11 @@ export function linearLogits(classifier: LinearClassifier, features: Matrix): Ma
     logits.data[i] = logits.data[i]! + classifier.intercepts[i % logits.columns]!;
   }
   return logits;
+}
+
+function requireShape(what: string, { weights: { rows, columns } }: LinearClassifier, K: number, D: number): void {
+  if (rows === K && columns === D) return;
+  throw new UserError(`The ${what} has weights of ${rows} x ${columns}, expected ${K} x ${D}.`);
 }
 
 function countLabels(labels: ArrayLike<number>, N: number, classCount: number): number[] {

@@ -60,6 +60,12 @@ export async function resultRows(
   }
 }
 
+/** The value of a task's metric, 0..1. @param scores [N, K] @param labels [N] @param labelSets as for `resultRows` */
+export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
+  if (metric === 'accuracy') return topKAccuracy(scores, labels);
+  return STATISTICS[metric](scores, labels, labelSets).statistic(Int32Array.from(labels, (_, n) => n));
+}
+
 interface Statistic {
   readonly name: ResultRow['metric'];
   /** The metric of the samples at some indices. */

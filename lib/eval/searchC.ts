@@ -1,5 +1,5 @@
 import type { LabelledFeatures } from './labelledFeatures.js';
-import { createProbeFitter, linearLogits, type LinearProbe } from './linearProbe.js';
+import { createProbeFitter, linearLogits, type LinearProbe, type ProbeOptions } from './linearProbe.js';
 import { predictions } from './topKAccuracy.js';
 
 /** One fit of the search. */
@@ -45,8 +45,9 @@ export function searchC(
   validation: LabelledFeatures,
   classCount: number,
   score: ProbeScore = shareCorrect,
+  options: ProbeOptions = {},
 ): CSearch {
-  const fitter = createProbeFitter(train.features, train.labels, classCount);
+  const fitter = createProbeFitter(train.features, train.labels, classCount, options);
   const trace: SearchStep[] = [];
   const probes = new Map<number, LinearProbe>();
   const evaluate = (log10C: number, spacingDecades: number): void => {

@@ -4,6 +4,7 @@ import { fillTemplate } from '../text/fillTemplate.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import type { EmbedOptions } from './embedImages.js';
 import { embedTexts } from './embedTexts.js';
+import type { LinearClassifier } from './linearProbe.js';
 import { innerProducts, matrixRow, normalizeRows, type Matrix } from './matrix.js';
 
 /**
@@ -45,4 +46,13 @@ export function ensemblePrompts(features: Matrix, templates: number): Matrix {
 export function zeroShotLogits(features: Matrix, classifier: Matrix, logitScale: number): Matrix {
   const cosines = innerProducts(normalizeRows(features), classifier);
   return { ...cosines, data: cosines.data.map((cosine) => logitScale * cosine) };
+}
+
+/**
+ * The zero-shot classifier as a linear one over unit features, for a probe that starts from it: same logits.
+ * @param classifier unit rows [classes, D]
+ */
+export function zeroShotPrior(classifier: Matrix, logitScale: number): LinearClassifier {
+  const weights = { ...classifier, data: classifier.data.map((value) => logitScale * value) };
+  return { weights, intercepts: new Float64Array(classifier.rows) };
 }

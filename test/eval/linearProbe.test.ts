@@ -111,6 +111,80 @@ describe('linearProbe', () => {
     expect([probe.converged, probe.iterations]).toEqual([false, 2]);
   });
 
+  describe('with a prior', () => {
+    const random = createRandom(21);
+    const { features, labels } = drawSamples(13, 12, 5, 3);
+    const weights = { data: Float32Array.from({ length: 15 }, () => random.normal()), rows: 3, columns: 5 };
+    const prior = { weights, intercepts: Float64Array.of(0.1, -0.2, 0.3) };
+    const distance = (a: Float32Array, b: Float32Array): number => Math.hypot(...a.map((w, i) => w - b[i]!));
+
+    it('is the prior at a small C, and goes as far from it as a probe without at a large one', () => {
+      const near = linearProbe(features, labels, 3, { C: 1e-6, prior });
+      expect(distance(near.weights.data, weights.data)).toBeLessThan(1e-3);
+      near.intercepts.forEach((b, k) => expect(b).toBeCloseTo(prior.intercepts[k]!, 3));
+      const [free, far] = [{}, { prior }].map((options) => linearProbe(features, labels, 3, { C: 1e4, ...options }));
+      expect(far!.objective).toBeLessThan(2 * free!.objective);
+      expect(distance(far!.weights.data, weights.data)).toBeGreaterThan(1);
+    });
+
+    it('leaves no slope in sum of log-losses + |W - prior|² / (2 C)', () => {
+      const C = 0.5;
+      const probe = linearProbe(features, labels, 3, { C, prior, tolerance: 1e-9 });
+      const mean = Array.from({ length: 5 }, (_, j) => {
+        let sum = 0;
+        for (let n = 0; n < 12; n++) sum += features.data[n * 5 + j]!;
+        return sum / 12;
+      });
+      const objective = (data: Float32Array, intercepts: Float64Array): number => {
+        const logLoss = slowObjective(
+          { ...probe, weights: { ...weights, data }, intercepts, C: Infinity },
+          {
+            features,
+            labels,
+          },
+        );
+        // The intercept is penalised where the features are centred.
+        const moved = Array.from({ length: 3 }, (_, k) =>
+          mean.reduce(
+            (sum, m, j) => sum + m * (data[k * 5 + j]! - weights.data[k * 5 + j]!),
+            intercepts[k]! - prior.intercepts[k]!,
+          ),
+        );
+        return logLoss + (distance(data, weights.data) ** 2 + Math.hypot(...moved) ** 2) / (2 * C);
+      };
+      const here = objective(probe.weights.data, probe.intercepts);
+      expect(probe.objective / here).toBeCloseTo(1, 5);
+      for (let i = 0; i < 15; i++)
+        for (const move of [-0.02, 0.02])
+          expect(
+            objective(
+              probe.weights.data.map((w, j) => (j === i ? w + move : w)),
+              probe.intercepts,
+            ),
+          ).toBeGreaterThan(here);
+      for (const move of [-0.02, 0.02])
+        expect(
+          objective(
+            probe.weights.data,
+            probe.intercepts.map((b, k) => (k === 1 ? b + move : b)),
+          ),
+        ).toBeGreaterThan(here);
+    });
+
+    it('goes on from a start, and knows classes without samples', () => {
+      const fitter = createProbeFitter(features, labels, 3, { prior });
+      const cold = fitter.fit({ C: 2 });
+      expect(fitter.fit({ C: 2, start: cold }).iterations).toBeLessThanOrEqual(1);
+      fitter.dispose();
+      const two = labels.map((label) => label % 2);
+      const probe = linearProbe(features, two, 3, { C: 1e-6, prior });
+      expect(predictions(linearLogits(probe, features))).toEqual(predictions(linearLogits(prior, features)));
+      expect(() => linearProbe(features, labels, 4, { C: 1, prior })).toThrow(
+        'prior has weights of 3 x 5, expected 4 x 5',
+      );
+    });
+  });
+
   it('survives features that tell nothing', () => {
     const features = { data: new Float32Array(40).fill(2), rows: 20, columns: 2 };
     const labels = Int32Array.from({ length: 20 }, (_, n) => (n < 15 ? 0 : 1));
