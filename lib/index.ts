@@ -154,3 +154,8 @@ export { createProbeFitter, type LinearClassifier, type ProbeFitter } from './ev
 export { selectProbe, type SelectedProbe } from './eval/evaluateProbe.js';
 export type { LabelledFeatures } from './eval/labelledFeatures.js';
 export { metricValue, resultRows, type TaskMetric } from './eval/resultRows.js';
+export { fewShotFigure, type FewShotOptions, type FewShotPoint } from './figures/fewShotFigure.js';
+export { dataEfficiencyFigure, type EfficiencyBar } from './figures/dataEfficiencyFigure.js';
+export { differenceFigure, type DifferenceBar, type DifferenceOptions } from './figures/differenceFigure.js';
+export { searchTraceFigure, type TraceRow } from './figures/searchTraceFigure.js';
+export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/computeFigure.js';

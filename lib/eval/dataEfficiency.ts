@@ -22,7 +22,7 @@ export type DataEfficiencyRow = {
 
 /**
  * Where a few-shot curve first reaches `value`, in samples a class, interpolated linearly in the logarithm of the shots, as the paper
- * does for Figure 7 (sec 3.1.5). Below its first point the curve goes on as between its first two.
+ * does for Figure 7 (sec 3.1.5). Below its first point the curve goes on as between its first two, but no further than half of it.
  * @returns undefined where it stays below, or where a curve of one point starts above
  */
 export function shotsToReach(curve: readonly ShotPoint[], value: number): number | undefined {
@@ -36,7 +36,7 @@ export function shotsToReach(curve: readonly ShotPoint[], value: number): number
   const slope = (high.value - low.value) / Math.log(high.shots / low.shots);
   // A curve that falls at first has no smaller number of shots to offer.
   if (!(slope > 0)) return low.shots;
-  return low.shots * Math.exp((value - low.value) / slope);
+  return Math.max(low.shots * Math.exp((value - low.value) / slope), points[0]!.shots / 2);
 }
 
 /** The mean over seeds at each number of shots, fewest first. */

@@ -18,7 +18,8 @@ describe('shotsToReach', () => {
     expect(shotsToReach(curve, 0.91)).toBeUndefined();
   });
 
-  it('goes on below its first point as between its first two', () => {
+  it('goes on below its first point as between its first two, to half of it', () => {
+    expect(shotsToReach(curve, -0.5)).toBe(0.5);
     expect(shotsToReach(curve, 0.1)).toBeCloseTo(Math.SQRT1_2, 12);
     expect(shotsToReach([curve[0]!], 0.1)).toBeUndefined();
     expect(shotsToReach([{ shots: 1, value: 0.6 }, curve[1]!], 0.1)).toBe(1);

@@ -4,6 +4,11 @@ import { classificationFigure } from '../../lib/figures/classificationFigure.js'
 import type { Figure } from '../../lib/figures/figure.js';
 import { predictionsFigure } from '../../lib/figures/predictionsFigure.js';
 import { samplesFigure } from '../../lib/figures/samplesFigure.js';
+import { computeFigure } from '../../lib/figures/computeFigure.js';
+import { dataEfficiencyFigure } from '../../lib/figures/dataEfficiencyFigure.js';
+import { differenceFigure } from '../../lib/figures/differenceFigure.js';
+import { fewShotFigure } from '../../lib/figures/fewShotFigure.js';
+import { searchTraceFigure } from '../../lib/figures/searchTraceFigure.js';
 import { similarityFigure } from '../../lib/figures/similarityFigure.js';
 import { trainingFigure } from '../../lib/figures/trainingFigure.js';
 import { pictures } from './pictures.js';
@@ -36,6 +41,30 @@ const FIGURES: readonly Figure[] = [
     nearest: pictures(2),
     nearestNames: ['a', 'b'],
   }),
+  fewShotFigure(
+    [0, 1, 2].flatMap((shots) => [
+      { series: 'ours', shots, value: 0.4, low: 0.3, high: 0.5 },
+      { series: 'CLIP', shots, value: 0.6, published: true },
+    ]),
+    { measure: 'score', title: 'T' },
+  ),
+  dataEfficiencyFigure([
+    { task: 'digits', examplesPerClass: 3 },
+    { task: 'flags', examplesPerClass: null, tried: 2 },
+    { task: 'EuroSAT', examplesPerClass: 0.9, published: true },
+  ]),
+  differenceFigure([
+    { task: 'digits', points: -20 },
+    { task: 'Food101', points: 22.5, published: true },
+  ]),
+  searchTraceFigure([-2, 0, 2].map((log10C) => ({ series: 's', log10C, score: 0.5, spacingDecades: 2 }))),
+  computeFigure(
+    [
+      { family: 'mini', model: 'mini-rn', gflopsPerImage: 0.05, score: 0.5, low: 0.4, high: 0.6 },
+      { family: 'CLIP-ViT', model: 'ViT-B/32', gflopsPerImage: 4.4, score: 0.78, published: true },
+    ],
+    { measure: 'score' },
+  ),
 ];
 
 it.each(FIGURES)('plotly.js knows every attribute and value of $name', (figure) => {
