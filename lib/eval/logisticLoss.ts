@@ -1,4 +1,5 @@
 import { DT } from '../engine/backend.js';
+import { hasNativeKernels } from '../engine/nativeKernels.js';
 import { freeRawTensors, withRawTensors } from '../engine/rawTensors.js';
 import type { SmoothFunction } from './lbfgs.js';
 import type { PrincipalAxes } from './principalAxes.js';
@@ -38,11 +39,14 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
         given === undefined
           ? added
           : raw.op('AddV2', { T: { dtype } }, [added, single ? given : raw.cast(given, DT.float, DT.double)]);
-      const [losses, residuals] = raw.op2(
-        'SparseSoftmaxCrossEntropyWithLogits',
-        { T: { dtype }, Tlabels: { dtype: DT.int32 } },
-        [logits, wanted],
-      );
+      // The engine's own kernel keeps its digits where labels are nearly certain, as they are with little penalty.
+      const [losses, residuals] =
+        single && hasNativeKernels()
+          ? raw.op2('CliplabSoftmaxLoss', { T: { dtype } }, [logits, wanted])
+          : raw.op2('SparseSoftmaxCrossEntropyWithLogits', { T: { dtype }, Tlabels: { dtype: DT.int32 } }, [
+              logits,
+              wanted,
+            ]);
       const product = raw.matMul(features, residuals, dtype, { a: true }); // [R + 1, K]
       const gradient = single ? new Float64Array(raw.readFloat32(product)) : raw.readFloat64(product);
       let value = 0;

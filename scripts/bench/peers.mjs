@@ -26,7 +26,7 @@ async function ensure(folder, pins, install) {
 }
 
 /**
- * The Python environment of the peers (PyTorch, transformers, open_clip, PIL), apart from the project's own: about 2 GB.
+ * The Python environment of the peers (PyTorch, transformers, open_clip, PIL, scikit-learn), apart from the project's own: about 2 GB.
  * @param {Folders} folders
  */
 export async function peerPython(folders) {

@@ -10,6 +10,7 @@ const BENCHES = /** @type {const} */ ({
   profile: [],
   tokenizer: ['python'],
   preprocess: ['python'],
+  probe: ['python'],
   inference: ['python', 'npm'],
   training: ['python'],
 });

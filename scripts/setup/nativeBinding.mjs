@@ -21,6 +21,7 @@ const KERNELS = [
   'linear.cc',
   'optimizer.cc',
   'batch_norm.cc',
+  'softmax_loss.cc',
 ];
 
 /** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */

@@ -189,7 +189,7 @@ describe('linearProbe', () => {
     const features = { data: new Float32Array(40).fill(2), rows: 20, columns: 2 };
     const labels = Int32Array.from({ length: 20 }, (_, n) => (n < 15 ? 0 : 1));
     const probe = linearProbe(features, labels, 2, { C: 1 });
-    expect(Array.from(probe.weights.data, Math.abs)).toEqual([0, 0, 0, 0]);
+    expect(Math.max(...probe.weights.data.map(Math.abs))).toBeLessThan(1e-12);
     expect(probe.intercepts[0]! - probe.intercepts[1]!).toBeCloseTo(Math.log(3), 3);
   });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
+import { hasNativeKernels } from '../../lib/engine/nativeKernels.js';
+import { minimise } from '../../lib/eval/lbfgs.js';
 import { logisticLoss } from '../../lib/eval/logisticLoss.js';
 import type { Matrix } from '../../lib/eval/matrix.js';
 import { principalAxes } from '../../lib/eval/principalAxes.js';
@@ -45,6 +47,43 @@ describe('logisticLoss', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it.runIf(hasNativeKernels())('keeps its digits in float32 where labels are nearly certain', () => {
+    const axes = principalAxes(drawFeatures(3, 40, 40));
+    const labels = Int32Array.from({ length: 40 }, (_, n) => n % 5);
+    const loss = logisticLoss(axes, labels, 5);
+    const [single, exact] = loss.functions(1e12);
+    // Separable, so that the loss falls as far as the weights grow.
+    const { x } = minimise([exact!], new Float64Array((axes.count + 1) * 5), {
+      closeEnough: (_, value) => value < 1e-6,
+      precondition: loss.precondition(1e12),
+      maxIterations: 200,
+    });
+    const [rounded, { value, gradient }] = [single!.evaluate(x), exact!.evaluate(x)];
+    expect(value).toBeLessThan(1e-6);
+    expect(Math.abs(rounded.value / value - 1)).toBeLessThan(1e-4);
+    const size = Math.max(...gradient.map(Math.abs));
+    gradient.forEach((slope, i) => expect(Math.abs(rounded.gradient[i]! - slope)).toBeLessThan(1e-3 * size));
+    loss.dispose();
+    axes.dispose();
+  });
+
+  it('adds to a prior, and penalises intercepts then', () => {
+    const axes = principalAxes(drawFeatures(1, 6, 3));
+    const labels = Int32Array.of(0, 1, 0, 1, 0, 1);
+    const prior = Float32Array.from({ length: 12 }, (_, i) => (i % 3) - 1);
+    const loss = logisticLoss(axes, labels, 2, prior);
+    const x = new Float64Array((axes.count + 1) * 2);
+    const wanted = labels.reduce((sum, label, n) => {
+      const [own, other] = [prior[2 * n + label]!, prior[2 * n + 1 - label]!];
+      return sum + Math.log1p(Math.exp(other - own));
+    }, 0);
+    for (const precise of loss.functions(1)) expect(precise.evaluate(x).value).toBeCloseTo(wanted, 5);
+    const both = x.map((_, i) => (i >= axes.count * 2 ? 3 : 0)); // no logit differs, and 18 squares
+    expect(loss.functions(0.5)[1]!.evaluate(both).value).toBeCloseTo(wanted + 18, 9);
+    loss.dispose();
+    axes.dispose();
   });
 
   it('does not penalise the intercepts', () => {

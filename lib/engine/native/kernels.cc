@@ -17,6 +17,7 @@ napi_value init(napi_env, napi_value exports) {
     cliplab::register_linear();
     cliplab::register_optimizer();
     cliplab::register_batch_norm();
+    cliplab::register_softmax_loss();
   });
   return exports;
 }

@@ -102,5 +102,6 @@ void register_attention();
 void register_linear();
 void register_optimizer();
 void register_batch_norm();
+void register_softmax_loss();
 
 }  // namespace cliplab
