@@ -3,6 +3,7 @@ import { minimise } from './lbfgs.js';
 import { logisticLoss } from './logisticLoss.js';
 import { innerProducts, type Matrix } from './matrix.js';
 import { principalAxes } from './principalAxes.js';
+import { stretchStart } from './stretchStart.js';
 
 /** A linear classifier over features: logits = weights · features + intercepts. */
 export interface LinearClassifier {
@@ -112,12 +113,18 @@ export function createProbeFitter(
       if (!(C > 0 && C < Infinity)) throw new UserError(`C must be a number above 0, not ${C}.`);
       // One vector v for two classes is two of ±v/2, whose penalty is half as large.
       const softmaxC = K === 2 ? C / 2 : C;
-      const { x, value, iterations, converged } = minimise(loss.functions(softmaxC), begin(start), {
-        closeEnough: (decrease, here) =>
-          decrease <= tolerance * here && decrease <= GAIN_TOLERANCES * tolerance * Math.max(firstLoss - here, 0),
-        precondition: loss.precondition(softmaxC),
-        maxIterations,
-      });
+      const functions = loss.functions(softmaxC);
+      const from = begin(start);
+      const { x, value, iterations, converged } = minimise(
+        functions,
+        start ? stretchStart(functions[0]!, from) : from,
+        {
+          closeEnough: (decrease, here) =>
+            decrease <= tolerance * here && decrease <= GAIN_TOLERANCES * tolerance * Math.max(firstLoss - here, 0),
+          precondition: loss.precondition(softmaxC),
+          maxIterations,
+        },
+      );
       const fitted = axes.toFeatures(x, K);
       const data = new Float32Array(classCount * D);
       const intercepts = new Float64Array(classCount).fill(-Infinity);
