@@ -62,7 +62,7 @@ function plan(folders) {
         rpath,
       ],
     },
-    // The engine's own kernels: layer norm, attention, GELU, linear layers.
+    // The engine's own kernels: layer norm, attention, GELU, linear layers, softmax loss.
     'cliplab_kernels.node': {
       sources: KERNELS.map((name) => join(native, name)),
       flags: [
