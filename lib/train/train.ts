@@ -65,6 +65,10 @@ export async function train(options: TrainOptions): Promise<Clip> {
   await mkdir(folder, { recursive: true });
   const random = createRandom(recipe.seed);
   const objective = findObjective(recipe.objective ?? 'contrastive');
+  if (recipe.chunkSize !== undefined && objective.name !== 'contrastive')
+    throw new UserError(
+      `the recipe's chunkSize is for the objective contrastive and not for ${objective.name}: leave it out, or use accumulate.`,
+    );
   const run = createRun(recipe, objective, tokenizer.vocabSize, random, pairs.labels);
   const { model } = run;
   const restored = await restoreCheckpoint(folder, run, options.warn ?? console.warn);

@@ -3,7 +3,7 @@
  * from the same weights on the same batch, each in a process of its own: npm run bench -- training
  *
  * `npm run bench -- training mini-rn` measures that model; `--rounds 3` shortens it. PyTorch has channels last for convolutions, fused
- * attention, fused AdamW and, in bf16, autocast. `--profile` shows where cliplab's time goes instead, by operation.
+ * attention, fused AdamW and, in bf16, autocast.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -93,6 +93,23 @@ describe('train', () => {
     await expect(train(options(folder, wider))).rejects.toThrow(/is of another model/);
   });
 
+  it('refuses chunks of a batch whose objective cannot be cut', async () => {
+    const recipe = { ...TINY, objective: 'simclr', chunkSize: 4 };
+    await expect(train(options(await newFolder(), recipe))).rejects.toThrow(
+      /chunkSize is for the objective contrastive/,
+    );
+  });
+
+  it('in chunks and with averaged weights, it saves what it measured last', async () => {
+    const recipe = { ...TINY, steps: 6, evaluateEvery: 6, chunkSize: 8, accumulate: 2, averageDecay: 0.5 };
+    const folder = await newFolder();
+    const model = await train(options(folder, recipe));
+    const last = (await readMetrics(join(folder, METRICS_FILE))).at(-1)!;
+    expect(last.pairsSeen).toBe(6 * 2 * 16);
+    expect(nameAccuracy(model, tokenizer, validation).top1).toBeCloseTo(last.validationTop1!, 6);
+    model.dispose();
+  });
+
   it('leaves no tensors behind', async () => {
     const run = async (): Promise<void> =>
       (await train(options(await newFolder(), { ...TINY, steps: 3, evaluateEvery: 3 }))).dispose();
