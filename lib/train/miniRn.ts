@@ -1,5 +1,12 @@
 import type { Recipe } from './recipe.js';
 
+/**
+ * One pair in 24 of IconWIT is an emoji. Drawn six times as often they are one in five, and are learned among their own: in short
+ * runs the names of a validation designer's emoji were three times as often right (22.7 % for 7.5 %), at a tenth to a third fewer
+ * of the icons' names (`data/models/mini-rn`).
+ */
+const EMOJI_SETS = ['openmoji', 'twemoji', 'emojione', 'emojione-v1', 'emojione-monotone', 'streamline-emojis'];
+
 /** The embedded mini-CLIP: a ModifiedResNet of three stages over 48 pixels, and a bag of words. */
 export const MINI_RN: Recipe = {
   name: 'mini-rn',
@@ -13,17 +20,18 @@ export const MINI_RN: Recipe = {
   merges: 4096,
   seed: 1,
   batchSize: 768,
-  steps: 3500,
+  steps: 5000,
   warmupSteps: 150,
   learningRate: 2e-3,
-  weightDecay: 0.1,
+  weightDecay: 0.2,
   beta1: 0.9,
   beta2: 0.98,
   epsilon: 1e-6,
   clipNorm: 1,
-  augmentation: { smallestCrop: 0.75 },
+  augmentation: { smallestCrop: 0.7, colourJitter: 0.3 },
+  repeats: Object.fromEntries(EMOJI_SETS.map((set) => [set, 6])),
   mainCaption: 0.5,
   checkpointEvery: 100,
   checkpointsKept: 3,
-  evaluateEvery: 250,
+  evaluateEvery: 500,
 };
