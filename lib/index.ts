@@ -159,3 +159,29 @@ export { dataEfficiencyFigure, type EfficiencyBar } from './figures/dataEfficien
 export { differenceFigure, type DifferenceBar, type DifferenceOptions } from './figures/differenceFigure.js';
 export { searchTraceFigure, type TraceRow } from './figures/searchTraceFigure.js';
 export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/computeFigure.js';
+export { distortPictures, type Distortion } from './eval/overlap/distortPictures.js';
+export { NEAR_DUPLICATES, type DetectorRecipe } from './eval/overlap/detectorRecipe.js';
+export { loadDetector, type LoadedDetector } from './eval/overlap/detectorFiles.js';
+export { embedWithDetector } from './eval/overlap/embedWithDetector.js';
+export { chooseThreshold, thresholdQuality, type ThresholdQuality } from './eval/overlap/thresholdQuality.js';
+export {
+  readDetectorValidation,
+  readJudgedPairs,
+  readTaskThresholds,
+  type JudgedPair,
+  type TaskThreshold,
+  type ValidationRow,
+} from './eval/overlap/detectorValidation.js';
+export {
+  readTrainingNeighbours,
+  type NeighbourRow,
+  type TrainingNeighbours,
+} from './eval/overlap/trainingNeighbours.js';
+export { nearestRows, type Nearest } from './eval/overlap/nearestRows.js';
+export { overlapRow, type OverlapRow } from './eval/overlap/overlapRow.js';
+export { zeroShotCorrect } from './eval/overlap/zeroShotCorrect.js';
+export { overlapFigure, type OverlapFigureOptions, type OverlapPoint } from './figures/overlapFigure.js';
+export { pairsFigure, type PairsOptions } from './figures/pairsFigure.js';
+export { publishedOverlap, publishedOverlapPoints } from './datasets/publishedOverlap.js';
+export type { PublishedOverlap, PublishedOverlapPoint } from './datasets/publishedOverlap.js';
+export type { ImageConfig } from './models/clipConfig.js';

@@ -9,6 +9,7 @@ const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   doctor: async () => (await import('./doctor.js')).registerDoctor,
   embed: async () => (await import('./embed.js')).registerEmbed,
   figures: async () => (await import('./figures.js')).registerFigures,
+  overlap: async () => (await import('./overlap.js')).registerOverlap,
   probe: async () => (await import('./evaluate.js')).registerProbe,
   train: async () => (await import('./train.js')).registerTrain,
   zeroshot: async () => (await import('./evaluate.js')).registerZeroShot,

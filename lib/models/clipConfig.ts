@@ -75,3 +75,6 @@ export interface ClipConfig {
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
 }
+
+/** What the image tower alone is made from. */
+export type ImageConfig = Omit<ClipConfig, 'text'>;

@@ -1,7 +1,7 @@
 import { toFloat32 } from '../engine/bfloat16.js';
 import { tf, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import { attentionPool } from './attentionPool.js';
-import type { ClipConfig } from './clipConfig.js';
+import type { ImageConfig } from './clipConfig.js';
 import { modifiedResNet, modifiedResNetSpec, resNetChannels } from './modifiedResNet.js';
 import { linearSpec, trained, type ParameterSpec } from './parameterSpec.js';
 import { hiddenLayer, hiddenLayerSpec } from './projection.js';
@@ -9,12 +9,12 @@ import type { Scope } from './scope.js';
 import { classTokenFeatures, visionTransformer, visionTransformerSpec } from './visionTransformer.js';
 
 /** Pixels [N, S, S, 3], normalised, to features at every position [N, T, width], in the pass's precision; a ViT's class token is first. */
-export function imageGrid(pixels: Tensor4D, p: Scope, { vision }: ClipConfig): Tensor3D {
+export function imageGrid(pixels: Tensor4D, p: Scope, { vision }: ImageConfig): Tensor3D {
   return vision.kind === 'vit' ? visionTransformer(pixels, p, vision) : modifiedResNet(pixels, p, vision);
 }
 
 /** What `imageGrid` gives, as one feature vector a picture, float32: [N, T, width] -> [N, width], before the projection. */
-export function poolGrid(grid: Tensor3D, p: Scope, { vision }: ClipConfig): Tensor2D {
+export function poolGrid(grid: Tensor3D, p: Scope, { vision }: ImageConfig): Tensor2D {
   return toFloat32(
     vision.kind === 'vit'
       ? classTokenFeatures(grid, p, vision)
@@ -23,7 +23,7 @@ export function poolGrid(grid: Tensor3D, p: Scope, { vision }: ClipConfig): Tens
 }
 
 /** Features to the shared space: [N, width] -> [N, embedDim], float32. */
-export function projectImage(features: Tensor2D, p: Scope, { vision, projection }: ClipConfig): Tensor2D {
+export function projectImage(features: Tensor2D, p: Scope, { vision, projection }: ImageConfig): Tensor2D {
   const last = projection ? hiddenLayer(features, p) : features;
   if (vision.kind === 'vit') return tf.matMul(last, p.variable<Tensor2D>('proj'));
   const output = p.within('attnpool.c_proj');
@@ -31,18 +31,18 @@ export function projectImage(features: Tensor2D, p: Scope, { vision, projection 
 }
 
 /** Pixels [N, S, S, 3], normalised, to features, float32: [N, embedDim], or before the projection [N, width]. */
-export function imageTower(pixels: Tensor4D, p: Scope, config: ClipConfig, projected: boolean): Tensor2D {
+export function imageTower(pixels: Tensor4D, p: Scope, config: ImageConfig, projected: boolean): Tensor2D {
   const features = poolGrid(imageGrid(pixels, p, config), p, config);
   return projected ? projectImage(features, p, config) : features;
 }
 
 /** Size of the image tower's features before the projection. */
-export function imageWidth({ vision }: ClipConfig): number {
+export function imageWidth({ vision }: ImageConfig): number {
   return vision.kind === 'vit' ? vision.width : resNetChannels(vision);
 }
 
 /** Every tensor of the image tower. @throws Error where the configuration's sizes do not divide */
-export function imageTowerSpec(config: ClipConfig): ParameterSpec[] {
+export function imageTowerSpec(config: ImageConfig): ParameterSpec[] {
   const { vision, projection, embedDim } = config;
   const width = imageWidth(config);
   const last = projection?.width ?? width;

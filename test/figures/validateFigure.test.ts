@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { accuracyFigure } from '../../lib/figures/accuracyFigure.js';
 import { classificationFigure } from '../../lib/figures/classificationFigure.js';
 import type { Figure } from '../../lib/figures/figure.js';
+import { overlapFigure } from '../../lib/figures/overlapFigure.js';
+import { pairsFigure } from '../../lib/figures/pairsFigure.js';
 import { predictionsFigure } from '../../lib/figures/predictionsFigure.js';
 import { samplesFigure } from '../../lib/figures/samplesFigure.js';
 import { computeFigure } from '../../lib/figures/computeFigure.js';
@@ -31,6 +33,14 @@ const FIGURES: readonly Figure[] = [
     predictions: [0, 1, 2].map((image) => ({ image, label: 'cat', probability: 0.7, correct: image === 1 })),
     titles: ['one'],
   }),
+  pairsFigure({ left: pictures(3), right: pictures(3), captions: ['x', 'y', 'z'], title: 'P' }),
+  overlapFigure(
+    [
+      { dataset: 'a', series: 'here', share: 0.4, difference: 0.05, low: -0.1, high: 0.2 },
+      { dataset: '', series: 'paper', share: 0.02, difference: -0.001 },
+    ],
+    { measure: 'Overlap minus Clean', title: 'T' },
+  ),
   samplesFigure({ images: pictures(3), captions: ['x', 'y', 'z'], title: 'S' }),
   trainingFigure([{ pairsSeen: 10, loss: 6 }], { name: 'training-loss' }),
   trainingFigure([{ pairsSeen: 10, loss: 6, accuracy: 0.2 }], { lossAtChance: 6.6, title: 'T' }),

@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { listTasks, loadTask } from '../datasets/suite/loadTask.js';
+import { embedFolder, type EmbeddedPictures } from '../eval/overlap/embedFolder.js';
+import { embedWithDetector } from '../eval/overlap/embedWithDetector.js';
+import { loadDetector, type LoadedDetector } from '../eval/overlap/detectorFiles.js';
+import { nearestRows } from '../eval/overlap/nearestRows.js';
+import { csvText } from '../figures/csvText.js';
+import { setInterruptSignal } from '../io/interruption.js';
+import { UserError } from '../io/userError.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+
+interface OverlapFlags {
+  readonly threshold?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly train?: boolean;
+  readonly suite?: boolean;
+}
+
+/** One picture of the first folder with the nearest of the second. */
+type Pair = { readonly a: string; readonly b: string; readonly similarity: number };
+
+/** A folder of pictures, or the test pictures of a task of the suite. */
+async function embedNamed(loaded: LoadedDetector, name: string): Promise<EmbeddedPictures> {
+  const tasks = await listTasks();
+  if (!tasks.some((task) => task.name === name)) return embedFolder(loaded, name);
+  const { images, keys } = (await loadTask(name)).test.open();
+  return { names: keys, embeddings: await embedWithDetector(loaded.detector, images, { label: name }), skipped: [] };
+}
+
+function thresholdOf(flag: string | undefined, own: number): number {
+  const threshold = flag === undefined ? own : Number(flag);
+  if (threshold >= -1 && threshold <= 1) return threshold;
+  throw new UserError(`--threshold ${flag} is not a similarity from -1 to 1; leave it out for the validated ${own}.`);
+}
+
+async function compare(first: string, second: string, flags: OverlapFlags): Promise<void> {
+  const loaded = await loadDetector();
+  try {
+    const threshold = thresholdOf(flags.threshold, loaded.threshold);
+    const a = await embedNamed(loaded, first);
+    const b = await embedNamed(loaded, second);
+    const { indices, similarities } = await nearestRows(a.embeddings, b.embeddings, 'search');
+    const pairs = a.names
+      .map((name, k): Pair => ({ a: name, b: b.names[indices[k]!]!, similarity: Number(similarities[k]!.toFixed(4)) }))
+      .filter(({ similarity }) => similarity >= threshold)
+      .sort((one, other) => other.similarity - one.similarity);
+    const skipped = { a: a.skipped, b: b.skipped };
+    const result = {
+      a: first,
+      b: second,
+      threshold,
+      pictures: a.names.length,
+      overlapping: pairs.length,
+      skipped,
+      pairs,
+    };
+    const text = flags.json
+      ? JSON.stringify(result, null, 1) + '\n'
+      : pairs.length > 0
+        ? csvText(pairs)
+        : 'a,b,similarity\n';
+    if (flags.out === undefined) process.stdout.write(text);
+    else await writeFileAtomic(flags.out, text);
+    const share = ((100 * pairs.length) / a.names.length).toFixed(1);
+    const left = a.skipped.length + b.skipped.length;
+    process.stderr.write(
+      `${pairs.length} of ${a.names.length} pictures of ${first} (${share} %) have a near-duplicate in ${second}, at a similarity of ` +
+        `${threshold} or more${left > 0 ? `; ${left} that cannot be read were left out` : ''}\n`,
+    );
+  } finally {
+    loaded.detector.dispose();
+  }
+}
+
+async function overlap(folders: readonly string[], flags: OverlapFlags): Promise<void> {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  setInterruptSignal(stop.signal);
+  if (flags.train || flags.suite) {
+    if (folders.length > 0)
+      throw new UserError('--train and --suite make what the checkout holds and take no folders.');
+    const { trainNearDuplicates, searchTrainingSet } = await import('./overlapJobs.js');
+    if (flags.train) await trainNearDuplicates();
+    await searchTrainingSet();
+    return;
+  }
+  const [first, second] = folders;
+  if (first === undefined || second === undefined || folders.length > 2)
+    throw new UserError(
+      `overlap compares two folders of pictures, found ${folders.length}; give both, e.g. "cliplab overlap test train".`,
+    );
+  await compare(first, second, flags);
+}
+
+/** `cliplab overlap`: which pictures of one folder have a near-duplicate in another. */
+export function registerOverlap(program: Command): void {
+  program
+    .command('overlap')
+    .description(
+      'find the pictures of one folder that have a near-duplicate in another; a run that was stopped goes on',
+    )
+    .argument('[folders...]', 'two folders of pictures, or tasks of the suite: those to look for, and where')
+    .option('--threshold <similarity>', 'what counts as a near-duplicate (default: as validated)')
+    .option('--out <path>', 'write the pairs there instead of printing them')
+    .option('--json', 'JSON instead of CSV')
+    .option('--train', 'train the detector again on IconWIT (then --suite)')
+    .option('--suite', "search IconWIT's training set for the suite's test pictures again: what data/overlap holds")
+    .action(overlap);
+}

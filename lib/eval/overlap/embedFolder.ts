@@ -1,0 +1,71 @@
+import { decodeBatches } from '../../image/decodeBatches.js';
+import { pictureFile } from '../../image/pictureSource.js';
+import { sha256 } from '../../io/sha256.js';
+import { UserError } from '../../io/userError.js';
+import { matrixRow, selectRows, type Matrix } from '../matrix.js';
+import type { LoadedDetector } from './detectorFiles.js';
+import { embedPieces, type Piece } from './embedPieces.js';
+import { embedWithDetector } from './embedWithDetector.js';
+import { pictureFolder, type PictureFile } from './pictureFolder.js';
+
+/** Pictures by name, with the detector's unit embeddings [N, D]. */
+export interface EmbeddedPictures {
+  readonly names: readonly string[];
+  readonly embeddings: Matrix;
+  /** Files that could not be read and are left out. */
+  readonly skipped: readonly string[];
+}
+
+const PIECE = 1024;
+/** Of a folder found somewhere, so many files may be broken. */
+const MAX_SKIPPED_SHARE = 0.05;
+
+/**
+ * Embeds all pictures of a folder, shorter side resized and the centre cut out. What was embedded before is taken from the cache;
+ * files that cannot be read are left out and listed.
+ * @throws UserError where it is no folder, holds no pictures, or more than 5 % of them cannot be read
+ */
+export async function embedFolder(
+  { detector, hash }: LoadedDetector,
+  folder: string,
+  cache?: string,
+): Promise<EmbeddedPictures> {
+  const files = await pictureFolder(folder);
+  const { embedDim, vision } = detector.config;
+  const pieces = Array.from({ length: Math.ceil(files.length / PIECE) }, (_, k): Piece => {
+    const own = files.slice(k * PIECE, (k + 1) * PIECE);
+    return {
+      key: sha256(JSON.stringify([hash, vision.imageSize, own])),
+      pictures: own.length,
+      embed: () => embedFiles(detector, own),
+    };
+  });
+  const options = { columns: embedDim, label: folder, ...(cache === undefined ? {} : { folder: cache }) };
+  return withoutUnreadable(files, await embedPieces(pieces, options), folder);
+}
+
+/** [files, D]; the row of a file that cannot be read is zero. */
+async function embedFiles(detector: LoadedDetector['detector'], files: readonly PictureFile[]): Promise<Float32Array> {
+  const { embedDim, vision } = detector.config;
+  const rows = new Float32Array(files.length * embedDim);
+  const sources = files.map(({ path }) => pictureFile(path));
+  for await (const batch of decodeBatches(sources, { size: vision.imageSize, batchSize: 256, maxSkippedShare: 1 })) {
+    if (batch.images.count === 0) continue;
+    const embedded = await embedWithDetector(detector, batch.images);
+    batch.indices.forEach((index, k) => rows.set(matrixRow(embedded, k), index * embedDim));
+  }
+  return rows;
+}
+
+function withoutUnreadable(files: readonly PictureFile[], embeddings: Matrix, folder: string): EmbeddedPictures {
+  const readable = files.map((_, k) => matrixRow(embeddings, k).some((value) => value !== 0));
+  const skipped = files.filter((_, k) => !readable[k]).map(({ name }) => name);
+  if (skipped.length > MAX_SKIPPED_SHARE * files.length)
+    throw new UserError(
+      `${skipped.length} of the ${files.length} pictures in ${folder} cannot be read, the first of them ${skipped[0]}; ` +
+        `mend or remove them (up to ${100 * MAX_SKIPPED_SHARE} % are left out).`,
+    );
+  if (skipped.length === 0) return { names: files.map(({ name }) => name), embeddings, skipped };
+  const kept = files.flatMap((_, k) => (readable[k] ? [k] : []));
+  return { names: kept.map((k) => files[k]!.name), embeddings: selectRows(embeddings, kept), skipped };
+}

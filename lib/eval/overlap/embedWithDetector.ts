@@ -1,0 +1,32 @@
+import type { Precision } from '../../engine/precision.js';
+import { tf } from '../../engine/tf.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { toPixels } from '../../image/toPixels.js';
+import { embedBatches } from '../embedImages.js';
+import { normalizeRows, type Matrix } from '../matrix.js';
+import type { Detector } from './detector.js';
+
+export interface EmbedWithDetectorOptions {
+  readonly label?: string;
+  /** Default `fp32`, the same on every machine. */
+  readonly precision?: Precision;
+}
+
+/** The detector's unit embeddings of square pictures, [N, D]: their inner products are similarities, 1 for the same picture. */
+export async function embedWithDetector(
+  detector: Detector,
+  images: ImageBatch,
+  { precision = 'fp32', ...options }: EmbedWithDetectorOptions = {},
+): Promise<Matrix> {
+  const { config } = detector;
+  const mode = { training: false, precision };
+  const embedded = await embedBatches(images.count, 'pictures', config.embedDim, options, (begin, end) => {
+    const features = tf.tidy(() =>
+      detector.encode(toPixels(images, config.vision.imageSize, config, begin, end), mode),
+    );
+    const values = features.dataSync<'float32'>();
+    features.dispose();
+    return values;
+  });
+  return normalizeRows(embedded);
+}

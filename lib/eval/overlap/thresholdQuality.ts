@@ -1,0 +1,47 @@
+import type { JudgedPair, ValidationRow } from './detectorValidation.js';
+
+/** How well a threshold on similarity tells copies from other pictures. */
+export interface ThresholdQuality {
+  readonly threshold: number;
+  /** Of the pairs that it calls near-duplicates, the share that is by eye; null below the similarities that were judged. */
+  readonly precision: number | null;
+  /** Of pictures taken over with slight changes, the share that it finds. */
+  readonly recall: number;
+}
+
+/** Of the pairs between two edges some were judged; they stand for the others between them. */
+const EDGES = [0.94, 0.96, 0.97, 0.98, 0.99] as const;
+
+/**
+ * What a threshold does: pictures count as near-duplicates at this similarity or above. Precision is that of real pairs, validation pictures
+ * with their nearest training pictures, of which a sample was judged by eye, as the paper judges (sec 5): a picture "by another
+ * designer" is no proof of a difference, for designers copy. Recall is that of copies made here.
+ */
+export function thresholdQuality(
+  validation: readonly ValidationRow[],
+  judged: readonly JudgedPair[],
+  threshold: number,
+): ThresholdQuality {
+  const recall = validation.filter(({ copy }) => copy >= threshold).length / validation.length;
+  if (threshold < EDGES[0]) return { threshold, precision: null, recall };
+  const same = new Map(judged.map(({ id, nearest, same: alike }) => [`${id} ${nearest}`, alike]));
+  let [found, right] = [0, 0];
+  EDGES.forEach((low, b) => {
+    const between = validation.filter(({ other }) => other >= low && other < (EDGES[b + 1] ?? Infinity));
+    const seen = between.flatMap(({ id, nearest }) => same.get(`${id} ${nearest}`) ?? []);
+    const n = between.filter(({ other }) => other >= threshold).length;
+    found += n;
+    if (seen.length > 0) right += (n * seen.filter(Boolean).length) / seen.length;
+  });
+  return { threshold, precision: found === 0 ? null : right / found, recall };
+}
+
+/** The lowest of the judged edges from which on precision is at least `precision`; the highest edge where none reaches it. */
+export function chooseThreshold(
+  validation: readonly ValidationRow[],
+  judged: readonly JudgedPair[],
+  precision: number,
+): ThresholdQuality {
+  const qualities = EDGES.map((edge) => thresholdQuality(validation, judged, edge));
+  return qualities.find((quality) => (quality.precision ?? 0) >= precision) ?? qualities.at(-1)!;
+}

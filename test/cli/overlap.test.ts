@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { registerOverlap } from '../../lib/cli/overlap.js';
+import { createRandom } from '../../lib/engine/random.js';
+import { distortPictures } from '../../lib/eval/overlap/distortPictures.js';
+import { NEAR_DUPLICATES } from '../../lib/eval/overlap/detectorRecipe.js';
+import type { ImageBatch } from '../../lib/image/imageBatch.js';
+import { encodePng } from '../../lib/image/encodePng.js';
+import { drawings } from '../eval/overlap/drawings.js';
+
+let first: string;
+let second: string;
+let printed = '';
+
+async function write(prefix: string, { count, height, width, pixels }: ImageBatch): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `cliplab ${prefix} `));
+  const size = height * width * 3;
+  for (let k = 0; k < count; k++)
+    await writeFile(
+      join(folder, `${prefix}${k}.png`),
+      await encodePng(pixels.subarray(k * size, (k + 1) * size), width, height),
+    );
+  return folder;
+}
+
+beforeAll(async () => {
+  // Of five drawings, the second folder holds slightly altered copies of the first three.
+  const images = drawings(5, 64, createRandom(5));
+  const gentle = {
+    ...NEAR_DUPLICATES.distortion,
+    scale: [0.97, 1.03],
+    turnDegrees: 2,
+    aspect: 0.03,
+    rescaledTo: [0.8, 1],
+  } as const;
+  const copies = await distortPictures({ ...images, count: 3 }, 64, { ...gentle, colourJitter: 0.05 }, createRandom(6));
+  const others = drawings(4, 64, createRandom(77));
+  first = await write('a', images);
+  second = await write('b', {
+    ...copies,
+    count: 7,
+    pixels: Uint8Array.from([...copies.pixels, ...others.pixels]),
+  });
+});
+
+beforeEach(async () => {
+  vi.stubEnv('CLIPLAB_CACHE', await mkdtemp(join(tmpdir(), 'cliplab cache ')));
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((printed += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+function run(...args: string[]): Promise<unknown> {
+  const program = new Command().exitOverride();
+  registerOverlap(program);
+  return program.parseAsync(['overlap', ...args], { from: 'user' });
+}
+
+it('lists the pictures of one folder that have a copy in the other, as CSV or as JSON', async () => {
+  await run(first, second);
+  const lines = printed.trim().split('\n');
+  expect(lines[0]).toBe('a,b,similarity');
+  expect(
+    lines
+      .slice(1)
+      .map((line) => line.split(',').slice(0, 2).join())
+      .sort(),
+  ).toEqual(['a0.png,b0.png', 'a1.png,b1.png', 'a2.png,b2.png']);
+
+  const out = join(await mkdtemp(join(tmpdir(), 'cliplab out ')), 'pairs.json');
+  printed = '';
+  await run(first, second, '--json', '--out', out, '--threshold', '-1');
+  expect(printed).toBe('');
+  const { pictures, overlapping, threshold, pairs } = JSON.parse(await readFile(out, 'utf8')) as {
+    pictures: number;
+    overlapping: number;
+    threshold: number;
+    pairs: { similarity: number }[];
+  };
+  expect({ pictures, overlapping, threshold }).toEqual({ pictures: 5, overlapping: 5, threshold: -1 });
+  const similarities = pairs.map(({ similarity }) => similarity);
+  expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
+});
+
+it('takes a task of the suite by name, and a folder that holds no copy gives a table without rows', async () => {
+  await run(first, 'objects');
+  expect(printed).toBe('a,b,similarity\n');
+});
+
+it('says in one sentence what is wrong', async () => {
+  await expect(run(first)).rejects.toThrow('overlap compares two folders of pictures, found 1');
+  await expect(run(first, '/nowhere')).rejects.toThrow('/nowhere cannot be read as a folder of pictures');
+  await expect(run(first, second, '--threshold', 'high')).rejects.toThrow(
+    '--threshold high is not a similarity from -1 to 1',
+  );
+  await expect(run(first, '--suite')).rejects.toThrow('take no folders');
+  await expect(run('--suite')).rejects.toThrow(/cliplab data build iconwit/);
+});
