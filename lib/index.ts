@@ -182,6 +182,4 @@ export { overlapRow, type OverlapRow } from './eval/overlap/overlapRow.js';
 export { zeroShotCorrect } from './eval/overlap/zeroShotCorrect.js';
 export { overlapFigure, type OverlapFigureOptions, type OverlapPoint } from './figures/overlapFigure.js';
 export { pairsFigure, type PairsOptions } from './figures/pairsFigure.js';
-export { publishedOverlap, publishedOverlapPoints } from './datasets/publishedOverlap.js';
-export type { PublishedOverlap, PublishedOverlapPoint } from './datasets/publishedOverlap.js';
 export type { ImageConfig } from './models/clipConfig.js';
