@@ -5,7 +5,9 @@ import { UserError } from '../io/userError.js';
 import type { NamedTensor } from '../models/namedTensors.js';
 import { readSafetensors } from '../weights/readSafetensors.js';
 import { writeSafetensors } from '../weights/writeSafetensors.js';
-import { runVariables, type TrainingRun } from './trainingRun.js';
+
+/** Every variable that a run needs to go on, by its name in a checkpoint. */
+export type RunVariables = ReadonlyMap<string, Variable>;
 
 /** Where a run stands: the next step to take, and how long the steps so far took. */
 export interface RunState {
@@ -41,21 +43,26 @@ export async function newestCheckpoint(folder: string): Promise<string | undefin
  * Saves the run whole or not at all, and keeps the newest `kept` checkpoints.
  * @throws UserError where the disk is full; the checkpoints before it stay
  */
-export async function saveCheckpoint(folder: string, run: TrainingRun, state: RunState, kept: number): Promise<void> {
-  const tensors = new Map([...runVariables(run)].map(([name, variable]) => [name, fromVariable(variable)]));
+export async function saveCheckpoint(
+  folder: string,
+  variables: RunVariables,
+  state: RunState,
+  kept: number,
+): Promise<void> {
+  const tensors = new Map([...variables].map(([name, variable]) => [name, fromVariable(variable)]));
   tensors.set('trainedSeconds', { shape: [], data: Float32Array.of(state.trainedSeconds) });
   await writeSafetensors(pathOf(folder, state.step), tensors, 'F32');
   for (const old of (await checkpointSteps(folder)).slice(kept)) await rm(pathOf(folder, old), { force: true });
 }
 
 /**
- * Restores the newest sound checkpoint into the run; one that is damaged is set aside for the one before.
+ * Restores the newest sound checkpoint into the run's variables; one that is damaged is set aside for the one before.
  * Returns undefined where there is none: the run starts at step 0.
  * @throws UserError where a sound checkpoint is of another model
  */
 export async function restoreCheckpoint(
   folder: string,
-  run: TrainingRun,
+  variables: RunVariables,
   warn: (message: string) => void,
 ): Promise<RunState | undefined> {
   for (const step of await checkpointSteps(folder)) {
@@ -68,8 +75,7 @@ export async function restoreCheckpoint(
       warn(`${error.message} The checkpoint before it is used.`);
       continue;
     }
-    const variables = [...runVariables(run)];
-    const misfit = variables.find(([name, { shape }]) => tensors.get(name)?.shape.join() !== shape.join());
+    const misfit = [...variables].find(([name, { shape }]) => tensors.get(name)?.shape.join() !== shape.join());
     if (misfit)
       throw new UserError(
         `${path} is of another model (${misfit[0]} does not fit); train into another folder or remove this one.`,

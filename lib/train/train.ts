@@ -17,7 +17,7 @@ import { findObjective } from './objectives/findObjective.js';
 import type { Recipe } from './recipe.js';
 import { repeatPairs } from './repeatPairs.js';
 import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
-import { createRun, disposeAllButModel, type TrainingRun } from './trainingRun.js';
+import { createRun, disposeAllButModel, runVariables, type TrainingRun } from './trainingRun.js';
 import { trainStep } from './trainStep.js';
 
 export interface TrainOptions {
@@ -71,7 +71,7 @@ export async function train(options: TrainOptions): Promise<Clip> {
     );
   const run = createRun(recipe, objective, tokenizer.vocabSize, random, pairs.labels);
   const { model } = run;
-  const restored = await restoreCheckpoint(folder, run, options.warn ?? console.warn);
+  const restored = await restoreCheckpoint(folder, runVariables(run), options.warn ?? console.warn);
   const log = join(folder, METRICS_FILE);
   await rewindMetrics(log, restored?.step ?? 0);
 
@@ -135,14 +135,14 @@ export async function train(options: TrainOptions): Promise<Clip> {
       progress.advance(pairsPerStep, `step ${step}/${recipe.steps}, loss ${loss.toFixed(3)} (${level} is no learning)`);
       // While the guard doubts the loss, the checkpoints from before are not pushed out by worse ones.
       if (last || (step % recipe.checkpointEvery === 0 && !guard.worried()))
-        await saveCheckpoint(folder, run, { step, trainedSeconds }, recipe.checkpointsKept);
+        await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds }, recipe.checkpointsKept);
       await breathe();
     }
     run.average?.adopt();
     return model;
   } catch (error) {
     if (error instanceof Interrupted)
-      await saveCheckpoint(folder, run, { step, trainedSeconds }, recipe.checkpointsKept);
+      await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds }, recipe.checkpointsKept);
     model.dispose();
     throw error;
   } finally {

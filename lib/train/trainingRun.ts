@@ -4,6 +4,7 @@ import { initialise } from '../models/initialise.js';
 import { initialiseClip, type Clip } from '../models/clip.js';
 import { createParameters, type Parameters } from '../models/parameters.js';
 import { createAdamW, type AdamW } from './adamW.js';
+import type { RunVariables } from './checkpoint.js';
 import type { Objective } from './objective.js';
 import { modelConfig, type Recipe } from './recipe.js';
 import type { TrainingPairs } from './trainingPairs.js';
@@ -58,8 +59,8 @@ export function disposeAllButModel({ extra, optimizer, average }: TrainingRun): 
   average?.dispose();
 }
 
-/** Every variable that a run needs to go on, by its name in a checkpoint. */
-export function runVariables({ model, extra, trained, optimizer, average }: TrainingRun): Map<string, Variable> {
+/** Every variable that the run needs to go on, by its name in a checkpoint. */
+export function runVariables({ model, extra, trained, optimizer, average }: TrainingRun): RunVariables {
   const { specs } = model.parameters;
   const moments = optimizer.moments();
   const names = [...trained.keys()];

@@ -9,7 +9,12 @@ import { UserError } from '../../lib/io/userError.js';
 import { restoreCheckpoint, saveCheckpoint } from '../../lib/train/checkpoint.js';
 import { CONTRASTIVE } from '../../lib/train/objectives/contrastive.js';
 import type { Recipe } from '../../lib/train/recipe.js';
-import { createRun as createTrainingRun, disposeAllButModel, type TrainingRun } from '../../lib/train/trainingRun.js';
+import {
+  createRun as createTrainingRun,
+  disposeAllButModel,
+  runVariables,
+  type TrainingRun,
+} from '../../lib/train/trainingRun.js';
 import { TINY } from './tinyRun.js';
 
 let folder: string;
@@ -43,7 +48,7 @@ const numbers = ({ model, optimizer, average }: TrainingRun): string[] =>
     ...average!.averages,
   ].map((variable) => sha256(new Uint8Array(variable.dataSync<'float32'>().slice().buffer)));
 const save = (run: TrainingRun, step: number): Promise<void> =>
-  saveCheckpoint(folder, run, { step, trainedSeconds: step / 2 }, 2);
+  saveCheckpoint(folder, runVariables(run), { step, trainedSeconds: step / 2 }, 2);
 const fileOf = (step: number): string => join(folder, `step-${String(step).padStart(6, '0')}.safetensors`);
 
 describe('checkpoints', () => {
@@ -52,7 +57,7 @@ describe('checkpoints', () => {
     await save(run, 8);
     expect(numbers(other)).not.toEqual(numbers(run));
     const before = tf.memory().numTensors;
-    expect(await restoreCheckpoint(folder, other, expect.unreachable)).toEqual({
+    expect(await restoreCheckpoint(folder, runVariables(other), expect.unreachable)).toEqual({
       step: 8,
       trainedSeconds: 4,
     });
@@ -64,7 +69,7 @@ describe('checkpoints', () => {
     const run = createRun(1);
     for (const step of [999_998, 999_999, 1_000_000]) await save(run, step);
     expect(readdirSync(folder).sort()).toEqual(['step-1000000.safetensors', 'step-999999.safetensors']);
-    const state = await restoreCheckpoint(folder, run, expect.unreachable);
+    const state = await restoreCheckpoint(folder, runVariables(run), expect.unreachable);
     expect(state?.step).toBe(1_000_000);
   });
 
@@ -78,7 +83,7 @@ describe('checkpoints', () => {
     await save(later, 8);
     writeFileSync(fileOf(8), damage(readFileSync(fileOf(8))));
     const warnings: string[] = [];
-    const state = await restoreCheckpoint(folder, other, (text) => warnings.push(text));
+    const state = await restoreCheckpoint(folder, runVariables(other), (text) => warnings.push(text));
     expect(state).toEqual({ step: 4, trainedSeconds: 2 });
     expect(numbers(other)).toEqual(numbers(run));
     expect(warnings.length).toBe(1);
@@ -88,9 +93,9 @@ describe('checkpoints', () => {
   it('start a run anew where none is sound, or none is there', async () => {
     const run = createRun(1);
     const warnings: string[] = [];
-    const restore = () => restoreCheckpoint(folder, run, (text) => warnings.push(text));
+    const restore = () => restoreCheckpoint(folder, runVariables(run), (text) => warnings.push(text));
     expect(await restore()).toBeUndefined();
-    expect(await restoreCheckpoint(join(folder, 'absent'), run, expect.unreachable)).toBeUndefined();
+    expect(await restoreCheckpoint(join(folder, 'absent'), runVariables(run), expect.unreachable)).toBeUndefined();
     writeFileSync(fileOf(3), 'nothing');
     writeFileSync(join(folder, 'step-x.safetensors'), 'not one of ours');
     const before = numbers(run);
@@ -104,7 +109,7 @@ describe('checkpoints', () => {
     await save(createRun(1, wider), 5);
     const run = createRun(2);
     const before = numbers(run);
-    const restored = restoreCheckpoint(folder, run, expect.unreachable);
+    const restored = restoreCheckpoint(folder, runVariables(run), expect.unreachable);
     await expect(restored).rejects.toThrow(UserError);
     await expect(restored).rejects.toThrow('is of another model (');
     expect(numbers(run)).toEqual(before);
@@ -114,6 +119,6 @@ describe('checkpoints', () => {
     const run = createRun(1);
     await save(run, 7);
     copyFileSync(fileOf(7), join(folder, 'step-000009.safetensors.3f.tmp'));
-    expect((await restoreCheckpoint(folder, run, expect.unreachable))?.step).toBe(7);
+    expect((await restoreCheckpoint(folder, runVariables(run), expect.unreachable))?.step).toBe(7);
   });
 });

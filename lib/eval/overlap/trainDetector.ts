@@ -11,8 +11,8 @@ import { UserError } from '../../io/userError.js';
 import { contrastiveLoss } from '../../loss/contrastiveLoss.js';
 import { createAdamW, type AdamW } from '../../train/adamW.js';
 import { createBatchOrder } from '../../train/batchOrder.js';
-import { restoreCheckpoint, saveCheckpoint } from '../../train/checkpoint.js';
-import { clipGradients, globalNorm } from '../../train/clipGradients.js';
+import { restoreCheckpoint, saveCheckpoint, type RunVariables } from '../../train/checkpoint.js';
+import { clippingScale, globalNorm } from '../../train/clipGradients.js';
 import { cosineSchedule } from '../../train/cosineSchedule.js';
 import { appendMetrics, rewindMetrics } from '../../train/metricsLog.js';
 import { initialiseDetector, type Detector } from './detector.js';
@@ -35,6 +35,7 @@ export interface TrainDetectorOptions {
 export const DETECTOR_METRICS_FILE = 'metrics.jsonl';
 
 const LOG_EVERY = 10;
+const CHECKPOINTS_KEPT = 2;
 
 /**
  * Trains the near-duplicate detector (paper appendix C): two altered copies of each picture of a batch must find each other among
@@ -48,7 +49,8 @@ export async function trainDetector(options: TrainDetectorOptions): Promise<Dete
   const random = createRandom(recipe.seed);
   const detector = initialiseDetector(recipe.model, random.fork('parameters'));
   const optimizer = createAdamW(detector.parameters.trainable(), recipe);
-  const restored = await restoreCheckpoint(folder, detector, optimizer, options.warn ?? console.warn);
+  const variables = detectorVariables(detector, optimizer);
+  const restored = await restoreCheckpoint(folder, variables, options.warn ?? console.warn);
   const log = join(folder, DETECTOR_METRICS_FILE);
   let step = restored?.step ?? 0;
   let trainedSeconds = restored?.trainedSeconds ?? 0;
@@ -56,7 +58,7 @@ export async function trainDetector(options: TrainDetectorOptions): Promise<Dete
   const everyone = Uint32Array.from({ length: images.count }, (_, k) => k);
   const order = createBatchOrder(everyone, recipe.batchSize, random.fork('order'));
   const progress = startProgress(`train ${recipe.name} from step ${step}`, 'steps', recipe.steps - step);
-  const save = (): Promise<void> => saveCheckpoint(folder, detector, optimizer, { step, trainedSeconds });
+  const save = (): Promise<void> => saveCheckpoint(folder, variables, { step, trainedSeconds }, CHECKPOINTS_KEPT);
   try {
     while (step < recipe.steps) {
       const started = performance.now();
@@ -103,6 +105,17 @@ export async function trainDetector(options: TrainDetectorOptions): Promise<Dete
   }
 }
 
+/** All parameters, statistics too, and both moments of each that is trained. */
+function detectorVariables({ parameters }: Detector, optimizer: AdamW): RunVariables {
+  const moments = optimizer.moments();
+  const trained = parameters.specs.filter(({ trainable }) => trainable);
+  return new Map([
+    ...parameters.specs.map(({ name }) => [`parameter/${name}`, parameters.get(name)] as const),
+    ...trained.map(({ name }, k) => [`mean/${name}`, moments[k]!.mean] as const),
+    ...trained.map(({ name }, k) => [`variance/${name}`, moments[k]!.variance] as const),
+  ]);
+}
+
 /** One step on two copies of each picture; a loss that is not finite changes nothing. */
 function detectorStep(
   detector: Detector,
@@ -131,7 +144,11 @@ function detectorStep(
     const loss = value.dataSync()[0]!;
     const gradientNorm = globalNorm(gradients);
     if (Number.isFinite(loss) && Number.isFinite(gradientNorm))
-      optimizer.apply(clipGradients(gradients, gradientNorm, recipe.clipNorm), learningRate, step);
+      optimizer.apply(gradients, {
+        learningRate,
+        step,
+        gradientScale: clippingScale(gradientNorm, recipe.clipNorm),
+      });
     return { loss, gradientNorm };
   });
 }
