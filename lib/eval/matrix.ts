@@ -41,7 +41,7 @@ export function normalizeRows(matrix: Matrix): Matrix {
   for (let k = 0; k < matrix.rows; k++) {
     const row = matrixRow(matrix, k);
     let squares = 0;
-    for (const value of row) squares += value * value;
+    for (let j = 0; j < row.length; j++) squares += row[j]! * row[j]!;
     const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
     for (let j = 0; j < row.length; j++) data[k * matrix.columns + j] = row[j]! * scale;
   }

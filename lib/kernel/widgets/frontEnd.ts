@@ -11,6 +11,7 @@ const MODULES = [
   'plainControls',
   'fileControl',
   'pickerControl',
+  'tickListControl',
   'plotly',
   'output',
   'shortcuts',

@@ -2,6 +2,7 @@ import { element } from './element.mjs';
 import { buttonView, checkboxView, dropdownView, rangeView, sliderView, textView } from './plainControls.mjs';
 import { fileView } from './fileControl.mjs';
 import { pickerView } from './pickerControl.mjs';
+import { tickListView } from './tickListControl.mjs';
 import { outputView } from './output.mjs';
 import { keepKeys } from './shortcuts.mjs';
 
@@ -15,6 +16,7 @@ const VIEWS = {
   button: buttonView,
   file: fileView,
   picker: pickerView,
+  ticks: tickListView,
 };
 
 /** @param {{ model: any, el: HTMLElement }} props */

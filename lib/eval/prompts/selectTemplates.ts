@@ -1,0 +1,48 @@
+import { breathe } from '../../io/interruption.js';
+import { normalizeRows, type Matrix } from '../matrix.js';
+import { taskScore } from '../taskScore.js';
+import { zeroShotLogits } from '../zeroShot.js';
+import type { PromptEncoder } from './promptEncoder.js';
+import type { PromptTrial, ScoredTemplate } from './rankTemplates.js';
+
+export interface SelectOptions {
+  /** Default 7, as many as the released selection for ImageNet has. */
+  readonly most?: number;
+}
+
+/**
+ * Forward selection of an ensemble, as the authors chose seven of their eighty templates: the best template first, then
+ * whichever helps the ensemble most, until none does. Ties go to the earlier template.
+ * @returns the templates in the order taken, each with the score of the ensemble up to it
+ */
+export async function selectTemplates(
+  encoder: PromptEncoder,
+  { classNames, metric, validation }: PromptTrial,
+  templates: readonly string[],
+  { most = 7 }: SelectOptions = {},
+): Promise<ScoredTemplate[]> {
+  const prompts = await encoder.prompts(classNames, templates);
+  const left = new Set(templates.keys());
+  const steps: ScoredTemplate[] = [];
+  let taken: Matrix | undefined;
+  while (steps.length < most) {
+    let best: { t: number; score: number } | undefined;
+    for (const t of left) {
+      const ensemble = normalizeRows(sumOf(taken, prompts[t]!));
+      const score = taskScore(metric, zeroShotLogits(validation.features, ensemble, encoder.logitScale), validation);
+      if (best === undefined || score > best.score) best = { t, score };
+      await breathe();
+    }
+    if (best === undefined || best.score <= (steps.at(-1)?.score ?? -Infinity)) break;
+    left.delete(best.t);
+    taken = sumOf(taken, prompts[best.t]!);
+    steps.push({ template: templates[best.t]!, score: best.score });
+  }
+  return steps;
+}
+
+function sumOf(taken: Matrix | undefined, prompt: Matrix): Matrix {
+  const data = new Float32Array(prompt.data);
+  if (taken) for (let i = 0; i < data.length; i++) data[i] = data[i]! + taken.data[i]!;
+  return { ...prompt, data };
+}
