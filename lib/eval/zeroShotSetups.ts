@@ -7,8 +7,7 @@ import { embedImages } from './embedImages.js';
 import type { Matrix } from './matrix.js';
 import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
 import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
-import type { TaskMetric } from './resultRows.js';
-import { taskScore } from './taskScore.js';
+import { metricValue, type TaskMetric } from './resultRows.js';
 import { zeroShotLogits } from './zeroShot.js';
 
 type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
@@ -77,8 +76,7 @@ export async function evaluateSetups(
       average === 'embeddings'
         ? zeroShotLogits(pictures, averageEmbeddings(prompts[s]!), logitScale)
         : averageProbabilities(pictures, prompts[s]!, logitScale);
-    const score = taskScore(metric, logits, { labels, ...(labelSets && { labelSets }) });
-    rows.push({ task: task.title, setup: name, metric, score });
+    rows.push({ task: task.title, setup: name, metric, score: metricValue(metric, logits, labels, labelSets) });
     await breathe();
   }
   return rows;

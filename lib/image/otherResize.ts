@@ -35,8 +35,7 @@ function axisWeights(from: number, to: number, begin: number, count: number, { f
     const taps: { at: number; weight: number }[] = [];
     for (let at = Math.floor(centre - reach * stretch); at <= Math.ceil(centre + reach * stretch); at++) {
       const weight = weigh((at - centre) / stretch);
-      // Past the edge the outermost pixel goes on.
-      if (weight !== 0) taps.push({ at: Math.min(Math.max(at, 0), from - 1), weight });
+      if (weight !== 0 && at >= 0 && at < from) taps.push({ at, weight });
     }
     const sum = taps.reduce((total, { weight }) => total + weight, 0);
     return taps.map(({ at, weight }) => ({ at, weight: weight / sum }));

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { accuracyFigure } from '../../lib/figures/accuracyFigure.js';
 import { classificationFigure } from '../../lib/figures/classificationFigure.js';
+import { confusionFigure } from '../../lib/figures/confusionFigure.js';
 import type { Figure } from '../../lib/figures/figure.js';
 import { overlapFigure } from '../../lib/figures/overlapFigure.js';
 import { pairsFigure } from '../../lib/figures/pairsFigure.js';
+import { polysemyFigure } from '../../lib/figures/polysemyFigure.js';
 import { predictionsFigure } from '../../lib/figures/predictionsFigure.js';
 import { samplesFigure } from '../../lib/figures/samplesFigure.js';
 import { computeFigure } from '../../lib/figures/computeFigure.js';
@@ -19,6 +21,12 @@ import { complaints } from './validateFigure.js';
 const accuracy = { task: 'digits', method: 'zero-shot', accuracy: 0.4, low: 0.3, high: 0.5 };
 const grid = { data: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), rows: 2, columns: 3 };
 const FIGURES: readonly Figure[] = [
+  confusionFigure({ classNames: ['cat', 'dog'], labels: [0, 1], predicted: [0, 0], headline: 'half' }),
+  polysemyFigure({
+    images: pictures(2),
+    words: [{ word: 'bat', prompts: ['a bat, an animal', 'a bat, for a sport'], alone: 0.4, inContext: [0.1, 0.7] }],
+    title: 'T',
+  }),
   accuracyFigure(
     [
       { ...accuracy, chance: 0.1 },

@@ -1,7 +1,6 @@
 import { breathe } from '../../io/interruption.js';
 import type { LabelledFeatures } from '../labelledFeatures.js';
-import type { TaskMetric } from '../resultRows.js';
-import { taskScore, type TrueLabels } from '../taskScore.js';
+import { metricValue, type TaskMetric } from '../resultRows.js';
 import { zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
 
@@ -9,8 +8,10 @@ import type { PromptEncoder } from './promptEncoder.js';
 export interface PromptTrial {
   readonly classNames: readonly string[];
   readonly metric: TaskMetric;
-  /** Pictures [N, D] with their labels. */
-  readonly validation: LabelledFeatures & TrueLabels;
+  readonly validation: LabelledFeatures & {
+    /** [N, K], 1 where a picture has the label: where it may have several. */
+    readonly labelSets?: Uint8Array;
+  };
 }
 
 /** A template and what it scores. */
@@ -30,7 +31,7 @@ export async function rankTemplates(
   const ranked: ScoredTemplate[] = [];
   for (const [t, template] of templates.entries()) {
     const logits = zeroShotLogits(validation.features, prompts[t]!, encoder.logitScale);
-    ranked.push({ template, score: taskScore(metric, logits, validation) });
+    ranked.push({ template, score: metricValue(metric, logits, validation.labels, validation.labelSets) });
     await breathe();
   }
   return ranked.sort((a, b) => b.score - a.score);

@@ -1,6 +1,6 @@
 import { breathe } from '../../io/interruption.js';
 import { normalizeRows, type Matrix } from '../matrix.js';
-import { taskScore } from '../taskScore.js';
+import { metricValue } from '../resultRows.js';
 import { zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
 import type { PromptTrial, ScoredTemplate } from './rankTemplates.js';
@@ -29,7 +29,8 @@ export async function selectTemplates(
     let best: { t: number; score: number } | undefined;
     for (const t of left) {
       const ensemble = normalizeRows(sumOf(taken, prompts[t]!));
-      const score = taskScore(metric, zeroShotLogits(validation.features, ensemble, encoder.logitScale), validation);
+      const logits = zeroShotLogits(validation.features, ensemble, encoder.logitScale);
+      const score = metricValue(metric, logits, validation.labels, validation.labelSets);
       if (best === undefined || score > best.score) best = { t, score };
       await breathe();
     }

@@ -10,6 +10,7 @@ import { imagePicker } from '../../../lib/kernel/widgets/imagePicker.js';
 import { range } from '../../../lib/kernel/widgets/range.js';
 import { slider } from '../../../lib/kernel/widgets/slider.js';
 import { text } from '../../../lib/kernel/widgets/text.js';
+import { tickList } from '../../../lib/kernel/widgets/tickList.js';
 
 const images = { count: 2, width: 1, height: 1, pixels: new Uint8Array(6) };
 
@@ -114,6 +115,24 @@ describe('the others', () => {
 
   it('describe words as a list', () => {
     expect(text().describe(' a dog\n\na cat ')).toBe('a dog, a cat');
+  });
+
+  it('keep lines with their ticks, and lines without words not', () => {
+    const control = tickList({ value: [{ text: '{c}', ticked: true }] });
+    const form = [
+      { text: ' an icon of {c} ', ticked: true },
+      { text: '  ', ticked: true },
+      { text: 'x', ticked: 1 },
+      null,
+    ];
+    const ticks = control.decode(form);
+    expect(ticks).toEqual([
+      { text: 'an icon of {c}', ticked: true },
+      { text: 'x', ticked: false },
+    ]);
+    expect([control.describe(ticks), control.describe([])]).toEqual(['an icon of {c}', 'none']);
+    expect(control.decode('x')).toEqual(control.value);
+    expect(control.encode(ticks)).toEqual(ticks);
   });
 
   it('take a file with its bytes, and nothing less', () => {
