@@ -10,14 +10,14 @@ export interface OtherResize {
   readonly squash?: boolean;
 }
 
-type Kernel = { readonly reach: number; weigh(distance: number): number };
+type Kernel = { readonly reach: number; readonly weigh: (distance: number) => number };
 
 const KERNELS: Readonly<Record<OtherResize['filter'], Kernel>> = {
   nearest: { reach: 0.5, weigh: (d) => (d >= -0.5 && d < 0.5 ? 1 : 0) },
   bilinear: { reach: 1, weigh: (d) => Math.max(0, 1 - Math.abs(d)) },
   bicubic: {
     reach: 2,
-    weigh(distance) {
+    weigh: (distance) => {
       const d = Math.abs(distance);
       if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
       return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
