@@ -34,7 +34,10 @@ describe.skipIf(!browser)('the template editor', () => {
     lab = await startLab(folder, join(folder, 'home'), browser ?? '');
     page = await lab.open('editor.ipynb');
     await runAll(page);
-    await page.waitForSelector('.cliplab-panel .js-plotly-plot .annotation-text', { timeout: 120_000 });
+    await page.waitForSelector('.cliplab-panel .js-plotly-plot .annotation-text', {
+      state: 'attached',
+      timeout: 180_000,
+    });
   }, 240_000);
 
   afterAll(async () => {
