@@ -1,3 +1,4 @@
+import { numbersOf } from '../engine/numbersOf.js';
 import { tf } from '../engine/tf.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
@@ -13,10 +14,10 @@ export async function embedTexts(
 ): Promise<Matrix> {
   const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(texts.length, 'texts', model.config.embedDim, options, (begin, end) =>
-    tf.tidy(() => {
+    numbersOf(() => {
       const tokens = tokenizer.tokenize(texts.slice(begin, end));
       const rows = tf.tensor2d(tokens, [end - begin, tokenizer.contextLength], 'int32');
-      return model.encodeText(rows, mode).dataSync<'float32'>();
+      return model.encodeText(rows, mode);
     }),
   );
 }
