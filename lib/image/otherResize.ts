@@ -1,3 +1,4 @@
+import type { ResizedAxis } from './bicubicWindow.js';
 import { centreSquare } from './centreSquare.js';
 import type { ImageBatch } from './imageBatch.js';
 
@@ -25,20 +26,25 @@ const KERNELS: Readonly<Record<OtherResize['filter'], Kernel>> = {
   },
 };
 
-/** For each of `count` output positions from `begin` on, of `to` that an axis of `from` positions would have: its weights. */
-function axisWeights(from: number, to: number, begin: number, count: number, { filter, antialias }: OtherResize) {
+/** What one output position reads: input positions from `first` on, and the weight of each. */
+type Taps = { readonly first: number; readonly weights: Float64Array };
+
+/** For each of `count` output positions from `begin` on, of `to` that an axis of `from` positions would have. */
+function axisTaps(
+  from: number,
+  { size: to, begin, count }: ResizedAxis,
+  { filter, antialias }: OtherResize,
+): readonly Taps[] {
   const { reach, weigh } = KERNELS[filter];
   const scale = from / to;
   const stretch = antialias ? Math.max(1, scale) : 1;
   return Array.from({ length: count }, (_, k) => {
     const centre = (begin + k + 0.5) * scale - 0.5;
-    const taps: { at: number; weight: number }[] = [];
-    for (let at = Math.floor(centre - reach * stretch); at <= Math.ceil(centre + reach * stretch); at++) {
-      const weight = weigh((at - centre) / stretch);
-      if (weight !== 0 && at >= 0 && at < from) taps.push({ at, weight });
-    }
-    const sum = taps.reduce((total, { weight }) => total + weight, 0);
-    return taps.map(({ at, weight }) => ({ at, weight: weight / sum }));
+    const first = Math.max(0, Math.floor(centre - reach * stretch));
+    const last = Math.min(from - 1, Math.ceil(centre + reach * stretch));
+    const weights = Float64Array.from({ length: last - first + 1 }, (_, t) => weigh((first + t - centre) / stretch));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return { first, weights: weights.map((weight) => weight / sum) };
   });
 }
 
@@ -48,31 +54,35 @@ function axisWeights(from: number, to: number, begin: number, count: number, { f
  */
 export function otherResize(images: ImageBatch, size: number, options: OtherResize): ImageBatch {
   const { count, height, width } = images;
-  const square = centreSquare(height, width, size);
   const whole = { size, begin: 0, count: size };
-  const { down, across } = options.squash ? { down: whole, across: whole } : square;
-  const rows = axisWeights(height, down.size, down.begin, size, options);
-  const columns = axisWeights(width, across.size, across.begin, size, options);
-  const pixels = new Uint8Array(count * size * size * 3);
-  const between = new Float32Array(size * width * 3);
+  const { down, across } = options.squash ? { down: whole, across: whole } : centreSquare(height, width, size);
+  const rows = axisTaps(height, down, options);
+  const columns = axisTaps(width, across, options);
+  const stride = width * 3;
+  const pixels = new Uint8ClampedArray(count * size * size * 3);
+  const between = new Float64Array(stride); // one row of the result, before its columns are resized
   for (let n = 0; n < count; n++) {
-    const picture = images.pixels.subarray(n * height * width * 3, (n + 1) * height * width * 3);
-    rows.forEach((taps, y) => {
-      for (let i = 0; i < width * 3; i++)
-        between[y * width * 3 + i] = taps.reduce(
-          (sum, { at, weight }) => sum + weight * picture[at * width * 3 + i]!,
-          0,
-        );
-    });
-    for (let y = 0; y < size; y++)
-      columns.forEach((taps, x) => {
-        for (let c = 0; c < 3; c++) {
-          const value = taps.reduce((sum, { at, weight }) => sum + weight * between[(y * width + at) * 3 + c]!, 0);
-          pixels[((n * size + y) * size + x) * 3 + c] = Math.min(Math.max(Math.round(value), 0), 255);
-        }
-      });
+    for (let y = 0; y < size; y++) {
+      between.fill(0);
+      const { first, weights } = rows[y]!;
+      for (let t = 0; t < weights.length; t++) {
+        const from = (n * height + first + t) * stride;
+        const weight = weights[t]!;
+        for (let i = 0; i < stride; i++) between[i] = between[i]! + weight * images.pixels[from + i]!;
+      }
+      for (let x = 0; x < size; x++) mixColumns(between, columns[x]!, pixels, ((n * size + y) * size + x) * 3);
+    }
   }
-  return { count, height: size, width: size, pixels };
+  return { count, height: size, width: size, pixels: new Uint8Array(pixels.buffer) };
+}
+
+/** One pixel out of a row; `pixels` rounds and clips. */
+function mixColumns(row: Float64Array, { first, weights }: Taps, pixels: Uint8ClampedArray, at: number): void {
+  for (let c = 0; c < 3; c++) {
+    let sum = 0;
+    for (let t = 0; t < weights.length; t++) sum += weights[t]! * row[(first + t) * 3 + c]!;
+    pixels[at + c] = sum;
+  }
 }
 
 /** Pictures on a white ground `times` as wide, in its centre: where a picture that is not square comes from without another. */
