@@ -21,8 +21,8 @@ export function wholeScale({ min, max, step }: Scale): Required<Scale> {
 
 /** The nearest number on the scale; `fallback` for what is no number. */
 export function nearest({ min, max, step }: Required<Scale>, form: unknown, fallback: number): number {
-  const number = Number(form);
-  if (form === null || form === '' || !Number.isFinite(number)) return fallback;
+  const number = typeof form === 'number' || (typeof form === 'string' && form !== '') ? Number(form) : NaN;
+  if (!Number.isFinite(number)) return fallback;
   const steps = Math.round((Math.min(max, Math.max(min, number)) - min) / step);
   // 0.1 + 0.2 is to be 0.3.
   return Math.min(max, Number((min + steps * step).toPrecision(12)));
