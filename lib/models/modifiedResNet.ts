@@ -6,7 +6,7 @@ import { fanInUniform, prefixed, tracked, trained, type ParameterSpec } from './
 import type { Scope } from './scope.js';
 
 /** A bottleneck's outer channels are this many times its inner ones. */
-const EXPANSION = 4;
+export const EXPANSION = 4;
 const RECTIFIED = { relu: true };
 
 /** x [N, H, W, C] -> [N, H / stride, W / stride, out]; padded by one pixel a side where the kernel is 3 wide, as PyTorch does. */

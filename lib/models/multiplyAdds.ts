@@ -1,7 +1,6 @@
 import type { ClipConfig, ModifiedResNetConfig, TextTransformerConfig, VisionTransformerConfig } from './clipConfig.js';
-
-/** A bottleneck's outer channels are this many times its inner ones. */
-const EXPANSION = 4;
+import { imageWidth } from './imageTower.js';
+import { EXPANSION } from './modifiedResNet.js';
 
 /** `layers` blocks over `tokens` tokens: the projections of attention, its two products of tokens with tokens, and the MLP. */
 function transformer(
@@ -41,13 +40,8 @@ function resNet({ imageSize, layers, width }: ModifiedResNetConfig): number {
     }
   });
   const tokens = side ** 2 + 1;
-  // Keys and values of every token, one query, and its products with keys and with values.
+  // As the layer is written: keys and values of every token, one query, and its products with both. `attentionPool` does less.
   return sum + (2 * tokens + 1) * channels ** 2 + 2 * tokens * channels;
-}
-
-/** Channels that the tower hands to its projection. */
-function features({ vision: tower }: ClipConfig): number {
-  return tower.kind === 'vit' ? tower.width : tower.width * 2 ** (tower.layers.length - 1) * EXPANSION;
 }
 
 /**
@@ -58,7 +52,7 @@ function features({ vision: tower }: ClipConfig): number {
  */
 export function imageMultiplyAdds(config: ClipConfig): number {
   const tower = config.vision.kind === 'vit' ? vision(config.vision) : resNet(config.vision);
-  return tower + projection(features(config), config);
+  return tower + projection(imageWidth(config), config);
 }
 
 /** The same of a text of `tokens` tokens, start and end included; by default of as many as the model takes. */
