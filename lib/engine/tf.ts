@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { loadWebAssembly } from './webAssembly.js';
 import { withoutGreeting } from './withoutGreeting.js';
 
@@ -43,14 +44,24 @@ const engine = load();
 /** TensorFlow.js on the native engine, or on WebAssembly where that does not run. Every module takes it from here, so that there is exactly one. */
 export const tf = engine.tf;
 
+/** The tensors in `value`, however deep in objects and arrays; arrays of numbers are not looked through. */
+function tensorsIn(value: unknown, found: Tensor[] = [], seen = new Set<object>()): Tensor[] {
+  if (value instanceof tf.Tensor) found.push(value as Tensor);
+  else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !seen.has(value)) {
+    seen.add(value);
+    for (const inner of Object.values(value)) tensorsIn(inner, found, seen);
+  }
+  return found;
+}
+
 /**
  * At the end of `tf.tidy` TensorFlow.js looks for tensors in what is returned, and remembers every number of an array that it sees: a
- * microsecond each, and "Set maximum size exceeded" behind 2^24. Numbers hold no tensors, so they are passed by.
+ * microsecond each, and "Set maximum size exceeded" behind 2^24. So it is handed the tensors alone, and `tidy` may return numbers.
  */
 function spareNumbers(): void {
   const scopes = tf.engine();
   const endScope = scopes.endScope.bind(scopes);
-  scopes.endScope = (result) => endScope(ArrayBuffer.isView(result) ? undefined : result);
+  scopes.endScope = (result) => endScope(tensorsIn(result));
 }
 
 spareNumbers();

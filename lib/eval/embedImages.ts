@@ -1,5 +1,5 @@
 import type { Precision } from '../engine/precision.js';
-import { numbersOf } from '../engine/numbersOf.js';
+import { tf } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { toPixels } from '../image/toPixels.js';
 import { breathe } from '../io/interruption.js';
@@ -34,7 +34,7 @@ export async function embedImages(model: Clip, images: ImageBatch, options: Embe
   const batchSize = defaultImageBatch(model);
   const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(images.count, 'pictures', config.embedDim, { batchSize, ...options }, (begin, end) =>
-    numbersOf(() => model.encodeImage(toPixels(images, size, config, begin, end), mode)),
+    tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end), mode).dataSync<'float32'>()),
   );
 }
 

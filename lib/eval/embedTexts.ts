@@ -1,4 +1,3 @@
-import { numbersOf } from '../engine/numbersOf.js';
 import { tf } from '../engine/tf.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
@@ -14,10 +13,10 @@ export async function embedTexts(
 ): Promise<Matrix> {
   const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(texts.length, 'texts', model.config.embedDim, options, (begin, end) =>
-    numbersOf(() => {
+    tf.tidy(() => {
       const tokens = tokenizer.tokenize(texts.slice(begin, end));
       const rows = tf.tensor2d(tokens, [end - begin, tokenizer.contextLength], 'int32');
-      return model.encodeText(rows, mode);
+      return model.encodeText(rows, mode).dataSync<'float32'>();
     }),
   );
 }

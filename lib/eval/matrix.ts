@@ -1,4 +1,3 @@
-import { numbersOf } from '../engine/numbersOf.js';
 import { tf } from '../engine/tf.js';
 
 /** Numbers in rows, row after row. Embeddings are one row a picture or text. */
@@ -52,10 +51,10 @@ export function normalizeRows(matrix: Matrix): Matrix {
 /** a bᵀ: the inner products of every row of a [N, D] with every row of b [M, D], as [N, M]. */
 export function innerProducts(a: Matrix, b: Matrix): Matrix {
   if (a.columns !== b.columns) throw new RangeError(`rows of ${a.columns} and ${b.columns} numbers do not multiply`);
-  const data = numbersOf(() => {
+  const data = tf.tidy(() => {
     const left = tf.tensor2d(a.data, [a.rows, a.columns]);
     const right = tf.tensor2d(b.data, [b.rows, b.columns]);
-    return tf.matMul(left, right, false, true);
+    return tf.matMul(left, right, false, true).dataSync<'float32'>();
   });
   return { data, rows: a.rows, columns: b.rows };
 }

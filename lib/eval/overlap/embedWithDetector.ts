@@ -20,13 +20,10 @@ export async function embedWithDetector(
 ): Promise<Matrix> {
   const { config } = detector;
   const mode = { training: false, precision };
-  const embedded = await embedBatches(images.count, 'pictures', config.embedDim, options, (begin, end) => {
-    const features = tf.tidy(() =>
-      detector.encode(toPixels(images, config.vision.imageSize, config, begin, end), mode),
-    );
-    const values = features.dataSync<'float32'>();
-    features.dispose();
-    return values;
-  });
+  const embedded = await embedBatches(images.count, 'pictures', config.embedDim, options, (begin, end) =>
+    tf.tidy(() =>
+      detector.encode(toPixels(images, config.vision.imageSize, config, begin, end), mode).dataSync<'float32'>(),
+    ),
+  );
   return normalizeRows(embedded);
 }

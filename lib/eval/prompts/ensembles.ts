@@ -1,4 +1,3 @@
-import { numbersOf } from '../../engine/numbersOf.js';
 import { tf, type Tensor } from '../../engine/tf.js';
 import { UserError } from '../../io/userError.js';
 import { normalizeRows, type Matrix } from '../matrix.js';
@@ -25,7 +24,7 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
 export function averageProbabilities(features: Matrix, prompts: readonly Matrix[], logitScale: number): Matrix {
   const first = requirePrompts(prompts);
   const unit = normalizeRows(features);
-  const data = numbersOf(() => {
+  const data = tf.tidy(() => {
     const pictures = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
     let sum: Tensor = tf.zeros([unit.rows, first.rows]);
     for (const { data: rows } of prompts) {
@@ -37,7 +36,7 @@ export function averageProbabilities(features: Matrix, prompts: readonly Matrix[
       });
     }
     // A probability of exactly nothing stays a finite logit, lower than any other.
-    return tf.log(tf.maximum(tf.div(sum, prompts.length), 1e-37));
+    return tf.log(tf.maximum(tf.div(sum, prompts.length), 1e-37)).dataSync<'float32'>();
   });
   return { data, rows: unit.rows, columns: first.rows };
 }
