@@ -3,12 +3,11 @@ import type { Command } from 'commander';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
-import type { Precision } from '../engine/precision.js';
 import { embedPictures, type EmbeddedSplit } from '../eval/embeddings/embedSplit.js';
-import { setInterruptSignal } from '../io/interruption.js';
-import { UserError } from '../io/userError.js';
 import type { Clip } from '../models/clip.js';
 import { loadModel } from '../weights/loadModel.js';
+import { precisionFlag } from './precisionFlag.js';
+import { stopOnInterrupt } from './stopOnInterrupt.js';
 
 interface EmbedFlags {
   readonly as?: string;
@@ -16,11 +15,6 @@ interface EmbedFlags {
   readonly precision: string;
   readonly folder?: string;
   readonly json?: boolean;
-}
-
-function precisionOf(flag: string): Precision {
-  if (flag === 'auto' || flag === 'fp32' || flag === 'bf16') return flag;
-  throw new UserError(`--precision ${flag} is none of auto, fp32, bf16.`);
 }
 
 /** "flags train: 150 x 256 in 0.2 s (read 0.0, decode 0.0, infer 0.1, write 0.0 s): /…/train-0123.npy" */
@@ -41,7 +35,7 @@ async function embedAll(
   { as, projected, precision, folder, json }: EmbedFlags,
 ): Promise<object[]> {
   const dataset = await loadDataset(name, as === undefined ? {} : { as });
-  const options = { projected, precision: precisionOf(precision), ...(folder ? { folder: resolve(folder) } : {}) };
+  const options = { projected, precision: precisionFlag(precision), ...(folder ? { folder: resolve(folder) } : {}) };
   const rows: object[] = [];
   const add = (part: SplitName, embedded: EmbeddedSplit): void => {
     const { features, files, report, key } = embedded;
@@ -81,9 +75,7 @@ export function registerEmbed(program: Command): void {
     .option('--folder <folder>', 'where they go (default: embeddings in the cache)')
     .option('--json', 'print files, times and keys as JSON')
     .action(async (modelName: string, names: string[], flags: EmbedFlags) => {
-      const stop = new AbortController();
-      process.once('SIGINT', () => stop.abort());
-      setInterruptSignal(stop.signal);
+      stopOnInterrupt();
       const { model } = await loadModel(modelName);
       try {
         const suite = (await listTasks()).map((task) => task.name);

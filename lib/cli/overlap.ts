@@ -5,9 +5,9 @@ import { embedWithDetector } from '../eval/overlap/embedWithDetector.js';
 import { loadDetector, type LoadedDetector } from '../eval/overlap/detectorFiles.js';
 import { nearestRows } from '../eval/overlap/nearestRows.js';
 import { csvText } from '../figures/csvText.js';
-import { setInterruptSignal } from '../io/interruption.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import { stopOnInterrupt } from './stopOnInterrupt.js';
 
 interface OverlapFlags {
   readonly threshold?: string;
@@ -74,9 +74,7 @@ async function compare(first: string, second: string, flags: OverlapFlags): Prom
 }
 
 async function overlap(folders: readonly string[], flags: OverlapFlags): Promise<void> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  setInterruptSignal(stop.signal);
+  stopOnInterrupt();
   if (flags.train || flags.suite) {
     if (folders.length > 0)
       throw new UserError('--train and --suite make what the checkout holds and take no folders.');

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadPairs } from '../datasets/iconwit/loadPairs.js';
 import { resolvePrecision } from '../engine/precision.js';
-import { setInterruptSignal } from '../io/interruption.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
@@ -16,6 +15,8 @@ import { findRecipe } from '../train/recipes.js';
 import { METRICS_FILE, train } from '../train/train.js';
 import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
 import { saveModel } from '../weights/saveModel.js';
+import { precisionFlag } from './precisionFlag.js';
+import { stopOnInterrupt } from './stopOnInterrupt.js';
 
 /** Pictures are kept at this size; the trainer crops and shrinks them. */
 const IMAGE_SIZE = 64;
@@ -37,18 +38,13 @@ async function vocabularyOf(folder: string, captions: readonly string[], merges:
   return vocabulary;
 }
 
-function choosePrecision(flag: string): 'fp32' | 'bf16' {
-  if (flag === 'auto' || flag === 'fp32' || flag === 'bf16') return resolvePrecision(flag);
-  throw new UserError(`--precision ${flag} is none of auto, fp32, bf16.`);
-}
-
 async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const found = findRecipe(name);
   const steps = flags.steps === undefined ? found.steps : Number(flags.steps);
   if (!Number.isInteger(steps) || steps < 1)
     throw new UserError(`--steps ${flags.steps} is not a positive whole number.`);
   const recipe = { ...found, steps, warmupSteps: Math.min(found.warmupSteps, Math.ceil(steps / 10)) };
-  const precision = choosePrecision(flags.precision);
+  const precision = resolvePrecision(precisionFlag(flags.precision));
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
   const out = flags.out ?? join(dataDirectory(), 'models', name);
 
@@ -57,9 +53,7 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const vocabulary = await vocabularyOf(folder, pairs.captions.flat(), recipe.merges);
   const tokenizer = createTokenizer(vocabulary, recipe.model.text.contextLength);
 
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  setInterruptSignal(stop.signal);
+  stopOnInterrupt();
   const model = await train({
     recipe,
     folder,
