@@ -9,7 +9,7 @@ import type { Tokenizer } from '../text/tokenizer.js';
 import { createBatchOrder } from './batchOrder.js';
 import { newestCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { cosineSchedule } from './cosineSchedule.js';
-import { createDivergenceGuard } from './divergenceGuard.js';
+import { createDivergenceGuard, type DivergenceGuard } from './divergenceGuard.js';
 import { drawBatch } from './drawBatch.js';
 import { appendMetrics, rewindMetrics, type Metrics } from './metricsLog.js';
 import { nameAccuracy } from './nameAccuracy.js';
@@ -84,7 +84,8 @@ export async function train(options: TrainOptions): Promise<Clip> {
   let trainedSeconds = restored?.trainedSeconds ?? 0;
   let waited = 0;
   let logged = { step, seconds: trainedSeconds };
-  let guard: ReturnType<typeof createDivergenceGuard> | undefined;
+  let noLearning: number | undefined;
+  let guard: DivergenceGuard | undefined;
   const progress = startProgress(
     `train ${recipe.name} from step ${step}`,
     'pairs',
@@ -105,7 +106,8 @@ export async function train(options: TrainOptions): Promise<Clip> {
       const { clipNorm, chunkSize } = recipe;
       const result = trainStep(run, objective, drawn, { precision, learningRate, clipNorm, step, chunkSize });
       const { loss, gradientNorm } = result;
-      guard ??= createDivergenceGuard(lossOfNoLearning(recipe, loss));
+      noLearning ??= lossOfNoLearning(recipe, loss);
+      guard ??= createDivergenceGuard(noLearning);
       const wrong = guard.observe(Number.isFinite(gradientNorm) ? loss : gradientNorm);
       if (wrong) throw await diverged(step, wrong, folder, recipe);
       run.average?.update(step);
@@ -131,8 +133,10 @@ export async function train(options: TrainOptions): Promise<Clip> {
         waited = 0;
         logged = { step, seconds: trainedSeconds };
       }
-      const level = lossOfNoLearning(recipe, loss).toFixed(3);
-      progress.advance(pairsPerStep, `step ${step}/${recipe.steps}, loss ${loss.toFixed(3)} (${level} is no learning)`);
+      progress.advance(
+        pairsPerStep,
+        `step ${step}/${recipe.steps}, loss ${loss.toFixed(3)} (${noLearning.toFixed(3)} is no learning)`,
+      );
       // While the guard doubts the loss, the checkpoints from before are not pushed out by worse ones.
       if (last || (step % recipe.checkpointEvery === 0 && !guard.worried()))
         await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds }, recipe.checkpointsKept);
