@@ -1,6 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** The accuracy of one method on one task. */
@@ -124,7 +125,7 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
       width: 800,
       height: margin.t + tasks.length * ROW + margin.b,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         range: [0, 1.12],
         tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],

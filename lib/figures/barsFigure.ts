@@ -1,6 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { FAINT_INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** One bar. */
@@ -71,7 +72,7 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
       height: margin.t + labels.length * band + margin.b,
       margin,
       barmode: 'overlay',
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         title: { text: plain(options.measure) },
         ...(log

@@ -2,6 +2,7 @@ import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A model: what a picture costs it, and how well it does. */
@@ -93,7 +94,7 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
       width: 800,
       height: margin.t + margin.b + HEIGHT,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         type: 'log',
         dtick: 1,

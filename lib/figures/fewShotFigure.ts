@@ -2,6 +2,7 @@ import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A point of a few-shot curve. */
@@ -86,7 +87,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
       width: 800,
       height: margin.t + margin.b + HEIGHT,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         range: [STAR_AT - 0.3, most + 0.15],
         tickvals: ticks.map(at),

@@ -1,6 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, GRID, INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** What overlap does to one dataset. */
@@ -70,7 +71,7 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
       width: 800,
       height: 420 + margin.t,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: { title: { text: 'pictures with a near-duplicate in training' }, tickformat: '.0%', rangemode: 'tozero' },
       yaxis: {
         title: { text: plain(options.measure) },

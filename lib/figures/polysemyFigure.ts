@@ -2,6 +2,7 @@ import type { ImageBatch } from '../image/imageBatch.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A word with two meanings, one picture of each, and what the model makes of the word alone and in either context. */
@@ -82,7 +83,7 @@ export function polysemyFigure({ images, words, ...options }: PolysemyOptions): 
       width: 800,
       height: margin.t + plot.height + margin.b,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         range: [-0.02, 1.02],
         tickvals: [0, 0.5, 1],

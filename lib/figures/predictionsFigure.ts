@@ -3,6 +3,7 @@ import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, INK, THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** One label proposed for one image. */
@@ -143,7 +144,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
       width: margin.l + plot.width + margin.r,
       height: margin.t + plot.height + margin.b,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       ...axes,
       images: pictures,
       annotations,

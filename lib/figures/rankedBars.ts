@@ -1,5 +1,6 @@
 import type { PlotlyLayout, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, INK, THEME } from './theme.js';
+import { titled } from './titled.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** One bar from zero. */
@@ -68,7 +69,7 @@ export function rankedBars(
       width: 800,
       height: margin.t + (bottom + 2) * BAND + margin.b,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         title: { text: plain(options.measure) },
         ...(log

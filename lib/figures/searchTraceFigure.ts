@@ -2,6 +2,7 @@ import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** One fit of a search for C. */
@@ -66,7 +67,7 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
       width: 800,
       height: margin.t + margin.b + HEIGHT,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: { title: { text: 'log10 of C, the inverse penalty' }, range: [-6.3, 6.3], dtick: 2 },
       yaxis: { title: { text: 'validation score' }, tickformat: '.0%', range: [low, high] },
       annotations: edgeLabels(

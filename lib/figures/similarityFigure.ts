@@ -2,6 +2,7 @@ import type { ImageBatch } from '../image/imageBatch.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { INK, PAPER, SEQUENTIAL, THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
+import { titled } from './titled.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** Rows of numbers, row by row. */
@@ -95,7 +96,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
       width: margin.l + plot.width + margin.r,
       height: margin.t + plot.height + margin.b,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: { range: [-0.5, images.count - 0.5], showgrid: false, showticklabels: false, ticks: '', fixedrange: true },
       yaxis: {
         range: [texts.length - 0.5, -0.5],

@@ -1,6 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
+import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** One record of a training log. */
@@ -91,7 +92,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
       width: 800,
       height: margin.t + (two ? 2 * PANEL_HEIGHT : PANEL_HEIGHT + 40) + margin.b,
       margin,
-      ...(options.title ? { title: { text: plain(options.title), pad: { l: 16, t: 18 } } } : {}),
+      ...titled(options.title),
       xaxis: {
         title: { text: 'image–text pairs seen' },
         rangemode: 'tozero',
