@@ -11,6 +11,7 @@ const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   figures: async () => (await import('./figures.js')).registerFigures,
   overlap: async () => (await import('./overlap.js')).registerOverlap,
   probe: async () => (await import('./evaluate.js')).registerProbe,
+  study: async () => (await import('./study.js')).registerStudy,
   train: async () => (await import('./train.js')).registerTrain,
   zeroshot: async () => (await import('./evaluate.js')).registerZeroShot,
 };

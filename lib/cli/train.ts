@@ -1,27 +1,16 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { loadPairs } from '../datasets/iconwit/loadPairs.js';
 import { resolvePrecision } from '../engine/precision.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
-import type { BpeVocabulary } from '../text/bpeVocabulary.js';
-import { createTokenizer } from '../text/createTokenizer.js';
-import { trainBpe } from '../text/trainBpe.js';
-import { loadVocabulary, saveVocabulary } from '../text/vocabularyFiles.js';
-import { metricsToCsv, readMetrics } from '../train/metricsLog.js';
+import { metricsToCsv } from '../train/metricsLog.js';
 import { findRecipe } from '../train/recipes.js';
-import { METRICS_FILE, train } from '../train/train.js';
 import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
 import { saveModel } from '../weights/saveModel.js';
 import { precisionFlag } from './precisionFlag.js';
 import { stopOnInterrupt } from './stopOnInterrupt.js';
-
-/** Pictures are kept at this size; the trainer crops and shrinks them. */
-const IMAGE_SIZE = 64;
-/** Pairs of the validation designers that training watches. */
-const WATCHED_PAIRS = 2000;
+import { loadTrainingData, trainRecipe } from './trainingJob.js';
 
 interface TrainFlags {
   readonly steps?: string;
@@ -29,13 +18,6 @@ interface TrainFlags {
   readonly out?: string;
   readonly precision: string;
   readonly json?: boolean;
-}
-
-async function vocabularyOf(folder: string, captions: readonly string[], merges: number): Promise<BpeVocabulary> {
-  if (existsSync(join(folder, 'merges.txt'))) return loadVocabulary(folder);
-  const vocabulary = trainBpe(captions, { merges, minFrequency: 2 });
-  await saveVocabulary(folder, vocabulary);
-  return vocabulary;
 }
 
 async function runTraining(name: string, flags: TrainFlags): Promise<void> {
@@ -48,22 +30,9 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
   const out = flags.out ?? join(dataDirectory(), 'models', name);
 
-  const pairs = await loadPairs({ split: 'train', imageSize: IMAGE_SIZE });
-  const validation = await loadPairs({ split: 'validation', imageSize: IMAGE_SIZE, limit: WATCHED_PAIRS });
-  const vocabulary = await vocabularyOf(folder, pairs.captions.flat(), recipe.merges);
-  const tokenizer = createTokenizer(vocabulary, recipe.model.text.contextLength);
-
   stopOnInterrupt();
-  const model = await train({
-    recipe,
-    folder,
-    pairs,
-    validation,
-    tokenizer,
-    precision,
-  });
+  const { model, vocabulary, metrics } = await trainRecipe(recipe, await loadTrainingData(), folder, precision);
   await saveModel(out, model, vocabulary);
-  const metrics = await readMetrics(join(folder, METRICS_FILE));
   await writeFileAtomic(join(out, TRAINING_LOG_FILE), metricsToCsv(metrics));
   model.dispose();
   const last = metrics.at(-1)!;

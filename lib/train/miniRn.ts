@@ -1,4 +1,5 @@
 import type { Recipe } from './recipe.js';
+import type { Repeats } from './repeatPairs.js';
 
 /**
  * One pair in 24 of IconWIT is an emoji. Drawn six times as often they are one in five, and are learned among their own: in short
@@ -6,6 +7,7 @@ import type { Recipe } from './recipe.js';
  * of the icons' names (`data/models/mini-rn`).
  */
 const EMOJI_SETS = ['openmoji', 'twemoji', 'emojione', 'emojione-v1', 'emojione-monotone', 'streamline-emojis'];
+export const EMOJI_REPEATS: Repeats = Object.fromEntries(EMOJI_SETS.map((set) => [set, 6]));
 
 /** The embedded mini-CLIP: a ModifiedResNet of three stages over 48 pixels, and a bag of words. */
 export const MINI_RN: Recipe = {
@@ -20,7 +22,7 @@ export const MINI_RN: Recipe = {
   merges: 4096,
   seed: 1,
   batchSize: 768,
-  steps: 5000,
+  steps: 4000,
   warmupSteps: 150,
   learningRate: 2e-3,
   weightDecay: 0.2,
@@ -29,7 +31,7 @@ export const MINI_RN: Recipe = {
   epsilon: 1e-6,
   clipNorm: 1,
   augmentation: { smallestCrop: 0.7, colourJitter: 0.3 },
-  repeats: Object.fromEntries(EMOJI_SETS.map((set) => [set, 6])),
+  repeats: EMOJI_REPEATS,
   mainCaption: 0.5,
   checkpointEvery: 100,
   checkpointsKept: 3,

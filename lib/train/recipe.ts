@@ -39,6 +39,13 @@ export interface Recipe {
   readonly accumulate?: number;
   /** How much a step keeps of the weights' moving average, which is then evaluated and saved, e.g. 0.999; no average where it is left out. */
   readonly averageDecay?: number;
+  /** The temperature stays what it is at the start, 1/0.07; else it is learned. */
+  readonly fixedTemperature?: true;
+  /**
+   * Training watches the pictures of so many names only, those most frequent with the validation designers; all where it is left out.
+   * For objectives that read every picture with every name.
+   */
+  readonly watchedNames?: number;
   readonly checkpointEvery: number;
   /** How many checkpoints are kept, the newest. */
   readonly checkpointsKept: number;

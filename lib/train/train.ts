@@ -5,6 +5,7 @@ import { breathe, Interrupted } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
 import type { Clip } from '../models/clip.js';
+import type { Parameters } from '../models/parameters.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { createBatchOrder } from './batchOrder.js';
 import { newestCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
@@ -20,6 +21,12 @@ import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
 import { createRun, disposeAllButModel, runVariables, type TrainingRun } from './trainingRun.js';
 import { trainStep } from './trainStep.js';
 
+/** Accuracies of a model on its way, 0..1. It may not change anything. */
+export type Watch = (
+  model: Clip,
+  extra: Parameters,
+) => Promise<Partial<Pick<Metrics, 'validationTop1' | 'validationTop5'>>>;
+
 export interface TrainOptions {
   readonly recipe: Recipe;
   /** Where checkpoints and the log are kept; a run found there goes on. */
@@ -28,6 +35,8 @@ export interface TrainOptions {
   /** Designers kept aside, whose names are watched. Never the suite. */
   readonly validation: TrainingPairs;
   readonly tokenizer: Tokenizer;
+  /** Measures the model where the log has accuracies; by default `nameAccuracy` over the validation pairs. */
+  readonly watch?: Watch;
   readonly precision: 'fp32' | 'bf16';
   readonly warn?: (message: string) => void;
   /** Sees each line of the log as it is written, e.g. to draw it. */
@@ -45,8 +54,9 @@ function lossOfNoLearning({ objective, batchSize }: Recipe, first: number): numb
 }
 
 /** The log's accuracies, of the averaged weights where there are any. */
-function evaluate(run: TrainingRun, { tokenizer, validation }: TrainOptions): Partial<Metrics> {
-  const measure = (): Partial<Metrics> => {
+async function evaluate(run: TrainingRun, { tokenizer, validation, watch }: TrainOptions): Promise<Partial<Metrics>> {
+  const measure = async (): Promise<Partial<Metrics>> => {
+    if (watch) return watch(run.model, run.extra);
     const { top1, top5 } = nameAccuracy(run.model, tokenizer, validation);
     return { validationTop1: top1, validationTop5: top5 };
   };
@@ -126,7 +136,7 @@ export async function train(options: TrainOptions): Promise<Clip> {
           logitScale: model.logitScale(),
           inputWaitSeconds: waited,
           pairsPerSecond: ((step - logged.step) * pairsPerStep) / (trainedSeconds - logged.seconds),
-          ...(evaluated && evaluate(run, options)),
+          ...(evaluated && (await evaluate(run, options))),
         };
         await appendMetrics(log, metrics);
         await options.onMetrics?.(metrics);

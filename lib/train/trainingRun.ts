@@ -36,7 +36,10 @@ export function createRun(
   });
   const model = initialiseClip(config, random.fork('parameters'));
   const extra = createParameters(extraSpecs, initialise(extraSpecs, random.fork('objective')));
-  const ofModel = model.parameters.specs.filter(({ name, trainable }) => trainable && objective.trains(name));
+  const ofModel = model.parameters.specs.filter(
+    ({ name, trainable }) =>
+      trainable && objective.trains(name) && !(recipe.fixedTemperature && name === 'logit_scale'),
+  );
   const trained = new Map([
     ...ofModel.map(({ name }) => [name, model.parameters.get(name)] as const),
     ...extraSpecs

@@ -8,7 +8,7 @@ export interface WeightAverage {
   /** Moves the averages toward the variables as they are after `step` steps. */
   update(step: number): void;
   /** Puts the averages into the variables while `work` runs, then the variables' own values back. */
-  during<T>(work: () => T): T;
+  during<T>(work: () => Promise<T>): Promise<T>;
   /** Puts the averages into the variables for good. */
   adopt(): void;
   dispose(): void;
@@ -28,11 +28,11 @@ export function createWeightAverage(variables: readonly Variable[], decay: numbe
         value.dispose();
       });
     },
-    during(work) {
+    async during(work) {
       const own = variables.map((variable) => variable.clone());
       put(variables, averages);
       try {
-        return work();
+        return await work();
       } finally {
         own.forEach((value, k) => {
           variables[k]!.assign(value);

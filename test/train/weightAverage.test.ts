@@ -3,7 +3,7 @@ import { tf, type Variable } from '../../lib/engine/tf.js';
 import { createWeightAverage } from '../../lib/train/weightAverage.js';
 import { expectClose } from '../fixtures/close.js';
 
-it('is the average written out, is there while it is wanted, and leaves nothing behind', () => {
+it('is the average written out, is there while it is wanted, and leaves nothing behind', async () => {
   const before = tf.memory().numTensors;
   const variables: Variable[] = tf.tidy(() => [tf.variable(tf.tensor1d([1, 2])), tf.variable(tf.scalar(5))]);
   const average = createWeightAverage(variables, 0.8);
@@ -18,13 +18,9 @@ it('is the average written out, is there while it is wanted, and leaves nothing 
   }
   expectClose(average.averages[0]!.dataSync(), [first, second], 1e-4);
   const read = (): number[] => [...variables[0]!.dataSync(), ...variables[1]!.dataSync()];
-  expectClose(average.during(read), [first, second, scalar], 1e-4);
+  expectClose(await average.during(() => Promise.resolve(read())), [first, second, scalar], 1e-4);
   expect(read()).toEqual([59, -59, 5]);
-  expect(() =>
-    average.during(() => {
-      throw new Error('stopped');
-    }),
-  ).toThrow('stopped');
+  await expect(average.during(() => Promise.reject(new Error('stopped')))).rejects.toThrow('stopped');
   expect(read()).toEqual([59, -59, 5]);
   average.adopt();
   expectClose(read(), [first, second, scalar], 1e-4);

@@ -118,7 +118,7 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   const { removed } = selection;
   const manifest: IconWitManifest = {
     name: 'iconwit',
-    version: bigramBits === undefined ? 1 : 2,
+    version: 3,
     packages: PINNED_PACKAGES.slice(0, 2),
     seed,
     options: { ...select, imageSize, shardSize },

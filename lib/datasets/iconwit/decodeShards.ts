@@ -86,6 +86,7 @@ function withoutSkipped(
     images: { count: good.length, height: size, width: size, pixels: pixels.subarray(0, good.length * stride) },
     captions: good.map(({ record }) => record.captions),
     sets: good.map(({ record }) => record.set),
+    categories: good.map(({ record }) => record.category ?? ''),
     ids: good.map(({ record }) => record.id),
     skipped,
   };

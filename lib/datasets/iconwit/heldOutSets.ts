@@ -14,6 +14,7 @@ export const HELD_OUT_SETS: readonly HeldOutSet[] = [
   { prefix: 'fluent-emoji-flat', reason: 'the suite; the flat version of fluent-emoji' },
   { prefix: 'fluent-emoji-high-contrast', reason: 'the suite; the one-colour version of fluent-emoji' },
   { prefix: 'fluent-color', reason: 'shares its designer, gradients and motifs with fluent-emoji' },
+  { prefix: 'unjs', reason: 'redraws noto at another size' },
   { prefix: 'circle-flags', reason: 'the suite: flags' },
   { prefix: 'flag', reason: 'the suite: flags' },
   { prefix: 'cif', reason: 'the suite: flags' },

@@ -20,7 +20,8 @@ const MAX_OTHER_NAMES = 2;
 const MAX_TAGS = 6;
 
 /**
- * The captions of a set's icons: the name as words; "{category} {name}"; "a colorful icon of {name}" (or monochrome); the name
+ * The captions of a set's icons: the name as words; "{category} {name}"; the category alone, as
+ * a label of a kind is read; "a colorful icon of {name}" (or monochrome); the name
  * with its style; the set's other names for the drawing; and of emoji Unicode's own name and tags.
  */
 export function createIconCaptions(set: IconSet, emoji: EmojiNames): (name: string) => IconCaptions {
@@ -41,6 +42,7 @@ export function createIconCaptions(set: IconSet, emoji: EmojiNames): (name: stri
       main,
       ...(category && !main.startsWith(category) ? [`${category} ${main}`] : []),
       `a ${set.colour ? 'colorful' : 'monochrome'} icon of ${main}`,
+      ...(category ? [category] : []),
       ...(style ? [`${main} ${style}`] : []),
       ...(set.otherNames.get(name) ?? []).slice(0, MAX_OTHER_NAMES).map(words),
       ...(entry ? [iconWords(entry.label), entry.tags.slice(0, MAX_TAGS).join(', ')] : []),

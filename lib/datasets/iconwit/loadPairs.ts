@@ -17,7 +17,7 @@ export interface LoadPairsOptions {
 }
 
 /** Raised when the same shards may come out as other pixels. */
-const DECODE_VERSION = 1;
+const DECODE_VERSION = 2;
 
 /**
  * IconWIT's pairs in memory, pictures decoded: count x imageSize x imageSize x 3 bytes. The first time the shards are decoded and

@@ -7,6 +7,8 @@ export interface PairSet {
   readonly captions: readonly (readonly string[])[];
   /** Per picture, the prefix of the icon set it comes from. */
   readonly sets: readonly string[];
+  /** Per picture, its set's category of it as plain words, '' where it has none. */
+  readonly categories: readonly string[];
   /** Per picture, "set:name". */
   readonly ids: readonly string[];
   /** Samples of the shards that could not be read. */

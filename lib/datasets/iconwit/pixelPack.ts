@@ -13,6 +13,7 @@ interface PackIndex {
   readonly skipped: number;
   readonly captions: PairSet['captions'];
   readonly sets: PairSet['sets'];
+  readonly categories: PairSet['categories'];
   readonly ids: PairSet['ids'];
 }
 
@@ -22,11 +23,11 @@ const CHUNK_BYTES = 1 << 28;
 /** Keeps a decoded split: `<path>.u8` holds the pixels, `<path>.json` the rest with the pixels' hash. */
 export async function writePixelPack(
   path: string,
-  { images, captions, sets, ids, skipped, hash }: PairSet,
+  { images, captions, sets, categories, ids, skipped, hash }: PairSet,
 ): Promise<void> {
   const { count, height, width, pixels } = images;
   const pixelsSha256 = hashPixels(pixels);
-  const index: PackIndex = { key: hash, count, height, width, pixelsSha256, skipped, captions, sets, ids };
+  const index: PackIndex = { key: hash, count, height, width, pixelsSha256, skipped, captions, sets, categories, ids };
   await writeFileAtomic(`${path}.u8`, pixels);
   const text = JSON.stringify(index);
   await writeFileAtomic(`${path}.json`, `${sha256(text)}\n${text}`);
@@ -36,10 +37,10 @@ export async function writePixelPack(
 export async function readPixelPack(path: string, key: string): Promise<PairSet | undefined> {
   const index = await readIndex(`${path}.json`);
   if (index?.key !== key) return undefined;
-  const { count, height, width, pixelsSha256, captions, sets, ids, skipped } = index;
+  const { count, height, width, pixelsSha256, captions, sets, categories, ids, skipped } = index;
   const pixels = await readPixels(`${path}.u8`, count * height * width * 3);
   if (!pixels || hashPixels(pixels) !== pixelsSha256) return undefined;
-  return { images: { count, height, width, pixels }, captions, sets, ids, skipped, hash: key };
+  return { images: { count, height, width, pixels }, captions, sets, categories, ids, skipped, hash: key };
 }
 
 async function readIndex(path: string): Promise<PackIndex | undefined> {

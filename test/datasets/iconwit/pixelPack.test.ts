@@ -14,6 +14,7 @@ const PAIRS: PairSet = {
   images: { count: 2, height: 2, width: 3, pixels: Uint8Array.from({ length: 36 }, (_, k) => 7 * k) },
   captions: [['one', 'ein "s"'], ['two\nlines']],
   sets: ['a', 'b'],
+  categories: ['kind', ''],
   ids: ['a:1', 'b:2'],
   skipped: 3,
   hash: 'key',

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import { resolvePrecision } from '../engine/precision.js';
+import { createRandom } from '../engine/random.js';
+import { evaluateTask } from '../eval/evaluateTask.js';
+import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
+import { UserError } from '../io/userError.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import { metricsToCsv } from '../train/metricsLog.js';
+import { nameAccuracy } from '../train/nameAccuracy.js';
+import { readRunResults, writeRunLog, writeRunResults, type RunResult } from '../train/runRecords.js';
+import { findStudy, STUDIES } from '../train/studies/studies.js';
+import type { StudyRun } from '../train/studies/study.js';
+import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
+import { saveModel } from '../weights/saveModel.js';
+import { precisionFlag } from './precisionFlag.js';
+import { stopOnInterrupt } from './stopOnInterrupt.js';
+import { loadTrainingData, trainRecipe, type Trained, type TrainingData } from './trainingJob.js';
+
+interface StudyFlags {
+  readonly run?: string;
+  readonly seeds: string;
+  readonly precision: string;
+}
+
+function seedsOf(text: string): number[] {
+  const seeds = text.split(',').map(Number);
+  const bad = seeds.some((seed) => !Number.isInteger(seed) || seed < 1);
+  if (bad) throw new UserError(`--seeds ${text} is not a list of positive whole numbers, such as 1,2,3.`);
+  return seeds;
+}
+
+function runsOf(name: string | undefined, run: string | undefined): readonly StudyRun[] {
+  const runs = name === undefined ? STUDIES.flatMap((study) => study.runs) : findStudy(name).runs;
+  const chosen = run === undefined ? runs : runs.filter(({ recipe }) => recipe.name === run);
+  if (chosen.length > 0) return chosen;
+  throw new UserError(
+    `there is no run ${run} in ${name ?? 'the studies'}: give one of ${runs.map(({ recipe }) => recipe.name).join(', ')}.`,
+  );
+}
+
+/** A contrastive model's names of the validation designers, and its zero-shot score on each task of the suite. */
+async function measure({ model, tokenizer }: Trained, { validation }: TrainingData): Promise<Record<string, number>> {
+  const { top1, top5 } = nameAccuracy(model, tokenizer, validation);
+  const measured: Record<string, number> = { 'names top-1': top1, 'names top-5': top5 };
+  for (const { name } of await listTasks()) {
+    const dataset = await loadDataset(name, { splits: ['test'] });
+    const random = createRandom(2021).fork(name);
+    const { rows } = await evaluateTask({ model, tokenizer }, dataset, { random, methods: ['zero-shot'] });
+    measured[`zero-shot ${name}`] = rows[0]!.value;
+  }
+  return measured;
+}
+
+async function runOne({ recipe, kept }: StudyRun, data: TrainingData, precision: 'fp32' | 'bf16'): Promise<void> {
+  const { name, seed, objective = 'contrastive' } = recipe;
+  const folder = join(cacheDirectory(), 'runs', `${name}-seed${seed}`);
+  const trained = await trainRecipe(recipe, data, folder, precision);
+  const { metrics, model } = trained;
+  const measured = {
+    'trained seconds': metrics.at(-1)!.trainedSeconds,
+    ...(objective.startsWith('contrastive') ? await measure(trained, data) : {}),
+  };
+  if (kept && seed === 1) {
+    const out = join(dataDirectory(), 'models', name);
+    await saveModel(out, model, trained.vocabulary);
+    await writeFileAtomic(join(out, TRAINING_LOG_FILE), metricsToCsv(metrics));
+  }
+  await writeRunLog(name, seed, metrics);
+  // Last: a run with results is finished.
+  await writeRunResults(
+    Object.entries(measured).map(([what, value]): RunResult => ({ run: name, seed, measure: what, value })),
+  );
+  model.dispose();
+}
+
+async function runStudy(name: string | undefined, { run, seeds, precision }: StudyFlags): Promise<void> {
+  const runs = runsOf(name, run);
+  const jobs = seedsOf(seeds).flatMap((seed) =>
+    [...new Map(runs.map((one) => [one.recipe.name, one])).values()].map(({ recipe, kept }) => ({
+      recipe: { ...recipe, seed },
+      kept,
+    })),
+  );
+  const finished = new Set((await readRunResults()).map((result) => `${result.run} ${result.seed}`));
+  const open = jobs.filter(({ recipe }) => !finished.has(`${recipe.name} ${recipe.seed}`));
+  process.stdout.write(`${jobs.length} runs, ${jobs.length - open.length} of them finished before\n`);
+  if (open.length === 0) return;
+  stopOnInterrupt();
+  const data = await loadTrainingData();
+  for (const job of open) {
+    await runOne(job, data, resolvePrecision(precisionFlag(precision)));
+    process.stdout.write(`${job.recipe.name}, seed ${job.recipe.seed}: finished\n`);
+  }
+}
+
+/** `cliplab study`: trains and measures the runs that notebooks compare; finished ones are not trained again. */
+export function registerStudy(program: Command): void {
+  program
+    .command('study')
+    .description(`train and measure the runs of a study on IconWIT: ${STUDIES.map((one) => one.name).join(', ')}`)
+    .argument('[study]', 'which; by default all')
+    .option('--run <name>', 'only this run, e.g. lab-caption')
+    .option('--seeds <list>', 'seeds, separated by commas', '1')
+    .option('--precision <name>', 'auto, fp32 or bf16', 'auto')
+    .action(runStudy);
+}

@@ -1,0 +1,33 @@
+import type { Labels, TrainingPairs } from './trainingPairs.js';
+
+/** Classes with fewer pictures are left out: their pictures have no label of that set. */
+const LEAST = { category: 50, name: 10 };
+
+/** What is known of each picture, one class or '' where there is none, as numbers by how often a class occurs. */
+function numbered(names: readonly string[], least: number): Labels {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const classes = [...counts]
+    .filter(([name, count]) => name !== '' && count >= least)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([name]) => name);
+  const classOf = new Map(classes.map((name, k) => [name, k]));
+  return { classes: classes.length, of: Int32Array.from(names, (name) => classOf.get(name) ?? -1) };
+}
+
+/**
+ * What a supervised baseline learns of the pairs: the category its set gives a picture, and the picture's name, each where enough
+ * pictures share it.
+ */
+export function pairLabels(
+  captions: TrainingPairs['captions'],
+  categories: readonly string[],
+): { readonly category: Labels; readonly name: Labels } {
+  return {
+    category: numbered(categories, LEAST.category),
+    name: numbered(
+      captions.map(([main]) => main!),
+      LEAST.name,
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataDirectory } from '../io/projectPaths.js';
+import { UserError } from '../io/userError.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import { metricsToCsv, parseMetricsCsv, type Metrics } from './metricsLog.js';
+
+/** One thing that was measured of a finished run. */
+export interface RunResult {
+  readonly run: string;
+  readonly seed: number;
+  /** The recipe's name of a quantity, e.g. `zero-shot emoji-names` or `names top-1`. Shares are 0..1. */
+  readonly measure: string;
+  readonly value: number;
+}
+
+const HEADER = 'run,seed,measure,value';
+
+/** The logs and results of the studies' runs, which notebooks read and `cliplab study` writes. */
+export const runsFolder = (): string => join(dataDirectory(), 'runs');
+
+const logPath = (folder: string, run: string, seed: number): string => join(folder, `${run}-seed${seed}.csv`);
+const resultsPath = (folder: string): string => join(folder, 'results.csv');
+
+export async function writeRunLog(
+  run: string,
+  seed: number,
+  metrics: readonly Metrics[],
+  folder = runsFolder(),
+): Promise<void> {
+  await writeFileAtomic(logPath(folder, run, seed), metricsToCsv(metrics));
+}
+
+/** How a run of a study went. @throws UserError naming the command that trains it, where it has not been */
+export async function readRunLog(run: string, seed = 1, folder = runsFolder()): Promise<Metrics[]> {
+  const path = logPath(folder, run, seed);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined)
+    throw new UserError(`there is no log ${path}: train it with "npx cliplab study --run ${run} --seeds ${seed}".`);
+  try {
+    return parseMetricsCsv(text);
+  } catch (error) {
+    throw new UserError(
+      `${path} is not a training log (${(error as Error).message}); take it from the repository again.`,
+    );
+  }
+}
+
+/** What was measured of the studies' finished runs; none where none is. @throws UserError where the file is damaged */
+export async function readRunResults(folder = runsFolder()): Promise<RunResult[]> {
+  const text = await readFile(resultsPath(folder), 'utf8').catch(() => HEADER);
+  const [header, ...lines] = text.trim().split('\n');
+  const results = lines.map((line) => {
+    const [run, seed, measure, value] = line.split(',');
+    return { run: run!, seed: Number(seed), measure: measure!, value: Number(value) };
+  });
+  const bad = results.findIndex(({ seed, value }) => !Number.isInteger(seed) || !Number.isFinite(value));
+  if (header !== HEADER || bad >= 0)
+    throw new UserError(
+      `${resultsPath(folder)} is damaged${bad >= 0 ? ` in line ${bad + 2}` : ''}: it should have ${HEADER}; take it from the repository again.`,
+    );
+  return results;
+}
+
+/** Puts the results of one run and seed in place of what there was of it; the others stay, in the order of their names. */
+export async function writeRunResults(results: readonly RunResult[], folder = runsFolder()): Promise<void> {
+  const key = ({ run, seed }: RunResult): string => `${run} ${seed}`;
+  const written = new Set(results.map(key));
+  const others = (await readRunResults(folder)).filter((one) => !written.has(key(one)));
+  const rows = [...others, ...results].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const text = rows.map(({ run, seed, measure, value }) => [run, seed, measure, Number(value.toPrecision(6))].join());
+  await writeFileAtomic(resultsPath(folder), [HEADER, ...text].join('\n') + '\n');
+}

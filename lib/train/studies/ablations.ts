@@ -1,0 +1,58 @@
+import { LAB_CONTRASTIVE, labRecipe } from './labRecipe.js';
+import { VIEWS } from './pretrainingObjectives.js';
+import type { Study } from './study.js';
+
+/** The same pairs in batches of another size: as many pairs in all, so fewer or more steps. */
+const withBatch = (batchSize: number, steps: number) =>
+  labRecipe(`lab-batch-${batchSize}`, {
+    batchSize,
+    steps,
+    warmupSteps: steps / 10,
+    evaluateEvery: steps / 16,
+    checkpointEvery: steps / 4,
+  });
+
+/** The paper's choices of training (sec 2.3 to 2.5) and the two directions of its limitations (sec 6), changed one at a time. */
+export const ABLATIONS: Study = {
+  name: 'ablations',
+  question: 'What does each choice of the training do to zero-shot accuracy, all else equal (sec 2.3 to 2.5, sec 6)?',
+  runs: [
+    LAB_CONTRASTIVE,
+    labRecipe('lab-mlp-projection', { model: { projection: { kind: 'mlp', width: 384 } } }),
+    labRecipe('lab-stronger-augmentation', { augmentation: VIEWS }),
+    labRecipe('lab-text-transformer', {
+      model: {
+        text: {
+          kind: 'transformer',
+          contextLength: 16,
+          width: 192,
+          layers: 4,
+          heads: 3,
+          mlpWidth: 768,
+          activation: 'quick_gelu',
+          layerNormEpsilon: 1e-5,
+        },
+      },
+    }),
+    labRecipe('lab-fixed-temperature', { fixedTemperature: true }),
+    withBatch(128, 3200),
+    withBatch(2048, 200),
+    labRecipe('lab-vit', {
+      model: {
+        vision: {
+          kind: 'vit',
+          imageSize: 32,
+          patchSize: 8,
+          width: 112,
+          layers: 4,
+          heads: 4,
+          mlpWidth: 448,
+          activation: 'quick_gelu',
+          layerNormEpsilon: 1e-5,
+        },
+      },
+    }),
+    labRecipe('lab-contrastive-caption', { objective: 'contrastive+caption' }),
+    labRecipe('lab-contrastive-simclr', { objective: 'contrastive+simclr' }),
+  ].map((recipe) => ({ recipe, kept: recipe.name === LAB_CONTRASTIVE.name })),
+};

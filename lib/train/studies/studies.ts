@@ -1,0 +1,14 @@
+import { UserError } from '../../io/userError.js';
+import { ABLATIONS } from './ablations.js';
+import { BASELINES, EFFICIENT_PRETRAINING } from './pretrainingObjectives.js';
+import { SCALING } from './scaling.js';
+import type { Study } from './study.js';
+
+export const STUDIES: readonly Study[] = [EFFICIENT_PRETRAINING, BASELINES, ABLATIONS, SCALING];
+
+/** The study of that name. @throws UserError listing the names there are */
+export function findStudy(name: string): Study {
+  const study = STUDIES.find((one) => one.name === name);
+  if (study) return study;
+  throw new UserError(`there is no study ${name}: give one of ${STUDIES.map((one) => one.name).join(', ')}.`);
+}

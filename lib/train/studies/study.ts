@@ -1,0 +1,15 @@
+import type { Recipe } from '../recipe.js';
+
+/** Runs that are compared with each other, by their recipes. A run may belong to several studies; it is trained once a seed. */
+export interface Study {
+  readonly name: string;
+  /** What is compared, in a sentence. */
+  readonly question: string;
+  readonly runs: readonly StudyRun[];
+}
+
+export interface StudyRun {
+  readonly recipe: Recipe;
+  /** Whether the weights of its first seed are kept beside the log, in `data/models`. */
+  readonly kept: boolean;
+}
