@@ -12,7 +12,9 @@ import { CONFIG_FILE, WEIGHTS_FILE } from '../../lib/weights/modelFolder.js';
 it('finds a recipe by name, and names those there are', () => {
   expect(findRecipe('mini-rn')).toBe(MINI_RN);
   expect(() => findRecipe('mini-rm')).toThrow(UserError);
-  expect(() => findRecipe('mini-rm')).toThrow('there is no recipe mini-rm: give one of mini-rn.');
+  expect(() => findRecipe('mini-rm')).toThrow(
+    'there is no recipe mini-rm: give one of mini-rn, mini-vit, lab-contrastive, ',
+  );
 });
 
 it('a recipe’s model gets the vocabulary’s size and nothing else', () => {
