@@ -204,3 +204,4 @@ export type { Study, StudyRun } from './train/studies/study.js';
 export { watchZeroShot } from './eval/watchZeroShot.js';
 export { pairsOfCommonNames } from './train/watchedPairs.js';
 export { modelConfig } from './train/recipe.js';
+export { amountToReach, type AmountPoint } from './eval/amountToReach.js';

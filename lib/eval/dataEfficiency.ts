@@ -1,4 +1,5 @@
 import { mean, rollups } from 'd3-array';
+import { amountToReach } from './amountToReach.js';
 import type { FewShotRow } from './fewShot.js';
 
 /** A point of a few-shot curve. */
@@ -21,22 +22,14 @@ export type DataEfficiencyRow = {
 };
 
 /**
- * Where a few-shot curve first reaches `value`, in samples a class, interpolated linearly in the logarithm of the shots, as the paper
- * does for Figure 7 (sec 3.1.5). Below its first point the curve goes on as between its first two, but no further than half of it.
- * @returns undefined where it stays below, or where a curve of one point starts above
+ * Where a few-shot curve first reaches `value`, in samples a class, interpolated as the paper does for Figure 7 (sec 3.1.5, see
+ * `amountToReach`).
  */
 export function shotsToReach(curve: readonly ShotPoint[], value: number): number | undefined {
-  const points = [...curve].sort((a, b) => a.shots - b.shots);
-  const at = points.findIndex((point) => point.value >= value);
-  if (at < 0) return undefined;
-  if (points[at]!.value === value) return points[at]!.shots;
-  const high = points[Math.max(at, 1)];
-  const low = points[Math.max(at, 1) - 1]!;
-  if (high === undefined) return undefined;
-  const slope = (high.value - low.value) / Math.log(high.shots / low.shots);
-  // A curve that falls at first has no smaller number of shots to offer.
-  if (!(slope > 0)) return low.shots;
-  return Math.max(low.shots * Math.exp((value - low.value) / slope), points[0]!.shots / 2);
+  return amountToReach(
+    curve.map((point) => ({ amount: point.shots, value: point.value })),
+    value,
+  );
 }
 
 /** The mean over seeds at each number of shots, fewest first. */
