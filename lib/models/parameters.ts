@@ -1,4 +1,4 @@
-import { isNative, nativeBackend } from '../engine/backend.js';
+import { ownTensor } from '../engine/ownTensor.js';
 import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
 import { createBfloat16Copies } from './bfloat16Copies.js';
 import type { NamedTensor, NamedTensors } from './namedTensors.js';
@@ -25,10 +25,8 @@ const TO_OIHW = [3, 2, 0, 1];
 
 function toVariable({ shape, data }: NamedTensor, name: string, trainable: boolean): Variable {
   return tf.tidy(() => {
-    const tensor = tf.tensor(data, shape as number[], 'float32');
+    const tensor = ownTensor(data, shape);
     const laidOut = shape.length === 4 ? tf.transpose(tensor, TO_HWIO) : tensor;
-    // Values are TensorFlow's from here on: left with JavaScript until a pass asks for them, all would be held twice.
-    if (isNative) nativeBackend().getInputTensorIds([laidOut]);
     // The engine refuses two variables of one name, and two models may be open at once: the name stays ours.
     return Object.assign(tf.variable(laidOut, trainable), { parameterName: name });
   });
@@ -65,7 +63,7 @@ export function createParameters(specs: readonly ParameterSpec[], tensors: Named
     variables.forEach((variable) => variable.dispose());
   };
   try {
-    // A tensor's data may be read from its file only here, one after the other, and fail.
+    // A tensor's data may be read from its file only here, one after the other in the same memory, and fail.
     for (const { name, trainable } of specs) variables.set(name, toVariable(tensors.get(name)!, name, trainable));
   } catch (error) {
     dispose();

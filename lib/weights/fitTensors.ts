@@ -1,7 +1,8 @@
 import { UserError } from '../io/userError.js';
-import type { NamedTensor, NamedTensors } from '../models/namedTensors.js';
+import { sizeOf, type NamedTensor, type NamedTensors } from '../models/namedTensors.js';
 import { isBeside, LAYOUTS, type LayoutName } from './layouts/layouts.js';
 import { assemble, type Parameter } from './layouts/placement.js';
+import { createReadingMemory } from './readingMemory.js';
 import { widened, type StoredTensors } from './storedTensors.js';
 
 const SHOWN = 12;
@@ -14,7 +15,7 @@ function fits(stored: readonly number[], expected: readonly number[]): boolean {
 }
 
 /**
- * The parameters of a model from a file's tensors, each read when its `data` is.
+ * The parameters of a model from a file's tensors, each read when its `data` is, into the memory of the one read before.
  * @param what the configuration that says which there must be, to name in errors
  * @throws UserError naming, as the file has them, every missing, extra and misshapen tensor
  */
@@ -24,6 +25,7 @@ export function fitTensors(
   layout: LayoutName,
   what: string,
 ): NamedTensors {
+  const memory = createReadingMemory(4 * Math.max(...parameters.map(({ shape }) => sizeOf(shape))));
   const problems: string[] = [];
   const known = new Set<string>();
   const take = ({ name, shape }: Parameter): NamedTensor | undefined => {
@@ -32,14 +34,15 @@ export function fitTensors(
     if (!stored) problems.push(`${name} is missing`);
     else if (!fits(stored.shape, shape))
       problems.push(`${name} is ${shapeText(stored.shape)}, expected ${shapeText(shape)}`);
-    else return widened(stored, name, path);
+    else return widened(stored, name, path, memory);
     return undefined;
   };
   const assembled = new Map<string, NamedTensor>();
   for (const parameter of parameters) {
     const placement = LAYOUTS[layout](parameter);
     const parts = placement.parts.flatMap((part) => take(part) ?? []);
-    if (parts.length === placement.parts.length) assembled.set(parameter.name, assemble(parameter, placement, parts));
+    if (parts.length === placement.parts.length)
+      assembled.set(parameter.name, assemble(parameter, placement, parts, memory.assembled));
   }
   for (const name of tensors.keys())
     if (!known.has(name) && !isBeside(name)) problems.push(`${name} is not part of the model`);

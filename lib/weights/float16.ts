@@ -9,10 +9,9 @@ function widenHalf(h: number): number {
 
 let table: Float32Array | undefined;
 
-/** IEEE half-precision bits to float32, by a table of all 65,536. */
-export function float16ToFloat32(bits: Uint16Array): Float32Array {
+/** IEEE half-precision bits to float32, by a table of all 65,536; into `out`. */
+export function float16ToFloat32(bits: Uint16Array, out: Float32Array = new Float32Array(bits.length)): Float32Array {
   const widened = (table ??= Float32Array.from({ length: 65_536 }, (_, h) => widenHalf(h)));
-  const out = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) out[i] = widened[bits[i]!]!;
   return out;
 }

@@ -24,7 +24,10 @@ export interface OpenOptions {
 /** A model whose weights are still in their file. */
 export interface OpenedModel {
   readonly config: ClipConfig;
-  /** Every parameter, in the released checkpoints' names and layout, read from the file when its `data` is. */
+  /**
+   * Every parameter, in the released checkpoints' names and layout, read from the file when its `data` is, into the memory of the
+   * one read before: whoever keeps it copies it.
+   */
   readonly tensors: NamedTensors;
   close(): void;
 }

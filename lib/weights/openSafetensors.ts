@@ -1,5 +1,5 @@
 import { readSafetensorsHeader } from './safetensorsHeader.js';
-import type { StoredTensors } from './storedTensors.js';
+import type { StoredTensor, StoredTensors } from './storedTensors.js';
 import { openWeightsFile } from './weightsFile.js';
 
 /**
@@ -11,9 +11,9 @@ export function openSafetensors(path: string): StoredTensors {
   try {
     const { entries, metadata, dataStart } = readSafetensorsHeader(file);
     const tensors = new Map(
-      [...entries].map(([name, { dtype, shape, begin, end }]) => [
+      [...entries].map(([name, { dtype, shape, begin, end }]): [string, StoredTensor] => [
         name,
-        { dtype, shape, bytes: () => file.read(dataStart + begin, end - begin) },
+        { dtype, shape, bytes: (allocate) => file.read(dataStart + begin, end - begin, allocate) },
       ]),
     );
     return { path, tensors, metadata, close: () => file.close() };

@@ -1,13 +1,14 @@
 import type { NamedTensor } from '../models/namedTensors.js';
 import { toFloat32 } from './dtypes.js';
+import { freshMemory, type Allocate, type ReadingMemory } from './readingMemory.js';
 
 /** A tensor that stays in its file until it is asked for. */
 export interface StoredTensor {
   /** Named as in safetensors: F32, F16, BF16, ... */
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** Reads the values, row-major, little-endian, into memory of their own. */
-  readonly bytes: () => Uint8Array;
+  /** Reads the values, row-major, little-endian, into memory of their own, or that `allocate` gives. */
+  readonly bytes: (allocate?: Allocate) => Uint8Array;
 }
 
 /** The tensors of one or several files, under the names these have for them. */
@@ -20,12 +21,19 @@ export interface StoredTensors {
   close(): void;
 }
 
-/** A stored tensor as float32; `data` is read from the file at every access. */
-export function widened(stored: StoredTensor, name: string, path: string): NamedTensor {
+const OWN = { stored: freshMemory, widened: freshMemory };
+
+/** A stored tensor as float32; `data` is read from the file at every access, into memory of its own or that of `memory`. */
+export function widened(
+  stored: StoredTensor,
+  name: string,
+  path: string,
+  memory: Pick<ReadingMemory, 'stored' | 'widened'> = OWN,
+): NamedTensor {
   return {
     shape: stored.shape,
     get data() {
-      return toFloat32(stored.dtype, stored.bytes(), () => `${name} in ${path}`);
+      return toFloat32(stored.dtype, stored.bytes(memory.stored), () => `${name} in ${path}`, memory.widened);
     },
   };
 }

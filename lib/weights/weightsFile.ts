@@ -1,13 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../io/userError.js';
+import { freshMemory, type Allocate } from './readingMemory.js';
 
 /** A file that is read at any place, one tensor at a time; whoever opens it closes it. */
 export interface WeightsFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Bytes `begin` to `begin + length`, which must lie in the file, in memory of their own. */
-  read(begin: number, length: number): Uint8Array;
+  /** Bytes `begin` to `begin + length`, which must lie in the file, in memory of their own, or that `allocate` gives. */
+  read(begin: number, length: number, allocate?: Allocate): Uint8Array;
   close(): void;
 }
 
@@ -36,12 +37,12 @@ export function openWeightsFile(path: string): WeightsFile {
   return {
     path,
     size,
-    read(begin, length) {
+    read(begin, length, allocate = freshMemory) {
       if (begin < 0 || length < 0 || begin + length > size)
         throw new UserError(
           `${path} ends at byte ${size}, before byte ${begin + length} that it refers to; fetch or save it again.`,
         );
-      const bytes = new Uint8Array(length);
+      const bytes = allocate(length);
       for (let done = 0; done < length;) {
         let count = 0;
         try {

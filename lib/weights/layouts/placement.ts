@@ -1,4 +1,5 @@
-import type { NamedTensor } from '../../models/namedTensors.js';
+import { sizeOf, type NamedTensor } from '../../models/namedTensors.js';
+import { allocateFloats, type Allocate } from '../readingMemory.js';
 
 /** A parameter's name and shape as cliplab and the released checkpoints have them. */
 export interface Parameter {
@@ -15,23 +16,28 @@ export interface Placement {
 /** Where a layout has a parameter. */
 export type Layout = (parameter: Parameter) => Placement;
 
-/** [rows, columns] to [columns, rows]. */
-function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const out = new Float32Array(values.length);
+/** [rows, columns] to [columns, rows], into `out`. */
+function transpose(values: Float32Array, rows: number, columns: number, out: Float32Array): Float32Array {
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c]!;
   return out;
 }
 
-/** The parameter that stored parts make; they are read when `data` is. */
-export function assemble({ shape }: Parameter, { transposed }: Placement, parts: readonly NamedTensor[]): NamedTensor {
+/** The parameter that stored parts make; they are read when `data` is, and put together in the memory that `allocate` gives. */
+export function assemble(
+  { shape }: Parameter,
+  { transposed }: Placement,
+  parts: readonly NamedTensor[],
+  allocate: Allocate,
+): NamedTensor {
+  const floats = (): Float32Array => allocateFloats(allocate, sizeOf(shape));
   return {
     shape,
     get data() {
       if (parts.length === 1) {
         const { data } = parts[0]!;
-        return transposed ? transpose(data, shape[1]!, shape[0]!) : data;
+        return transposed ? transpose(data, shape[1]!, shape[0]!, floats()) : data;
       }
-      const whole = new Float32Array(shape.reduce((product, side) => product * side, 1));
+      const whole = floats();
       let at = 0;
       for (const part of parts) {
         const { data } = part;
@@ -45,7 +51,7 @@ export function assemble({ shape }: Parameter, { transposed }: Placement, parts:
 
 /** The stored parts of a parameter, the other way round. */
 export function takeApart({ shape, data }: NamedTensor, { parts, transposed }: Placement): [string, NamedTensor][] {
-  const values = transposed ? transpose(data, shape[0]!, shape[1]!) : data;
+  const values = transposed ? transpose(data, shape[0]!, shape[1]!, new Float32Array(data.length)) : data;
   let at = 0;
   return parts.map((part) => {
     const begin = at;

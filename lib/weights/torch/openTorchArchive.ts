@@ -60,6 +60,6 @@ function readArchive(file: WeightsFile): Omit<TorchTensors, 'close'> {
     if (storage.count * bytes !== entry.size)
       refuse(`${name} claims a storage of ${storage.count * bytes} bytes where it has ${entry.size}`);
     const size = shape.reduce((product, side) => product * side, bytes);
-    return { dtype: storage.dtype, shape, size, bytes: () => readView(tensor, entry) };
+    return { dtype: storage.dtype, shape, size, bytes: (allocate) => readView(tensor, entry, allocate) };
   }
 }

@@ -1,4 +1,5 @@
 import { DTYPE_BYTES } from '../dtypes.js';
+import { freshMemory, type Allocate } from '../readingMemory.js';
 import type { PickledTensor } from './pickleValues.js';
 import type { ZipEntry } from './zipDirectory.js';
 
@@ -12,16 +13,16 @@ function isContiguous({ shape, strides }: PickledTensor): boolean {
   return true;
 }
 
-/** The values of a view of a storage, row-major, in memory of their own. */
-export function readView(tensor: PickledTensor, entry: ZipEntry): Uint8Array {
+/** The values of a view of a storage, row-major, in memory of their own, or that `allocate` gives. */
+export function readView(tensor: PickledTensor, entry: ZipEntry, allocate: Allocate = freshMemory): Uint8Array {
   const { shape, strides, offset, storage } = tensor;
   const size = DTYPE_BYTES[storage.dtype]!;
   const count = shape.reduce((product, side) => product * side, 1);
   if (count === 0) return new Uint8Array(0);
-  if (isContiguous(tensor)) return entry.read(offset * size, count * size);
+  if (isContiguous(tensor)) return entry.read(offset * size, count * size, allocate);
   const span = 1 + shape.reduce((sum, side, axis) => sum + (side - 1) * strides[axis]!, 0);
   const source = entry.read(offset * size, span * size);
-  const out = new Uint8Array(count * size);
+  const out = allocate(count * size);
   const index = shape.map(() => 0);
   for (let k = 0, from = 0; k < count; k++) {
     out.set(source.subarray(from * size, (from + 1) * size), k * size);

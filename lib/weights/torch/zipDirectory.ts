@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { UserError } from '../../io/userError.js';
+import type { Allocate } from '../readingMemory.js';
 import type { WeightsFile } from '../weightsFile.js';
 
 /** One file inside a zip archive. Reading checks its place, and its checksum once. */
@@ -7,7 +8,7 @@ export interface ZipEntry {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  read(begin: number, length: number): Uint8Array;
+  read(begin: number, length: number, allocate?: Allocate): Uint8Array;
 }
 
 const SIGNATURES = { local: 0x04034b50, entry: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 };
@@ -113,10 +114,10 @@ export function readZipDirectory(file: WeightsFile): ReadonlyMap<string, ZipEntr
     return {
       name,
       size,
-      read(begin, length) {
+      read(begin, length, allocate) {
         dataBegin ??= locate();
         if (begin + length > size) refuse(`${name} has ${size} bytes, ${begin + length} are referred to`);
-        return file.read(dataBegin + begin, length);
+        return file.read(dataBegin + begin, length, allocate);
       },
     };
   }

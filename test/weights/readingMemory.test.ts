@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../lib/engine/random.js';
+import { initialiseClip } from '../../lib/models/clip.js';
+import type { ClipConfig } from '../../lib/models/clipConfig.js';
+import { RELEASED_NORMALIZATION } from '../../lib/models/releasedConfigs.js';
+import { trainBpe } from '../../lib/text/trainBpe.js';
+import { openModel } from '../../lib/weights/openModel.js';
+import { createReadingMemory } from '../../lib/weights/readingMemory.js';
+import { readClip } from '../../lib/weights/loadClip.js';
+import { saveModel } from '../../lib/weights/saveModel.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'cliplab reading '));
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a model is read', () => {
+  it.each([
+    ['F32', 2],
+    ['F16', 3],
+  ] as const)('tensor after tensor into the same memory: %s', async (dtype, stretches) => {
+    const vocabulary = trainBpe(['red cat', 'red dog'], { merges: 5, minFrequency: 1 });
+    const transformer = { layers: 2, mlpWidth: 96, activation: 'gelu', layerNormEpsilon: 1e-5 } as const;
+    const config: ClipConfig = {
+      embedDim: 16,
+      vision: { kind: 'vit', imageSize: 16, patchSize: 8, width: 128, heads: 2, ...transformer },
+      text: {
+        kind: 'transformer',
+        vocabSize: vocabulary.symbols.length,
+        contextLength: 8,
+        width: 64,
+        heads: 1,
+        ...transformer,
+      },
+      ...RELEASED_NORMALIZATION,
+    };
+    const made = initialiseClip(config, createRandom(3));
+    const path = join(folder, dtype);
+    // Hugging Face's layout: some parameters are put together from parts, some are turned round.
+    await saveModel(path, made, vocabulary, { dtype });
+    const files = { name: 'saved', weights: join(path, 'model.safetensors') };
+
+    const opened = await openModel(files);
+    const memory = new Set([...opened.tensors.values()].map(({ data }) => data.buffer));
+    opened.close();
+    expect(opened.tensors.size).toBeGreaterThan(40);
+    expect(memory.size).toBeLessThanOrEqual(stretches);
+
+    // What is read over does not reach into the model.
+    const clip = await readClip(files);
+    const half = dtype === 'F16' ? 2e-3 : 0;
+    const expected = made.parameters.export();
+    for (const [name, { data }] of clip.parameters.export())
+      data.forEach((value, k) => {
+        if (Math.abs(value - expected.get(name)!.data[k]!) > half) throw new Error(`${name} differs at ${k}`);
+      });
+    clip.dispose();
+    made.dispose();
+  });
+});
+
+describe('createReadingMemory', () => {
+  it('never begins where TensorFlow would share it, and gives memory of its own to what is larger', () => {
+    const { stored, widened } = createReadingMemory(400);
+    const first = stored(400);
+    expect(first.length).toBe(400);
+    expect(first.byteOffset % 16).toBe(8);
+    expect(stored(12).buffer).toBe(first.buffer);
+    expect(widened(12).buffer).not.toBe(first.buffer);
+    expect(stored(401).buffer).not.toBe(first.buffer);
+    expect(stored(401).length).toBe(401);
+  });
+});
