@@ -37,6 +37,9 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
     }),
   );
   const highest = 1.06 * Math.max(...rows.map(({ accuracy }) => accuracy));
+  const seen = rows.map(({ pairsSeen }) => pairsSeen);
+  // Below two decades the powers of ten are too few to read a number off.
+  const span = Math.max(...seen) / Math.min(...seen);
   const margin = { l: 64, r: edgeMargin(lines.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
   return {
     kind: 'figure',
@@ -61,7 +64,7 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
       height: margin.t + margin.b + HEIGHT,
       margin,
       ...titled(options.title),
-      xaxis: { type: 'log', dtick: 1, title: { text: 'image–text pairs seen' }, showgrid: false },
+      xaxis: { type: 'log', dtick: span < 100 ? 'D2' : 1, title: { text: 'image–text pairs seen' }, showgrid: false },
       yaxis: { range: [0, highest], tickformat: '.0%', title: { text: plain(options.measure) } },
       annotations: edgeLabels(
         lines.map(({ label, points, colour }) => ({ y: points.at(-1)!.accuracy, text: plain(label), colour })),
