@@ -29,6 +29,6 @@ export const MINI_VIT: Recipe = {
       layerNormEpsilon: 1e-5,
     },
   },
-  steps: 3000,
+  steps: 2000,
   learningRate: 1e-3,
 };
