@@ -15,7 +15,6 @@ interface IconWitFlags {
   readonly perQuery: number;
   readonly minAuthors: number;
   readonly bigramBits: number;
-  readonly bigrams: boolean;
   readonly perName: number;
   readonly workers: number;
   readonly cache: string;
@@ -44,18 +43,14 @@ function registerIconWit(build: Command): void {
     .option('--per-query <count>', 'most pairs that one query word collects', integer, perQuery)
     .option('--min-authors <count>', 'designers who must use a word for it to be a query', integer, minAuthors)
     .option('--bigram-bits <bits>', 'least mutual information of a bigram that is a query', integer, bigramBits)
-    .option('--no-bigrams', 'words only, as in version 1 of the dataset')
     .option('--per-name <count>', "most drawings of one set's name", integer, perName)
     .option('--workers <count>', 'processes that render', integer, workers)
     .option('--cache <folder>', 'where downloads and shards go', cacheDirectory())
     .option('--sets <prefixes>', 'only these icon sets, separated by commas', (text) => text.split(','))
     .option('--publish', 'copy its statistics into data/iconwit of this checkout')
     .option('--json', 'print the manifest')
-    .action(async ({ json, publish, bigrams, bigramBits: bits, ...flags }: IconWitFlags) => {
-      const manifest = await buildIconWit({
-        ...flags,
-        ...(bigrams ? { bigramBits: bits } : { bigramBits: undefined }),
-      });
+    .action(async ({ json, publish, ...flags }: IconWitFlags) => {
+      const manifest = await buildIconWit(flags);
       if (publish) await publishIconWit(flags.cache);
       process.stdout.write(json ? JSON.stringify(manifest, null, 1) + '\n' : describeIconWit(manifest, flags.cache));
     });

@@ -99,13 +99,7 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   const candidates: Candidate[] = [];
   for (const set of sets) for (const candidate of await readCandidates(modules, set, emoji)) candidates.push(candidate);
   const { perQuery, minAuthors, bigramBits, perName, skinToneShare } = options;
-  const select: SelectOptions = {
-    perQuery,
-    minAuthors,
-    ...(bigramBits === undefined ? {} : { bigramBits }),
-    perName,
-    skinToneShare,
-  };
+  const select: SelectOptions = { perQuery, minAuthors, bigramBits, perName, skinToneShare };
   const selection = selectPairs(candidates, select, emoji.words, createRandom(seed));
 
   const write = async (split: 'train' | 'validation', pairs: readonly ChosenPair[]): Promise<readonly Shard[]> => {

@@ -22,7 +22,7 @@ export interface SplitSummary {
 /** What `manifest.json` of a built IconWIT says: enough to build the same bytes again and to know them for what they are. */
 export interface IconWitManifest {
   readonly name: 'iconwit';
-  /** Of how pairs are chosen: 1 by words, 2 by words and bigrams. */
+  /** Of how pairs are chosen and captioned: raised when the same packages give others. */
   readonly version: number;
   readonly packages: readonly PinnedPackage[];
   readonly seed: number;

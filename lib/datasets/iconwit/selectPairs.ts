@@ -10,11 +10,8 @@ export interface SelectOptions {
   readonly perQuery: number;
   /** A word is a query when at least so many designers use it. */
   readonly minAuthors: number;
-  /**
-   * Pairs of words with at least so much pointwise mutual information are queries too. Without it there are words only: version 1 of
-   * the dataset.
-   */
-  readonly bigramBits?: number | undefined;
+  /** Pairs of words with at least so much pointwise mutual information are queries too. */
+  readonly bigramBits: number;
   /** Of one set's drawings of one name (weights, sizes, styles), at most so many. */
   readonly perName: number;
   /** The share kept of emoji drawn in a skin tone: five copies of each would crowd out the rest. */
@@ -69,7 +66,7 @@ export function selectPairs(
   const texts = trainCandidates.map((c) => ({ caption: c.captions[0] ?? '', author: c.set.author }));
   const { minAuthors, bigramBits } = options;
   const queries = queryList(texts, minAuthors, vocabulary);
-  const bigrams = bigramBits === undefined ? [] : bigramQueries(texts, { minAuthors, minBits: bigramBits });
+  const bigrams = bigramQueries(texts, { minAuthors, minBits: bigramBits });
   for (const [bigram] of bigrams) queries.add(bigram);
   const validation = selectSplit(validationCandidates, options, random.fork('validation'), heldOut, new Set());
   const validationPictures = new Set(validationCandidates.map((c) => c.pixelHash));

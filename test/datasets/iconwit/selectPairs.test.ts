@@ -5,7 +5,7 @@ import { isSkinTone, selectPairs, type SelectOptions } from '../../../lib/datase
 import { createRandom } from '../../../lib/engine/random.js';
 import { candidate } from './candidate.js';
 
-const OPTIONS: SelectOptions = { perQuery: 4, minAuthors: 2, perName: 2, skinToneShare: 0 };
+const OPTIONS: SelectOptions = { perQuery: 4, minAuthors: 2, bigramBits: 99, perName: 2, skinToneShare: 0 };
 const select = (candidates: readonly Candidate[], options: Partial<SelectOptions> = {}, seed = 1) =>
   selectPairs(candidates, { ...OPTIONS, ...options }, new Set(), createRandom(seed));
 const ids = (pairs: readonly Candidate[]): string[] => pairs.map((pair) => pair.id);
