@@ -5,27 +5,61 @@ import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { metricsToCsv } from '../train/metricsLog.js';
+import type { Recipe } from '../train/recipe.js';
 import { findRecipe } from '../train/recipes.js';
+import { overfitRecipe, smokeRecipe } from '../train/selfChecks.js';
 import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
 import { saveModel } from '../weights/saveModel.js';
 import { precisionFlag } from './precisionFlag.js';
+import { overfitCheck, smokeCheck } from './selfCheck.js';
 import { stopOnInterrupt } from './stopOnInterrupt.js';
 import { loadTrainingData, trainRecipe } from './trainingJob.js';
 
 interface TrainFlags {
   readonly steps?: string;
+  readonly smoke?: boolean;
+  readonly overfit?: string;
   readonly folder?: string;
   readonly out?: string;
   readonly precision: string;
   readonly json?: boolean;
 }
 
+function wholeNumber(flag: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new UserError(`${flag} ${text} is not a positive whole number.`);
+}
+
+/** The recipe for so many steps, if they are given. */
+function withSteps(recipe: Recipe, text: string | undefined): Recipe {
+  if (text === undefined) return recipe;
+  const steps = wholeNumber('--steps', text);
+  return { ...recipe, steps, warmupSteps: Math.min(recipe.warmupSteps, Math.ceil(steps / 10)) };
+}
+
+function print(json: boolean | undefined, text: string, record: object): void {
+  process.stdout.write(json ? JSON.stringify(record) + '\n' : text + '\n');
+}
+
+async function runCheck(found: Recipe, flags: TrainFlags): Promise<void> {
+  const { smoke, overfit, steps, json, out, folder } = flags;
+  if (smoke && overfit !== undefined) throw new UserError('--smoke and --overfit are two checks: give one of them.');
+  if (out !== undefined) throw new UserError("--out saves a model, and a check's is of no use: leave it out.");
+  const precision = resolvePrecision(precisionFlag(flags.precision));
+  const count = overfit === undefined ? 0 : wholeNumber('--overfit', overfit);
+  const recipe = withSteps(smoke ? smokeRecipe(found) : overfitRecipe(found, count), steps);
+  stopOnInterrupt();
+  const { text, last } = await (smoke
+    ? smokeCheck(recipe, { precision, folder })
+    : overfitCheck(recipe, count, { precision, folder }));
+  print(json, text, last);
+}
+
 async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const found = findRecipe(name);
-  const steps = flags.steps === undefined ? found.steps : Number(flags.steps);
-  if (!Number.isInteger(steps) || steps < 1)
-    throw new UserError(`--steps ${flags.steps} is not a positive whole number.`);
-  const recipe = { ...found, steps, warmupSteps: Math.min(found.warmupSteps, Math.ceil(steps / 10)) };
+  if (flags.smoke || flags.overfit !== undefined) return runCheck(found, flags);
+  const recipe = withSteps(found, flags.steps);
   const precision = resolvePrecision(precisionFlag(flags.precision));
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
   const out = flags.out ?? join(dataDirectory(), 'models', name);
@@ -36,12 +70,10 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   await writeFileAtomic(join(out, TRAINING_LOG_FILE), metricsToCsv(metrics));
   model.dispose();
   const last = metrics.at(-1)!;
-  process.stdout.write(
-    flags.json
-      ? JSON.stringify({ model: out, ...last }) + '\n'
-      : `${name}: ${last.pairsSeen} pairs in ${(last.trainedSeconds / 60).toFixed(1)} minutes, loss ${last.loss.toFixed(3)}, ` +
-          `${(100 * (last.validationTop1 ?? 0)).toFixed(1)} % top-1 over the validation designers' names; saved in ${out}\n`,
-  );
+  const text =
+    `${name}: ${last.pairsSeen} pairs in ${(last.trainedSeconds / 60).toFixed(1)} minutes, loss ${last.loss.toFixed(3)}, ` +
+    `${(100 * (last.validationTop1 ?? 0)).toFixed(1)} % top-1 over the validation designers' names; saved in ${out}`;
+  print(flags.json, text, { model: out, ...last });
 }
 
 /** `cliplab train`: pre-trains a model from its recipe; stopped or killed, the same command goes on. */
@@ -49,8 +81,10 @@ export function registerTrain(program: Command): void {
   program
     .command('train')
     .description('pre-train a model on IconWIT from its recipe; the same command resumes a run that was stopped')
-    .argument('<recipe>', 'e.g. mini-rn')
+    .argument('[recipe]', 'which', 'mini-rn')
     .option('--steps <count>', "train for this many steps in place of the recipe's")
+    .option('--smoke', 'a check of three minutes: whether it learns, on pictures that every clone has')
+    .option('--overfit <count>', 'a check: whether it learns so many pairs by heart, e.g. 128')
     .option('--folder <path>', 'where checkpoints and the log are kept (default: the cache)')
     .option('--out <path>', 'where the finished model is saved (default: data/models/<recipe>)')
     .option('--precision <name>', 'auto, fp32 or bf16', 'auto')

@@ -1,4 +1,6 @@
 import type { ImageBatch } from '../../image/imageBatch.js';
+import { selectImages } from '../../image/selectImages.js';
+import { sha256 } from '../../io/sha256.js';
 
 /** Pictures with the texts they may be paired with. */
 export interface PairSet {
@@ -15,4 +17,18 @@ export interface PairSet {
   readonly skipped: number;
   /** What the pairs are: hash of the shards they were read from. */
   readonly hash: string;
+}
+
+/** The pairs at some indices, in that order. */
+export function pickPairs({ images, hash, skipped, ...texts }: PairSet, indices: readonly number[]): PairSet {
+  const picked = <T>(values: readonly T[]): T[] => indices.map((k) => values[k]!);
+  return {
+    images: selectImages(images, indices),
+    captions: picked(texts.captions),
+    sets: picked(texts.sets),
+    categories: picked(texts.categories),
+    ids: picked(texts.ids),
+    skipped,
+    hash: sha256(`${hash} ${indices.join(' ')}`),
+  };
 }
