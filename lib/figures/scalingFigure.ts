@@ -25,6 +25,8 @@ export interface ScalingOptions extends FigureOptions {
 
 const HEIGHT = 380;
 const STEPS = 24;
+/** Percent; on a logarithmic axis Plotly would only write powers of ten and their halves. */
+const TICKS = Array.from({ length: 17 }, (_, k) => 15 + 5 * k);
 
 /** Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval (Figure 9). */
 export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions): Figure {
@@ -68,8 +70,8 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
       yaxis: {
         type: 'log',
         range,
-        tickvals: [20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95],
-        ticksuffix: '%',
+        tickvals: TICKS,
+        ticktext: TICKS.map((percent) => `${percent}%`),
         title: { text: 'average zero-shot error' },
       },
       annotations: families.map((family, k) => {

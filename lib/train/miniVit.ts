@@ -1,7 +1,7 @@
 import { MINI_RN } from './miniRn.js';
 import type { Recipe } from './recipe.js';
 
-/** The embedded mini-CLIP of transformers: ViT over patches of 8 of 48 pixels, and the paper's text transformer. */
+/** The embedded mini-CLIP of transformers: ViT over patches of 12 of 48 pixels, and the paper's text transformer. */
 export const MINI_VIT: Recipe = {
   ...MINI_RN,
   name: 'mini-vit',
@@ -10,7 +10,7 @@ export const MINI_VIT: Recipe = {
     vision: {
       kind: 'vit',
       imageSize: 48,
-      patchSize: 8,
+      patchSize: 12,
       width: 160,
       layers: 6,
       heads: 5,
@@ -21,14 +21,14 @@ export const MINI_VIT: Recipe = {
     text: {
       kind: 'transformer',
       contextLength: 16,
-      width: 192,
+      width: 128,
       layers: 4,
-      heads: 3,
-      mlpWidth: 768,
+      heads: 4,
+      mlpWidth: 512,
       activation: 'quick_gelu',
       layerNormEpsilon: 1e-5,
     },
   },
-  steps: 2000,
+  steps: 1500,
   learningRate: 1e-3,
 };
