@@ -54,6 +54,11 @@ export function inDisplayOrder(work: () => void | Promise<void>): Promise<void> 
  * Displays appear in the order of the calls.
  */
 export function show(value: unknown): Promise<void> {
+  return showAt(value);
+}
+
+/** As `show`, in place of what is shown at `place` where one is given. */
+export function showAt(value: unknown, place?: { displayId: string; update: boolean }): Promise<void> {
   const channel = displayChannel();
   return inDisplayOrder(async () => {
     if (isPanel(value)) return; // it showed itself
@@ -61,7 +66,7 @@ export function show(value: unknown): Promise<void> {
       process.stdout.write(textOf(value) + '\n');
       return;
     }
-    await displayValue(value, channel);
+    await displayValue(value, channel, place);
     if (isFigure(value)) await collectFigure(value);
   });
 }

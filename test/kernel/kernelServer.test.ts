@@ -47,6 +47,34 @@ describe('cells', () => {
     expect(textOf(await late.result)).toBe('first\nlate\n');
   });
 
+  it('replace what they show live, and end with a figure and its picture in the same place', async () => {
+    const cell = await kernel.execute(
+      "import { showLive } from 'cliplab';\n" +
+        "const f = (n: number) => ({ kind: 'figure' as const, name: 'live', caption: `of ${n}`, data: [{ type: 'bar' as const, y: [n] }], layout: { width: 200, height: 100 }, table: [] });\n" +
+        "const live = showLive('waiting'); live.update(f(1)); live.update(f(2)); await live.finish(f(3));",
+    );
+    const displays = cell.published.filter(({ header }) => header.msg_type.endsWith('display_data'));
+    expect(displays.map(({ content }) => (content['data'] as Json)['text/plain'])).toEqual([
+      'waiting',
+      'of 1',
+      'of 2',
+      'of 3',
+      'of 3',
+    ]);
+    expect(displays.map(({ header }) => header.msg_type)).toEqual([
+      'display_data',
+      ...Array<string>(4).fill('update_display_data'),
+    ]);
+    expect(new Set(displays.map(({ content }) => (content['transient'] as Json)['display_id'])).size).toBe(1);
+    expect(displays.map(({ content }) => 'image/png' in (content['data'] as Json))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('that never pause show every line as they go', async () => {
     const { sent, result } = kernel.start('for (let k = 0; k < 3000; k++) console.log(k);\nfor (;;) Math.random();');
     const caused = KernelClient.causedBy(sent);

@@ -41,13 +41,16 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
  * await interactive({ shots: slider({ min: 1, max: 16 }), task: dropdown(listTasks()) }, ({ shots, task }) => figure(task, shots));
  * ```
  *
+ * A drawing that takes long can show what it has so far with `update`, e.g. a figure of a training run at every line of its log; the
+ * first one is shown when it is whole.
+ *
  * A saved notebook keeps the last drawing as a picture. Outside a notebook `draw` runs once.
  * @returns the panel: its `values` now, and `set` to move the controls from code.
  * @throws what `draw` throws for the first values; later errors stand in the panel.
  */
 export async function interactive<Named extends Controls>(
   controls: Named,
-  draw: (values: ControlValues<Named>, signal: AbortSignal) => unknown,
+  draw: (values: ControlValues<Named>, signal: AbortSignal, update: (value: unknown) => void) => unknown,
 ): Promise<Panel<Named>> {
   const channel = displayChannel();
   const entries = Object.entries(controls);
@@ -55,7 +58,7 @@ export async function interactive<Named extends Controls>(
     entries.map(([name, control]) => [name, control.value as unknown]),
   ) as ControlValues<Named>;
   const cellSignal = interruptSignal() ?? new AbortController().signal;
-  const first = await draw(values, cellSignal);
+  const first = await draw(values, cellSignal, () => undefined);
   if (!channel) {
     await show(first);
     return { kind: 'panel', values, set: () => undefined };
@@ -86,7 +89,9 @@ export async function interactive<Named extends Controls>(
   const saved = savedPanel(`panel-${++panels}`, channel, controls);
   const renders = new NewestOnly<ControlValues<Named>>((asked, signal) =>
     render(widget, channel, signal, async () => {
-      const value = await draw(asked, signal);
+      const value = await draw(asked, signal, (part) => {
+        if (!signal.aborted) widget.set({ output: bundleOf(part), message: '' });
+      });
       saved.later(value, asked);
       return value;
     }),

@@ -107,6 +107,15 @@ describe('interactive', () => {
     expect(updates.every(({ content }) => (content['data'] as Json)['text/plain'] !== 'drawn 2')).toBe(true);
   });
 
+  it('shows what a long drawing has so far, and then the whole', async () => {
+    const live = await open(
+      "await interactive({ go: button() }, async ({ go }, _, update) => { if (go === 0) return 'idle'; for (const part of ['one', 'two']) { update(part); await new Promise((r) => setTimeout(r, 50)); } return 'whole'; });",
+    );
+    expect(live.state['output']).toMatchObject({ 'text/plain': 'idle' });
+    change(live, { form_go: 1 });
+    for (const part of ['one', 'two', 'whole']) await told(live, (state) => text(state) === part);
+  });
+
   it('sends a figure without its picture, and its picture to the saved notebook', async () => {
     const live = await open(
       "const figure = (n: number) => ({ kind: 'figure' as const, name: 'f', caption: `of ${n}`, data: [{ type: 'bar' as const, y: [n] }], layout: { width: 200, height: 100 }, table: [] });\n" +
