@@ -211,3 +211,4 @@ export { followLog, type FollowOptions } from './train/followLog.js';
 export { suitePairs } from './datasets/suite/suitePairs.js';
 export { smokeRecipe } from './train/selfChecks.js';
 export type { Metrics } from './train/metricsLog.js';
+export { resolvePrecision } from './engine/precision.js';
