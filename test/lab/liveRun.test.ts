@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Notebook } from '../../lib/kernel/notebook.js';
+import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
+import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
+import { notebookFolder } from '../kernel/kernelClient.js';
+
+// The live run of the notebook `efficient-pretraining`, in a real browser: its first cell and the one with the panel, as they are.
+const browser = findBrowser();
+const sourceOf = ({ source }: { source: string | readonly string[] }): string => [source].flat().join('');
+const panelCells = (): Notebook => {
+  const notebook = JSON.parse(readFileSync('notebooks/efficient-pretraining.ipynb', 'utf8')) as Notebook;
+  const code = notebook.cells.filter((cell) => cell.cell_type === 'code');
+  const cells = [code[0]!, code.find((cell) => sourceOf(cell).includes('trainLive('))!];
+  return { ...notebook, cells: cells.map((cell) => ({ ...cell, outputs: [] })) };
+};
+
+const output = (page: Page): Promise<string> =>
+  page.locator('.cliplab-panel .cliplab-output').first().textContent().then(String);
+/** The losses drawn so far. */
+const losses = (page: Page): Promise<number[]> =>
+  page.evaluate<number[]>(
+    `(() => { const plot = document.querySelector('.cliplab-panel .js-plotly-plot'); return plot?.data ? [...plot.data[0].y] : []; })()`,
+  );
+
+describe.skipIf(!browser)('a live run', () => {
+  let lab: Lab;
+  let page: Page;
+  const { folder, remove } = notebookFolder();
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'live.ipynb'), JSON.stringify(panelCells()));
+    lab = await startLab(folder, join(folder, 'home'), browser ?? '');
+    page = await lab.open('live.ipynb');
+    await runAll(page);
+    await page.waitForSelector('.cliplab-panel .cliplab-output', { state: 'attached', timeout: 180_000 });
+  }, 240_000);
+
+  afterAll(async () => {
+    await lab?.close();
+    remove();
+  });
+
+  it('waits for the reader', async () => {
+    await expect.poll(() => output(page), { timeout: 20_000 }).toContain('Not started yet');
+  });
+
+  it('once started draws the loss as it falls', async () => {
+    await page.getByRole('button', { name: 'train for two minutes' }).click();
+    await expect.poll(async () => (await losses(page)).length, { timeout: 120_000 }).toBeGreaterThan(2);
+    const [first, , third] = await losses(page);
+    expect(first).toBeGreaterThan(2);
+    expect(third).toBeLessThan(first!);
+  }, 150_000);
+
+  it('said of nothing that it went wrong', () => {
+    expect(lab.errors).toEqual([]);
+  });
+});
