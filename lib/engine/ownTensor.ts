@@ -10,9 +10,10 @@ const ALIGNMENT = 16;
  * and others may be twice.
  */
 export function ownTensor(values: Float32Array, shape: readonly number[]): Tensor {
+  // Plain JavaScript, which computes until WebAssembly is compiled, would go on with the very array.
+  if (!isNative) return tf.tensor(values.slice(), [...shape], 'float32');
   return tf.tidy(() => {
     const tensor: Tensor = tf.tensor(values, [...shape], 'float32');
-    if (!isNative) return tensor;
     // Left with JavaScript until a pass asks for them, the values would not be copied yet.
     nativeBackend().getInputTensorIds([tensor]);
     if (values.byteOffset % ALIGNMENT !== 0) return tensor;

@@ -13,6 +13,8 @@ export type RunVariables = ReadonlyMap<string, Variable>;
 export interface RunState {
   readonly step: number;
   readonly trainedSeconds: number;
+  /** Loss of the first step, in nats: for most objectives what a model that knows nothing has. */
+  readonly firstLoss?: number | undefined;
 }
 
 const FILE = /^step-(\d+)\.safetensors$/;
@@ -50,7 +52,10 @@ export async function saveCheckpoint(
   kept: number,
 ): Promise<void> {
   const tensors = new Map([...variables].map(([name, variable]) => [name, fromVariable(variable)]));
-  tensors.set('trainedSeconds', { shape: [], data: Float32Array.of(state.trainedSeconds) });
+  for (const key of ['trainedSeconds', 'firstLoss'] as const) {
+    const value = state[key];
+    if (value !== undefined) tensors.set(key, { shape: [], data: Float32Array.of(value) });
+  }
   await writeSafetensors(pathOf(folder, state.step), tensors, 'F32');
   for (const old of (await checkpointSteps(folder)).slice(kept)) await rm(pathOf(folder, old), { force: true });
 }
@@ -82,7 +87,8 @@ export async function restoreCheckpoint(
       );
     for (const [name, variable] of variables)
       tf.tidy(() => variable.assign(tf.tensor(tensors.get(name)!.data, variable.shape, 'float32')));
-    return { step, trainedSeconds: tensors.get('trainedSeconds')?.data[0] ?? 0 };
+    const [trainedSeconds = 0, firstLoss] = ['trainedSeconds', 'firstLoss'].map((key) => tensors.get(key)?.data[0]);
+    return { step, trainedSeconds, firstLoss };
   }
   return undefined;
 }

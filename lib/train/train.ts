@@ -94,6 +94,7 @@ export async function train(options: TrainOptions): Promise<Clip> {
   let trainedSeconds = restored?.trainedSeconds ?? 0;
   let waited = 0;
   let logged = { step, seconds: trainedSeconds };
+  let firstLoss = restored?.firstLoss;
   let noLearning: number | undefined;
   let guard: DivergenceGuard | undefined;
   const progress = startProgress(
@@ -116,7 +117,8 @@ export async function train(options: TrainOptions): Promise<Clip> {
       const { clipNorm, chunkSize } = recipe;
       const result = trainStep(run, objective, drawn, { precision, learningRate, clipNorm, step, chunkSize });
       const { loss, gradientNorm } = result;
-      noLearning ??= lossOfNoLearning(recipe, loss);
+      firstLoss ??= loss;
+      noLearning ??= lossOfNoLearning(recipe, firstLoss);
       guard ??= createDivergenceGuard(noLearning);
       const wrong = guard.observe(Number.isFinite(gradientNorm) ? loss : gradientNorm);
       if (wrong) throw await diverged(step, wrong, folder, recipe);
@@ -149,14 +151,14 @@ export async function train(options: TrainOptions): Promise<Clip> {
       );
       // While the guard doubts the loss, the checkpoints from before are not pushed out by worse ones.
       if (last || (step % recipe.checkpointEvery === 0 && !guard.worried()))
-        await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds }, recipe.checkpointsKept);
+        await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds, firstLoss }, recipe.checkpointsKept);
       await breathe();
     }
     run.average?.adopt();
     return model;
   } catch (error) {
     if (error instanceof Interrupted)
-      await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds }, recipe.checkpointsKept);
+      await saveCheckpoint(folder, runVariables(run), { step, trainedSeconds, firstLoss }, recipe.checkpointsKept);
     model.dispose();
     throw error;
   } finally {

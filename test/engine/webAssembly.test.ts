@@ -42,7 +42,7 @@ const VISIONS = [
 const features = (vision: object): string => `${HEAD}
   const config = { embedDim: 8, vision: ${JSON.stringify(vision)}, text: ${JSON.stringify(TEXT)}, mean: [0, 0, 0], std: [1, 1, 1] };
   const model = initialiseClip(config, createRandom(1));
-  await new Promise((settle) => setTimeout(settle, 300)); // WebAssembly compiles
+  while (tf.getBackend() === 'cpu') await new Promise((settle) => setTimeout(settle, 1)); // WebAssembly compiles
   const S = config.vision.imageSize;
   const pixels = tf.tensor4d(Float32Array.from({ length: 2 * S * S * 3 }, (_, k) => Math.sin(k)), [2, S, S, 3]);
   const image = model.encodeImage(pixels, { training: false, precision: 'auto' });
@@ -68,4 +68,17 @@ it('what needs TensorFlow says so in a sentence', () => {
     'wasm',
   );
   expect(out).toMatch(/^UserError This needs TensorFlow/);
+});
+
+it('before it is compiled, a tensor has values of its own, too', () => {
+  const { out } = run(
+    `${HEAD}const { ownTensor } = await import(${JSON.stringify(new URL('../../lib/dist/engine/ownTensor.js', import.meta.url).href)});
+    tf.setBackend('cpu');
+    const values = Float32Array.of(1, 2, 3);
+    const tensor = ownTensor(values, [3]);
+    values.fill(0);
+    console.log(JSON.stringify([tf.getBackend(), ...tensor.dataSync()]));`,
+    'wasm',
+  );
+  expect(JSON.parse(out)).toEqual(['cpu', 1, 2, 3]);
 });

@@ -48,7 +48,7 @@ const numbers = ({ model, optimizer, average }: TrainingRun): string[] =>
     ...average!.averages,
   ].map((variable) => sha256(new Uint8Array(variable.dataSync<'float32'>().slice().buffer)));
 const save = (run: TrainingRun, step: number): Promise<void> =>
-  saveCheckpoint(folder, runVariables(run), { step, trainedSeconds: step / 2 }, 2);
+  saveCheckpoint(folder, runVariables(run), { step, trainedSeconds: step / 2, firstLoss: 6.5 }, 2);
 const fileOf = (step: number): string => join(folder, `step-${String(step).padStart(6, '0')}.safetensors`);
 
 describe('checkpoints', () => {
@@ -60,6 +60,7 @@ describe('checkpoints', () => {
     expect(await restoreCheckpoint(folder, runVariables(other), expect.unreachable)).toEqual({
       step: 8,
       trainedSeconds: 4,
+      firstLoss: 6.5,
     });
     expect(numbers(other)).toEqual(numbers(run));
     expect(tf.memory().numTensors).toBe(before);
@@ -84,7 +85,7 @@ describe('checkpoints', () => {
     writeFileSync(fileOf(8), damage(readFileSync(fileOf(8))));
     const warnings: string[] = [];
     const state = await restoreCheckpoint(folder, runVariables(other), (text) => warnings.push(text));
-    expect(state).toEqual({ step: 4, trainedSeconds: 2 });
+    expect(state).toEqual({ step: 4, trainedSeconds: 2, firstLoss: 6.5 });
     expect(numbers(other)).toEqual(numbers(run));
     expect(warnings.length).toBe(1);
     expect(warnings[0]).toContain('The checkpoint before it is used.');
