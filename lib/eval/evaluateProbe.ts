@@ -1,8 +1,9 @@
+import type { ProbeScore } from './canStillWin.js';
 import { joinLabelled, type LabelledFeatures } from './labelledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from './linearProbe.js';
 import type { Matrix } from './matrix.js';
 import type { SealedSplit } from '../datasets/sealedSplit.js';
-import { searchC, type CSearch, type ProbeScore } from './searchC.js';
+import { searchC, type CSearch } from './searchC.js';
 
 /** A probe with the search that chose its penalty. */
 export interface SelectedProbe {

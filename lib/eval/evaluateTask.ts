@@ -4,13 +4,14 @@ import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit, embedTest } from './embeddings/embedDataset.js';
 import type { EmbeddedSplit } from './embeddings/embedSplit.js';
+import type { ProbeScore } from './canStillWin.js';
 import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
 import type { LabelledFeatures } from './labelledFeatures.js';
 import { selectRows } from './matrix.js';
 import { linearLogits } from './linearProbe.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { resultRows, type ResultRow } from './resultRows.js';
-import { shareCorrect, type ProbeScore } from './searchC.js';
+import { shareCorrect } from './searchC.js';
 import { zeroShotClassifier, zeroShotLogits } from './zeroShot.js';
 
 /** Ways to classify with a CLIP: out of words alone, or by a linear probe on its image features. */

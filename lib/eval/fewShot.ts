@@ -16,6 +16,8 @@ export interface ShotDraw {
   readonly seed: number;
   /** Rows of the training split. */
   readonly indices: ArrayLike<number>;
+  /** Of the pictures drawn, see `Draw`. */
+  readonly sha256?: string;
 }
 
 /** One model's features of a task. */
@@ -42,6 +44,8 @@ export type FewShotRow = {
   /** Whether all training samples were used. */
   readonly full: boolean;
   readonly seed: number | null;
+  /** The hash of the draw, where it has one: rows of equal hash have seen the same pictures. */
+  readonly draw: string | null;
   readonly C: number | null;
   /** 0..1, in the task's metric. */
   readonly value: number;
@@ -70,7 +74,13 @@ export async function fewShot(
 ): Promise<FewShotRow[]> {
   const { train, zeroShot } = set;
   const N = train.labels.length;
-  const whole = { shots: N / classCount, full: true, seed: null, indices: train.labels.map((_, n) => n) };
+  const whole = {
+    shots: N / classCount,
+    full: true,
+    seed: null,
+    sha256: undefined,
+    indices: train.labels.map((_, n) => n),
+  };
   const samples = [...draws.map((draw) => ({ ...draw, full: false })), whole];
   const methods: FewShotMethod[] = zeroShot ? ['linear probe', 'probe from zero-shot'] : ['linear probe'];
   const fitted: { method: FewShotMethod; draw: (typeof samples)[number]; probe: LinearProbe }[] = [];
@@ -98,12 +108,13 @@ export async function fewShot(
   const rows: FewShotRow[] = [];
   if (zeroShot) {
     const value = metricValue(metric, zeroShotLogits(features, zeroShot.classifier, zeroShot.logitScale), labels);
-    rows.push({ ...shared, method: 'zero-shot', shots: 0, full: false, seed: null, C: null, value });
+    rows.push({ ...shared, method: 'zero-shot', shots: 0, full: false, seed: null, draw: null, C: null, value });
   }
   for (const { method, draw, probe } of fitted) {
     const logits = linearLogits(probe, method === 'probe from zero-shot' ? unitFeatures : features);
-    const { shots, full, seed } = draw;
-    rows.push({ ...shared, method, shots, full, seed, C: probe.C, value: metricValue(metric, logits, labels) });
+    const { shots, full, seed, sha256 = null } = draw;
+    const value = metricValue(metric, logits, labels);
+    rows.push({ ...shared, method, shots, full, seed, draw: sha256, C: probe.C, value });
   }
   return rows;
 }

@@ -15,13 +15,15 @@ export interface LbfgsOptions {
   readonly maxIterations: number;
   /** Pairs remembered. Default 10. */
   readonly history?: number;
+  /** Asked after every iteration; true ends there. */
+  readonly stop?: (x: Float64Array, iterations: number) => boolean;
 }
 
 export interface Minimum {
   readonly x: Float64Array;
   readonly value: number;
   readonly iterations: number;
-  /** False when the iterations ran out. */
+  /** False when the iterations ran out, or `stop` ended them. */
   readonly converged: boolean;
 }
 
@@ -54,7 +56,7 @@ export function minimise(functions: readonly SmoothFunction[], start: Float64Arr
 function descend(
   functions: readonly SmoothFunction[],
   start: Float64Array,
-  { closeEnough, maxIterations }: LbfgsOptions,
+  { closeEnough, maxIterations, stop }: LbfgsOptions,
   memory: QuasiNewton,
 ): Minimum {
   let x = start;
@@ -83,6 +85,7 @@ function descend(
       iterations++;
       memory.learn({ step: plus(point.to, x, -1), change: plus(point.gradient, gradient, -1) });
       ({ to: x, gradient, value: here } = point);
+      if (stop?.(x, iterations)) return { x, value: here, iterations, converged: false };
     }
   }
   // Rounding at the highest precision is as far as it goes.

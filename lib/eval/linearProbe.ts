@@ -20,7 +20,7 @@ export interface LinearProbe extends LinearClassifier {
   /** C * (sum of log-losses) + |W|² / 2 at the end (|W - prior|² where there is one), over C: sum of log-losses + |W|² / (2 C). */
   readonly objective: number;
   readonly iterations: number;
-  /** False when the iterations ran out. */
+  /** False when the iterations ran out, or `stop` ended them. */
   readonly converged: boolean;
 }
 
@@ -33,6 +33,8 @@ export interface FitOptions {
   readonly start?: LinearClassifier;
   /** Objective left above the optimum when the fit stops, as a share of it. Default 1e-6. */
   readonly tolerance?: number;
+  /** Asked after every iteration, with what is fitted so far; true ends the fit there. */
+  readonly stop?: (sofar: () => LinearClassifier, iterations: number) => boolean;
 }
 
 export interface ProbeOptions {
@@ -108,8 +110,23 @@ export function createProbeFitter(
     return axes.fromFeatures({ data, rows: K, columns: D }, intercepts);
   };
 
+  const classifierOf = (x: Float64Array): LinearClassifier => {
+    const fitted = axes.toFeatures(x, K);
+    const data = new Float32Array(classCount * D);
+    const intercepts = new Float64Array(classCount).fill(-Infinity);
+    present.forEach((label, k) => {
+      data.set(fitted.weights.data.subarray(k * D, (k + 1) * D), label * D);
+      intercepts[label] = fitted.intercepts[k]!;
+    });
+    if (prior) {
+      for (let i = 0; i < data.length; i++) data[i] = data[i]! + prior.weights.data[i]!;
+      for (let k = 0; k < K; k++) intercepts[k] = intercepts[k]! + prior.intercepts[k]!;
+    }
+    return { weights: { data, rows: classCount, columns: D }, intercepts };
+  };
+
   return {
-    fit({ C, maxIterations = 1000, start, tolerance = TOLERANCE }) {
+    fit({ C, maxIterations = 1000, start, tolerance = TOLERANCE, stop }) {
       if (!(C > 0 && C < Infinity)) throw new UserError(`C must be a number above 0, not ${C}.`);
       // One vector v for two classes is two of ±v/2, whose penalty is half as large.
       const softmaxC = K === 2 ? C / 2 : C;
@@ -123,27 +140,10 @@ export function createProbeFitter(
             decrease <= tolerance * here && decrease <= GAIN_TOLERANCES * tolerance * Math.max(firstLoss - here, 0),
           precondition: loss.precondition(softmaxC),
           maxIterations,
+          ...(stop && { stop: (x, iterations) => stop(() => classifierOf(x), iterations) }),
         },
       );
-      const fitted = axes.toFeatures(x, K);
-      const data = new Float32Array(classCount * D);
-      const intercepts = new Float64Array(classCount).fill(-Infinity);
-      present.forEach((label, k) => {
-        data.set(fitted.weights.data.subarray(k * D, (k + 1) * D), label * D);
-        intercepts[label] = fitted.intercepts[k]!;
-      });
-      if (prior) {
-        for (let i = 0; i < data.length; i++) data[i] = data[i]! + prior.weights.data[i]!;
-        for (let k = 0; k < K; k++) intercepts[k] = intercepts[k]! + prior.intercepts[k]!;
-      }
-      return {
-        weights: { data, rows: classCount, columns: D },
-        intercepts,
-        C,
-        objective: value,
-        iterations,
-        converged,
-      };
+      return { ...classifierOf(x), C, objective: value, iterations, converged };
     },
     dispose() {
       loss.dispose();
