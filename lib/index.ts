@@ -212,3 +212,4 @@ export { suitePairs } from './datasets/suite/suitePairs.js';
 export { smokeRecipe } from './train/selfChecks.js';
 export type { Metrics } from './train/metricsLog.js';
 export { resolvePrecision } from './engine/precision.js';
+export { correlationFigure, type CorrelationRow } from './figures/correlationFigure.js';

@@ -2,12 +2,12 @@ import type { Random } from '../engine/random.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { embedSplit, embedTest } from './embeddings/embedDataset.js';
-import type { EmbeddedSplit } from './embeddings/embedSplit.js';
+import { embedSplit } from './embeddings/embedDataset.js';
+import { embedPictures, type EmbeddedSplit } from './embeddings/embedSplit.js';
 import type { ProbeScore } from './canStillWin.js';
 import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
 import type { LabelledFeatures } from './labelledFeatures.js';
-import { selectRows } from './matrix.js';
+import { selectRows, type Matrix } from './matrix.js';
 import { linearLogits } from './linearProbe.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { resultRows, type ResultRow } from './resultRows.js';
@@ -23,6 +23,8 @@ export interface EvaluateTaskOptions {
   readonly random: Random;
   /** Default both. */
   readonly methods?: readonly Method[];
+  /** False for a probe on the features before the projection, see `EncodeOptions`; zero-shot is always behind it. Default true. */
+  readonly projected?: boolean;
 }
 
 export interface TaskEvaluation {
@@ -49,7 +51,7 @@ const SCORES: Readonly<Record<Dataset['metric'], ProbeScore>> = {
 export async function evaluateTask(
   { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },
   task: Dataset,
-  { random, methods = METHODS }: EvaluateTaskOptions,
+  { random, methods = METHODS, projected = true }: EvaluateTaskOptions,
 ): Promise<TaskEvaluation> {
   const { title, metric, classNames, templates } = task;
   const classifier = methods.includes('zero-shot')
@@ -57,22 +59,30 @@ export async function evaluateTask(
     : undefined;
   const selected = methods.includes('linear probe')
     ? selectProbe(
-        onePerLabel(await embedSplit(model, task, 'train')),
-        onePerLabel(await embedSplit(model, task, 'validation')),
+        onePerLabel(await embedSplit(model, task, 'train', { projected })),
+        onePerLabel(await embedSplit(model, task, 'validation', { projected })),
         classNames.length,
         SCORES[metric],
       )
     : undefined;
 
-  const test = (await embedTest(model, task)).open();
+  const test = task.test.open();
+  const features = async (behind: boolean): Promise<Matrix> =>
+    (await embedPictures(model, task, 'test', test, { projected: behind })).features;
   const logits = {
-    'zero-shot': () => zeroShotLogits(test.features, classifier!, model.logitScale()),
-    'linear probe': () => linearLogits(selected!.probe, test.features),
+    'zero-shot': async () => zeroShotLogits(await features(true), classifier!, model.logitScale()),
+    'linear probe': async () => linearLogits(selected!.probe, await features(projected)),
   };
   const rows: ResultRow[] = [];
   for (const method of methods) {
     rows.push(
-      ...(await resultRows({ task: title, method, metric }, logits[method](), test.labels, random, test.labelSets)),
+      ...(await resultRows(
+        { task: title, method, metric },
+        await logits[method](),
+        test.labels,
+        random,
+        test.labelSets,
+      )),
     );
   }
   return selected ? { rows, selected } : { rows };
