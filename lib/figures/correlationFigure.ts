@@ -35,8 +35,13 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
         name: published ? 'published' : 'measured here',
         x: own.map(({ linearProbe }) => linearProbe),
         y: own.map(({ zeroShot }) => zeroShot),
-        ...(published ? {} : { text: own.map(({ task }) => plain(task)), textposition: 'top center' }),
-        textfont: { size: 11, color: FAINT_INK },
+        ...(published
+          ? {}
+          : {
+              text: own.map(({ task }) => plain(task)),
+              textposition: 'top center',
+              textfont: { size: 11, color: FAINT_INK },
+            }),
         marker: { size: 9, color: published ? '#ffffff' : colour, line: { color: colour, width: published ? 1.5 : 0 } },
         hovertemplate: own.map(
           ({ task, linearProbe, zeroShot }) =>

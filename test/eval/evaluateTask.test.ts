@@ -7,6 +7,7 @@ import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
 import { evaluateTask } from '../../lib/eval/evaluateTask.js';
 import { toPixels } from '../../lib/image/toPixels.js';
+import { imageWidth } from '../../lib/models/imageTower.js';
 import { fillTemplate } from '../../lib/text/fillTemplate.js';
 import { loadModel, type LoadedModel } from '../../lib/weights/loadModel.js';
 
@@ -69,6 +70,16 @@ it('scores zero-shot and probe on the task’s own metric, without leaking', asy
   // Digits are the paper's example of what a probe learns and words do not tell.
   expect(rows[1]!.value).toBeGreaterThan(rows[0]!.value);
   for (const { low, value, high } of rows) expect(low < value && value < high).toBe(true);
+});
+
+it('takes the probe’s features before the projection where asked to, and zero-shot’s behind it', async () => {
+  const { embedDim } = loaded.model.config;
+  const evaluate = async (projected: boolean): ReturnType<typeof evaluateTask> =>
+    evaluateTask(loaded, await loadTask('weather'), { random: createRandom(1), projected });
+  const [behind, before] = [await evaluate(true), await evaluate(false)];
+  expect(behind.selected!.probe.weights.columns).toBe(embedDim);
+  expect(before.selected!.probe.weights.columns).toBe(imageWidth(loaded.model.config));
+  expect(before.rows[0]).toEqual(behind.rows[0]);
 });
 
 it('opens a test split once', async () => {
