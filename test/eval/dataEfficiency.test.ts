@@ -40,7 +40,7 @@ describe('shotsToReach', () => {
 });
 
 const row = (task: string, method: FewShotMethod, shots: number, value: number, seed = 1): FewShotRow => ({
-  ...{ task, method, shots, value, seed, features: 'f', full: false, C: 1, n: 100, classes: 2 },
+  ...{ task, method, shots, value, seed, features: 'f', full: false, C: 1, n: 100, classes: 2, draw: null },
 });
 
 describe('dataEfficiency', () => {
