@@ -11,7 +11,7 @@ afterAll(() => loaded.model.dispose());
 
 it('reads the weights once a model, and again when they are others', () => {
   const { model } = loaded;
-  const [{ name }] = model.parameters.specs.filter((spec) => spec.name.startsWith('visual.')) as [{ name: string }];
+  const { name } = model.parameters.specs.filter((spec) => spec.name.startsWith('visual.'))[0]!;
   const variable = model.parameters.get(name);
   const read = vi.spyOn(variable, 'dataSync');
   const weights = (): string => embeddingKey(model, { sha256: 'a' }, true, 'fp32').weights;
