@@ -1,6 +1,6 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, PALETTE, THEME } from './theme.js';
+import { COLOURS, FAINT_INK, INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
 import { titled } from './titled.js';
 import { plain } from './wrapText.js';
@@ -25,6 +25,8 @@ export interface FewShotOptions extends FigureOptions {
 }
 
 const HEIGHT = 380;
+/** Zero-shot's own colour is left out, so that no curve looks as if it belonged to a star. */
+const LINES = [...PALETTE.slice(1), INK, FAINT_INK];
 /** Shots stand at even distances a doubling; the star left of one. */
 const STAR_AT = -1;
 const at = (shots: number): number => (shots === 0 ? STAR_AT : Math.log2(shots));
@@ -47,10 +49,10 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
       return { series, label, published, zeroShotOnly, points };
     });
   });
-  let next = 1;
+  let next = 0;
   const coloured = curves.map((curve) => ({
     ...curve,
-    colour: curve.zeroShotOnly ? COLOURS.zeroShot : (PALETTE[next++ % PALETTE.length] ?? COLOURS.neutral),
+    colour: curve.zeroShotOnly ? COLOURS.zeroShot : LINES[next++ % LINES.length]!,
   }));
   const highest = Math.max(...rows.map((row) => row.high ?? row.value));
   const most = Math.max(0, ...rows.map((row) => at(row.shots)));
