@@ -18,6 +18,8 @@ export interface RunState {
 }
 
 const FILE = /^step-(\d+)\.safetensors$/;
+/** What a kill in the middle of a write leaves in a run's folder (see `writeFileAtomic`). */
+const HALF_WRITTEN = /\.[\da-f-]{36}\.tmp$/;
 
 const fromVariable = (variable: Variable): NamedTensor => ({
   shape: variable.shape,
@@ -61,7 +63,8 @@ export async function saveCheckpoint(
 }
 
 /**
- * Restores the newest sound checkpoint into the run's variables; one that is damaged is set aside for the one before.
+ * Restores the newest sound checkpoint into the run's variables; one that is damaged is set aside for the one before, and what was
+ * half-written when the run was killed is removed.
  * Returns undefined where there is none: the run starts at step 0.
  * @throws UserError where a sound checkpoint is of another model
  */
@@ -70,6 +73,8 @@ export async function restoreCheckpoint(
   variables: RunVariables,
   warn: (message: string) => void,
 ): Promise<RunState | undefined> {
+  for (const file of await readdir(folder).catch(() => []))
+    if (HALF_WRITTEN.test(file)) await rm(join(folder, file), { force: true });
   for (const step of await checkpointSteps(folder)) {
     const path = pathOf(folder, step);
     let tensors;

@@ -32,10 +32,11 @@ it(
     );
     expect(await trainApart(whole!)).toBe(true);
     const checkpoints = (files: string[]): string[] => files.filter((file) => file.endsWith('.safetensors')).sort();
-    expect(await trainApart(broken!, (files) => files.some((file) => file.endsWith('.tmp')))).toBe(false);
+    expect(await trainApart(broken!, (files) => files.some((file) => /^step-.*\.tmp$/.test(file)))).toBe(false);
     const first = checkpoints(await readdir(broken!)).at(-1) ?? '';
     expect(await trainApart(broken!, (files) => (checkpoints(files).at(-1) ?? '') > first)).toBe(false);
     expect(await trainApart(broken!)).toBe(true);
+    expect((await readdir(broken!)).filter((file) => file.endsWith('.tmp'))).toEqual([]);
     expect(await lines(broken!)).toEqual(await lines(whole!));
     expect((await lines(whole!)).length).toBeGreaterThan(3);
   },
