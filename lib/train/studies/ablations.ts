@@ -8,7 +8,7 @@ const withBatch = (batchSize: number, steps: number) =>
     batchSize,
     steps,
     warmupSteps: steps / 10,
-    evaluateEvery: steps / 16,
+    evaluateEvery: Math.max(25, steps / 16),
     checkpointEvery: steps / 4,
   });
 
