@@ -1,3 +1,4 @@
+import { betterC } from './betterC.js';
 import { canStillWin, type ProbeScore } from './canStillWin.js';
 import type { LabelledFeatures } from './labelledFeatures.js';
 import { createProbeFitter, linearLogits, type LinearProbe, type ProbeOptions } from './linearProbe.js';
@@ -17,7 +18,7 @@ export interface SearchStep {
 }
 
 export interface CSearch {
-  /** The inverse penalty with the best validation score; the smallest where several tie. */
+  /** The inverse penalty with the best validation score; see `betterC` for where several tie. */
   readonly C: number;
   /** Every fit, in the order tried. */
   readonly trace: readonly SearchStep[];
@@ -59,17 +60,18 @@ export function searchC(
   const { features, labels } = validation;
   const trace: SearchStep[] = [];
   const probes = new Map<number, LinearProbe>();
-  // The best; the smallest C where several tie.
-  const beats = (one: Pick<SearchStep, 'score' | 'log10C'>, other: Pick<SearchStep, 'score' | 'log10C'>): boolean =>
-    one.score > other.score || (one.score === other.score && one.log10C < other.log10C);
-  const peak = (): SearchStep => trace.reduce((best, step) => (beats(step, best) ? step : best));
+  const peak = (): SearchStep => trace.reduce((best, step) => (betterC(step, best) ? step : best));
   const evaluate = (log10C: number, spacingDecades: number): void => {
     if (probes.has(log10C) || Math.abs(log10C) > 6) return;
     const nearest = [...probes.keys()].sort((a, b) => Math.abs(a - log10C) - Math.abs(b - log10C))[0];
     const start = nearest === undefined ? undefined : probes.get(nearest);
     const best = trace.length > 0 ? peak() : undefined;
     let gaveUp = false;
-    const hopeful = canStillWin(labels, score, (hoped) => best === undefined || beats({ score: hoped, log10C }, best));
+    const hopeful = canStillWin(
+      labels,
+      score,
+      (hoped) => best === undefined || betterC({ score: hoped, log10C }, best),
+    );
     const probe = fitter.fit({
       C: 10 ** log10C,
       tolerance: SEARCH_TOLERANCE,

@@ -1,3 +1,4 @@
+import { betterC } from '../eval/betterC.js';
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, PALETTE, THEME } from './theme.js';
@@ -26,8 +27,7 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
   const rows = tidyRows(name, table, ['series', 'log10C', 'score', 'spacingDecades']);
   const searches = [...new Set(rows.map((row) => row.series))].map((series, k) => {
     const fits = rows.filter((row) => row.series === series).sort((a, b) => a.log10C - b.log10C);
-    // The smallest C where several tie, as the search has it.
-    const best = fits.reduce((kept, fit) => (fit.score > kept.score ? fit : kept));
+    const best = fits.reduce((kept, fit) => (betterC(fit, kept) ? fit : kept));
     return { series, fits, best, colour: PALETTE[k % PALETTE.length] ?? COLOURS.neutral };
   });
   const margin = {

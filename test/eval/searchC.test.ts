@@ -1,3 +1,4 @@
+import { betterC } from '../../lib/eval/betterC.js';
 import { describe, expect, it } from 'vitest';
 import { evaluateProbe } from '../../lib/eval/evaluateProbe.js';
 import { joinLabelled } from '../../lib/eval/labelledFeatures.js';
@@ -65,12 +66,20 @@ describe('searchC follows the paper’s search', async () => {
     expect(quickly).toBeLessThan(0.95 * wholly);
   });
 
-  it('halves its spacing around the best so far, the smallest C on ties', async () => {
+  it('halves its spacing around the best so far, the C nearest to 1 on ties', async () => {
     const [golden] = await loadProbeGoldens('small');
     const { train, val, test } = golden!.splits;
     const { search } = evaluateProbe(train, val, sealSplit('test', test), golden!.classes, () => 0.5);
-    // All tie, so the peak is always the smallest C, and what would lie below 1e-6 is left out.
-    expect(search.trace.map(({ log10C }) => log10C)).toEqual([-6, -4, -2, 0, 2, 4, 6, -5, -5.5, -5.75, -5.875]);
-    expect(search.C).toBe(1e-6);
+    expect(search.trace.map(({ log10C }) => log10C)).toEqual([
+      ...[-6, -4, -2, 0, 2, 4, 6],
+      ...[-1, 1, -1 / 2, 1 / 2, -1 / 4, 1 / 4, -1 / 8, 1 / 8],
+    ]);
+    expect(search.C).toBe(1);
+  });
+
+  it('prefers a better score to any place, and of two equally near to 1 the smaller', () => {
+    expect(betterC({ log10C: -6, score: 0.6 }, { log10C: 0, score: 0.5 })).toBe(true);
+    expect(betterC({ log10C: -2, score: 0.5 }, { log10C: 2, score: 0.5 })).toBe(true);
+    expect(betterC({ log10C: 2, score: 0.5 }, { log10C: -2, score: 0.5 })).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { edgeLabels } from '../../lib/figures/edgeLabels.js';
 import { searchTraceFigure } from '../../lib/figures/searchTraceFigure.js';
 
 describe('search trace', () => {
-  it('orders the fits by C and marks the best, the smallest C where several tie', () => {
+  it('orders the fits by C and marks the best, the C nearest to 1 where several tie', () => {
     const scores = new Map([
       [2, 0.5],
       [-2, 0.6],
@@ -14,8 +14,8 @@ describe('search trace', () => {
     const { data, layout } = searchTraceFigure(rows);
     const trace = data[0] as unknown as { x: number[]; marker: { symbol: string[] } };
     expect(trace.x).toEqual([-2, 0, 2]);
-    expect(trace.marker.symbol).toEqual(['circle-open-dot', 'circle', 'circle']);
-    expect((layout['annotations'] as { text: string }[])[0]!.text).toContain('C = 0.01');
+    expect(trace.marker.symbol).toEqual(['circle', 'circle-open-dot', 'circle']);
+    expect((layout['annotations'] as { text: string }[])[0]!.text).toContain('C = 1');
   });
 });
 
