@@ -6,7 +6,7 @@ import { binomialTest } from '../eval/binomialTest.js';
 import { cacheDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import type { Metrics } from '../train/metricsLog.js';
-import type { Recipe } from '../train/recipe.js';
+import { objectiveName, type Recipe } from '../train/recipe.js';
 import { distinctPairs } from '../train/selfChecks.js';
 import { trainRecipe, type TrainingData } from './trainingJob.js';
 
@@ -32,8 +32,9 @@ async function trainForCheck(
   data: TrainingData,
   { precision, folder: kept }: CheckOptions,
 ): Promise<Metrics> {
-  if ((recipe.objective ?? 'contrastive') !== 'contrastive')
-    throw new UserError(`${recipe.name} is checked by ${recipe.objective}, and checks are for contrastive recipes.`);
+  const objective = objectiveName(recipe);
+  if (objective !== 'contrastive')
+    throw new UserError(`${recipe.name} is checked by ${objective}, and checks are for contrastive recipes.`);
   const folder = kept ?? join(cacheDirectory(), 'runs', recipe.name);
   const { model, metrics } = await trainRecipe(recipe, data, folder, precision);
   model.dispose();

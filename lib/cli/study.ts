@@ -7,17 +7,14 @@ import { createRandom } from '../engine/random.js';
 import { evaluateTask } from '../eval/evaluateTask.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
-import { writeFileAtomic } from '../io/writeFileAtomic.js';
-import { metricsToCsv } from '../train/metricsLog.js';
 import { nameAccuracy } from '../train/nameAccuracy.js';
+import { objectiveName } from '../train/recipe.js';
 import { readRunResults, writeRunLog, writeRunResults, type RunResult } from '../train/runRecords.js';
-import { findStudy, STUDIES } from '../train/studies/studies.js';
+import { findStudy, STUDIES, studyRuns } from '../train/studies/studies.js';
 import type { StudyRun } from '../train/studies/study.js';
-import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
-import { saveModel } from '../weights/saveModel.js';
 import { precisionFlag } from './precisionFlag.js';
 import { stopOnInterrupt } from './stopOnInterrupt.js';
-import { loadTrainingData, trainRecipe, type Trained, type TrainingData } from './trainingJob.js';
+import { loadTrainingData, saveTrained, trainRecipe, type Trained, type TrainingData } from './trainingJob.js';
 
 interface StudyFlags {
   readonly run?: string;
@@ -33,7 +30,7 @@ function seedsOf(text: string): number[] {
 }
 
 function runsOf(name: string | undefined, run: string | undefined): readonly StudyRun[] {
-  const runs = name === undefined ? STUDIES.flatMap((study) => study.runs) : findStudy(name).runs;
+  const runs = name === undefined ? studyRuns() : findStudy(name).runs;
   const chosen = run === undefined ? runs : runs.filter(({ recipe }) => recipe.name === run);
   if (chosen.length > 0) return chosen;
   throw new UserError(
@@ -55,19 +52,15 @@ async function measure({ model, tokenizer }: Trained, { validation }: TrainingDa
 }
 
 async function runOne({ recipe, kept }: StudyRun, data: TrainingData, precision: 'fp32' | 'bf16'): Promise<void> {
-  const { name, seed, objective = 'contrastive' } = recipe;
+  const { name, seed } = recipe;
   const folder = join(cacheDirectory(), 'runs', `${name}-seed${seed}`);
   const trained = await trainRecipe(recipe, data, folder, precision);
   const { metrics, model } = trained;
   const measured = {
     'trained seconds': metrics.at(-1)!.trainedSeconds,
-    ...(objective.startsWith('contrastive') ? await measure(trained, data) : {}),
+    ...(objectiveName(recipe).startsWith('contrastive') ? await measure(trained, data) : {}),
   };
-  if (kept && seed === 1) {
-    const out = join(dataDirectory(), 'models', name);
-    await saveModel(out, model, trained.vocabulary);
-    await writeFileAtomic(join(out, TRAINING_LOG_FILE), metricsToCsv(metrics));
-  }
+  if (kept && seed === 1) await saveTrained(join(dataDirectory(), 'models', name), trained);
   await writeRunLog(name, seed, metrics);
   // Last: a run with results is finished.
   await writeRunResults(
@@ -78,11 +71,9 @@ async function runOne({ recipe, kept }: StudyRun, data: TrainingData, precision:
 
 async function runStudy(name: string | undefined, { run, seeds, precision }: StudyFlags): Promise<void> {
   const runs = runsOf(name, run);
+  const computed = resolvePrecision(precisionFlag(precision));
   const jobs = seedsOf(seeds).flatMap((seed) =>
-    [...new Map(runs.map((one) => [one.recipe.name, one])).values()].map(({ recipe, kept }) => ({
-      recipe: { ...recipe, seed },
-      kept,
-    })),
+    runs.map(({ recipe, kept }) => ({ recipe: { ...recipe, seed }, kept })),
   );
   const finished = new Set((await readRunResults()).map((result) => `${result.run} ${result.seed}`));
   const open = jobs.filter(({ recipe }) => !finished.has(`${recipe.name} ${recipe.seed}`));
@@ -91,7 +82,7 @@ async function runStudy(name: string | undefined, { run, seeds, precision }: Stu
   stopOnInterrupt();
   const data = await loadTrainingData();
   for (const job of open) {
-    await runOne(job, data, resolvePrecision(precisionFlag(precision)));
+    await runOne(job, data, computed);
     process.stdout.write(`${job.recipe.name}, seed ${job.recipe.seed}: finished\n`);
   }
 }

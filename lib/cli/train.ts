@@ -3,17 +3,13 @@ import type { Command } from 'commander';
 import { resolvePrecision } from '../engine/precision.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
-import { writeFileAtomic } from '../io/writeFileAtomic.js';
-import { metricsToCsv } from '../train/metricsLog.js';
 import type { Recipe } from '../train/recipe.js';
 import { findRecipe } from '../train/recipes.js';
 import { overfitRecipe, smokeRecipe } from '../train/selfChecks.js';
-import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
-import { saveModel } from '../weights/saveModel.js';
 import { precisionFlag } from './precisionFlag.js';
 import { overfitCheck, smokeCheck } from './selfCheck.js';
 import { stopOnInterrupt } from './stopOnInterrupt.js';
-import { loadTrainingData, trainRecipe } from './trainingJob.js';
+import { loadTrainingData, saveTrained, trainRecipe } from './trainingJob.js';
 
 interface TrainFlags {
   readonly steps?: string;
@@ -65,11 +61,10 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const out = flags.out ?? join(dataDirectory(), 'models', name);
 
   stopOnInterrupt();
-  const { model, vocabulary, metrics } = await trainRecipe(recipe, await loadTrainingData(), folder, precision);
-  await saveModel(out, model, vocabulary);
-  await writeFileAtomic(join(out, TRAINING_LOG_FILE), metricsToCsv(metrics));
-  model.dispose();
-  const last = metrics.at(-1)!;
+  const trained = await trainRecipe(recipe, await loadTrainingData(), folder, precision);
+  await saveTrained(out, trained);
+  trained.model.dispose();
+  const last = trained.metrics.at(-1)!;
   const text =
     `${name}: ${last.pairsSeen} pairs in ${(last.trainedSeconds / 60).toFixed(1)} minutes, loss ${last.loss.toFixed(3)}, ` +
     `${(100 * (last.validationTop1 ?? 0)).toFixed(1)} % top-1 over the validation designers' names; saved in ${out}`;

@@ -4,18 +4,21 @@ import { loadPairs } from '../datasets/iconwit/loadPairs.js';
 import type { PairSet } from '../datasets/iconwit/pairSet.js';
 import { watchZeroShot } from '../eval/watchZeroShot.js';
 import { cacheDirectory } from '../io/projectPaths.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import type { Clip } from '../models/clip.js';
 import type { BpeVocabulary } from '../text/bpeVocabulary.js';
 import { createTokenizer } from '../text/createTokenizer.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { trainBpe } from '../text/trainBpe.js';
 import { loadVocabulary, saveVocabulary } from '../text/vocabularyFiles.js';
-import { readMetrics, type Metrics } from '../train/metricsLog.js';
+import { metricsToCsv, readMetrics, type Metrics } from '../train/metricsLog.js';
 import { findObjective } from '../train/objectives/findObjective.js';
 import { pairLabels } from '../train/pairLabels.js';
-import type { Recipe } from '../train/recipe.js';
+import { objectiveName, type Recipe } from '../train/recipe.js';
 import { METRICS_FILE, train } from '../train/train.js';
 import { pairsOfCommonNames } from '../train/watchedPairs.js';
+import { TRAINING_LOG_FILE } from '../weights/modelFolder.js';
+import { saveModel } from '../weights/saveModel.js';
 
 /** Pictures are kept at this size; the trainer crops and shrinks them. */
 const IMAGE_SIZE = 64;
@@ -60,7 +63,7 @@ export async function trainRecipe(
 ): Promise<Trained> {
   const vocabulary = await vocabularyOf(pairs, recipe.merges);
   const tokenizer = createTokenizer(vocabulary, recipe.model.text.contextLength);
-  const objective = recipe.objective ?? 'contrastive';
+  const objective = objectiveName(recipe);
   const watched = recipe.watchedNames === undefined ? validation : pairsOfCommonNames(validation, recipe.watchedNames);
   const model = await train({
     recipe,
@@ -74,4 +77,10 @@ export async function trainRecipe(
     precision,
   });
   return { model, vocabulary, tokenizer, metrics: await readMetrics(join(folder, METRICS_FILE)) };
+}
+
+/** Saves a trained model with its log beside the weights. */
+export async function saveTrained(folder: string, { model, vocabulary, metrics }: Trained): Promise<void> {
+  await saveModel(folder, model, vocabulary);
+  await writeFileAtomic(join(folder, TRAINING_LOG_FILE), metricsToCsv(metrics));
 }

@@ -5,9 +5,8 @@ import { topKAccuracy } from './topKAccuracy.js';
 import type { Clip } from '../models/clip.js';
 import type { Parameters } from '../models/parameters.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { nameAccuracy } from '../train/nameAccuracy.js';
-import type { Watch } from '../train/train.js';
 import type { TrainingPairs } from '../train/trainingPairs.js';
+import { watchNames, type Watch } from '../train/watchNames.js';
 
 type Logits = (model: Clip, extra: Parameters, names: readonly string[]) => Promise<Matrix>;
 
@@ -36,9 +35,6 @@ export function watchZeroShot(objective: string, tokenizer: Tokenizer, pairs: Tr
     case 'supervised':
       return () => Promise.resolve({});
     default:
-      return (model) => {
-        const { top1, top5 } = nameAccuracy(model, tokenizer, pairs);
-        return Promise.resolve({ validationTop1: top1, validationTop5: top5 });
-      };
+      return watchNames(tokenizer, pairs);
   }
 }

@@ -1,7 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { FAINT_INK, INK, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { FAINT_INK, INK, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** What one change did to one measure: the mean over seeds, its interval, and each seed's own difference. */
@@ -76,11 +76,7 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
     caption: options.caption ?? 'What each change does, in percentage points against the unchanged recipe.',
     data,
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + BAND * changes.length,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, BAND * changes.length, options.title),
       ...Object.fromEntries(
         measures.map((measure, k) => [
           `xaxis${axisOf(k)}`,

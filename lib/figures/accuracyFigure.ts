@@ -1,7 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** The accuracy of one method on one task. */
@@ -121,11 +121,7 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
     caption: options.caption ?? `Accuracy by task of ${methods.join(' and ')}, with intervals.`,
     data: [...chance, ...dots],
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + tasks.length * ROW + margin.b,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, tasks.length * ROW, options.title),
       xaxis: {
         range: [0, 1.12],
         tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1],

@@ -1,8 +1,8 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A model: what a picture costs it, and how well it does. */
@@ -90,11 +90,7 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
       };
     }),
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + HEIGHT,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, HEIGHT, options.title),
       xaxis: {
         type: 'log',
         dtick: 1,

@@ -1,7 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, FAINT_INK, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** Two scores of one task. */
@@ -58,11 +58,7 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
     caption: options.caption ?? 'Zero-shot against the linear probe on the same features; rings are published.',
     data: dots,
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + SIDE,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, SIDE, options.title),
       xaxis: { ...axis, title: { text: 'linear probe' } },
       yaxis: { ...axis, title: { text: 'zero-shot' } },
       shapes: [{ type: 'line', x0: 0, y0: 0, x1: 1, y1: 1, line }],

@@ -1,8 +1,8 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, FAINT_INK, INK, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK, INK, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A point of a few-shot curve. */
@@ -85,11 +85,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
       },
     ]),
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + HEIGHT,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, HEIGHT, options.title),
       xaxis: {
         range: [STAR_AT - 0.3, most + 0.15],
         tickvals: ticks.map(at),

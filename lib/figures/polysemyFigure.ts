@@ -1,8 +1,8 @@
 import type { ImageBatch } from '../image/imageBatch.js';
 import type { Figure, FigureOptions } from './figure.js';
-import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
 import { thumbnails } from './thumbnails.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A word with two meanings, one picture of each, and what the model makes of the word alone and in either context. */
@@ -79,11 +79,7 @@ export function polysemyFigure({ images, words, ...options }: PolysemyOptions): 
       dots(1),
     ],
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + plot.height + margin.b,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, plot.height, options.title),
       xaxis: {
         range: [-0.02, 1.02],
         tickvals: [0, 0.5, 1],

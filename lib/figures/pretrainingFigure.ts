@@ -1,8 +1,8 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** How well a model of some objective classifies out of words alone after so many pairs. */
@@ -59,11 +59,7 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
       ),
     })),
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + HEIGHT,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, HEIGHT, options.title),
       xaxis: { type: 'log', dtick: span < 100 ? 'D2' : 1, title: { text: 'image–text pairs seen' }, showgrid: false },
       yaxis: { range: [0, highest], tickformat: '.0%', title: { text: plain(options.measure) } },
       annotations: edgeLabels(

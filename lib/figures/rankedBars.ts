@@ -1,6 +1,6 @@
 import type { PlotlyLayout, PlotlyTrace } from './figure.js';
-import { COLOURS, FAINT_INK, INK, THEME } from './theme.js';
-import { titled } from './titled.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK, INK } from './theme.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** One bar from zero. */
@@ -65,11 +65,7 @@ export function rankedBars(
       },
     ],
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + (bottom + 2) * BAND + margin.b,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, (bottom + 2) * BAND, options.title),
       xaxis: {
         title: { text: plain(options.measure) },
         ...(log

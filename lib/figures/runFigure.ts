@@ -1,5 +1,5 @@
 import type { Metrics } from '../train/metricsLog.js';
-import type { Recipe } from '../train/recipe.js';
+import { objectiveName, type Recipe } from '../train/recipe.js';
 import type { Figure } from './figure.js';
 import { trainingFigure, type TrainingOptions } from './trainingFigure.js';
 
@@ -7,19 +7,15 @@ import { trainingFigure, type TrainingOptions } from './trainingFigure.js';
  * A run's log as it stands: loss and accuracy against the pairs seen, with the contrastive loss of no learning, ln(batch size), as a
  * line to fall from. Drawn again with every line of the log it is the live figure of a run.
  */
-export function runFigure(
-  metrics: readonly Metrics[],
-  { batchSize, objective = 'contrastive', name }: Recipe,
-  options: TrainingOptions = {},
-): Figure {
+export function runFigure(metrics: readonly Metrics[], recipe: Recipe, options: TrainingOptions = {}): Figure {
   const rows = metrics.map(({ pairsSeen, loss, validationTop1 = null }) => ({
     pairsSeen,
     loss,
     accuracy: validationTop1,
   }));
   return trainingFigure(rows, {
-    name,
-    ...(objective === 'contrastive' ? { lossAtChance: Math.log(batchSize) } : {}),
+    name: recipe.name,
+    ...(objectiveName(recipe) === 'contrastive' ? { lossAtChance: Math.log(recipe.batchSize) } : {}),
     accuracyLabel: "top-1 over the validation pictures' names",
     ...options,
   });

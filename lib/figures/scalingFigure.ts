@@ -1,9 +1,9 @@
 import type { PowerLaw } from '../eval/powerLaw.js';
 import { edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** A model of a family of sizes. */
@@ -61,11 +61,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
     caption: options.caption ?? `Average zero-shot error against ${options.compute}, both axes logarithmic.`,
     data,
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + HEIGHT,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, HEIGHT, options.title),
       xaxis: { type: 'log', dtick: 1, title: { text: plain(options.compute) } },
       yaxis: {
         type: 'log',

@@ -1,9 +1,9 @@
 import { betterC } from '../eval/betterC.js';
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** One fit of a search for C. */
@@ -63,11 +63,7 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
       ),
     })),
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + margin.b + HEIGHT,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, HEIGHT, options.title),
       xaxis: { title: { text: 'log10 of C, the inverse penalty' }, range: [-6.3, 6.3], dtick: 2 },
       yaxis: { title: { text: 'validation score' }, tickformat: '.0%', range: [low, high] },
       annotations: edgeLabels(

@@ -1,7 +1,7 @@
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
-import { COLOURS, FAINT_INK, PALETTE, THEME } from './theme.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
-import { titled } from './titled.js';
 import { plain } from './wrapText.js';
 
 /** One record of a training log. */
@@ -88,11 +88,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
       ...(two ? [line(measured, (row) => row.accuracy ?? NaN, 'y2', COLOURS.right, '.1%')] : []),
     ],
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + (two ? 2 * PANEL_HEIGHT : PANEL_HEIGHT + 40) + margin.b,
-      margin,
-      ...titled(options.title),
+      ...plotFrame(margin, two ? 2 * PANEL_HEIGHT : PANEL_HEIGHT + 40, options.title),
       xaxis: {
         title: { text: 'image–text pairs seen' },
         rangemode: 'tozero',

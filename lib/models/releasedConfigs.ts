@@ -1,4 +1,5 @@
 import type { ClipConfig, ModifiedResNetConfig, VisionTransformerConfig } from './clipConfig.js';
+import { transformerShape } from './transformerShape.js';
 
 /** What pictures are normalised by in every released model: mean and deviation of the pixels in 0..1 of its training set. */
 export const RELEASED_NORMALIZATION = {
@@ -6,20 +7,8 @@ export const RELEASED_NORMALIZATION = {
   std: [0.26862954, 0.26130258, 0.27577711],
 } as const satisfies Pick<ClipConfig, 'mean' | 'std'>;
 
-/** All released transformers: a head for every 64 of the width, MLPs of four times the width, QuickGELU. */
-function transformer<Width extends number>(width: Width, layers: number) {
-  return {
-    width,
-    layers,
-    heads: width / 64,
-    mlpWidth: 4 * width,
-    activation: 'quick_gelu',
-    layerNormEpsilon: 1e-5,
-  } as const;
-}
-
 function vit(imageSize: number, patchSize: number, width: number, layers: number): VisionTransformerConfig {
-  return { kind: 'vit', imageSize, patchSize, ...transformer(width, layers) };
+  return { kind: 'vit', imageSize, patchSize, ...transformerShape(width, layers) };
 }
 
 function resNet(imageSize: number, width: number, layers: readonly number[]): ModifiedResNetConfig {
@@ -31,7 +20,7 @@ function clip(embedDim: number, vision: ClipConfig['vision'], textWidth: number)
   return {
     embedDim,
     vision,
-    text: { kind: 'transformer', vocabSize: 49_408, contextLength: 77, ...transformer(textWidth, 12) },
+    text: { kind: 'transformer', vocabSize: 49_408, contextLength: 77, ...transformerShape(textWidth, 12) },
     ...RELEASED_NORMALIZATION,
   };
 }

@@ -7,7 +7,7 @@ import type { Repeats } from './repeatPairs.js';
  * of the icons' names (`data/models/mini-rn`).
  */
 const EMOJI_SETS = ['openmoji', 'twemoji', 'emojione', 'emojione-v1', 'emojione-monotone', 'streamline-emojis'];
-export const EMOJI_REPEATS: Repeats = Object.fromEntries(EMOJI_SETS.map((set) => [set, 6]));
+const EMOJI_REPEATS: Repeats = Object.fromEntries(EMOJI_SETS.map((set) => [set, 6]));
 
 /** The embedded mini-CLIP: a ModifiedResNet of three stages over 48 pixels, and a bag of words. */
 export const MINI_RN: Recipe = {

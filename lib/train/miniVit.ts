@@ -1,3 +1,4 @@
+import { transformerShape } from '../models/transformerShape.js';
 import { MINI_RN } from './miniRn.js';
 import type { Recipe } from './recipe.js';
 
@@ -7,27 +8,8 @@ export const MINI_VIT: Recipe = {
   name: 'mini-vit',
   model: {
     ...MINI_RN.model,
-    vision: {
-      kind: 'vit',
-      imageSize: 48,
-      patchSize: 12,
-      width: 160,
-      layers: 6,
-      heads: 5,
-      mlpWidth: 640,
-      activation: 'quick_gelu',
-      layerNormEpsilon: 1e-5,
-    },
-    text: {
-      kind: 'transformer',
-      contextLength: 16,
-      width: 128,
-      layers: 4,
-      heads: 4,
-      mlpWidth: 512,
-      activation: 'quick_gelu',
-      layerNormEpsilon: 1e-5,
-    },
+    vision: { kind: 'vit', imageSize: 48, patchSize: 12, ...transformerShape(160, 6, 5) },
+    text: { kind: 'transformer', contextLength: 16, ...transformerShape(128, 4, 4) },
   },
   steps: 1500,
   learningRate: 1e-3,

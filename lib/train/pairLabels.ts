@@ -1,3 +1,4 @@
+import { byFrequency } from './byFrequency.js';
 import type { Labels, TrainingPairs } from './trainingPairs.js';
 
 /** Classes with fewer pictures are left out: their pictures have no label of that set. */
@@ -5,12 +6,7 @@ const LEAST = { category: 50, name: 10 };
 
 /** What is known of each picture, one class or '' where there is none, as numbers by how often a class occurs. */
 function numbered(names: readonly string[], least: number): Labels {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const classes = [...counts]
-    .filter(([name, count]) => name !== '' && count >= least)
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([name]) => name);
+  const classes = byFrequency(names).flatMap(([name, count]) => (name !== '' && count >= least ? [name] : []));
   const classOf = new Map(classes.map((name, k) => [name, k]));
   return { classes: classes.length, of: Int32Array.from(names, (name) => classOf.get(name) ?? -1) };
 }

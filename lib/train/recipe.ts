@@ -56,3 +56,8 @@ export interface Recipe {
 export function modelConfig({ model }: Recipe, vocabSize: number): ClipConfig {
   return { ...model, text: { ...model.text, vocabSize } };
 }
+
+/** What the recipe trains for, by its name in `findObjective`. */
+export function objectiveName({ objective = 'contrastive' }: Recipe): string {
+  return objective;
+}

@@ -2,11 +2,9 @@ import { UserError } from '../io/userError.js';
 import { MINI_RN } from './miniRn.js';
 import { MINI_VIT } from './miniVit.js';
 import type { Recipe } from './recipe.js';
-import { STUDIES } from './studies/studies.js';
+import { studyRuns } from './studies/studies.js';
 
-const RECIPES: readonly Recipe[] = [
-  ...new Set([MINI_RN, MINI_VIT, ...STUDIES.flatMap(({ runs }) => runs.map(({ recipe }) => recipe))]),
-];
+const RECIPES: readonly Recipe[] = [MINI_RN, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)];
 
 /** The recipe of that name. @throws UserError listing the names there are */
 export function findRecipe(name: string): Recipe {

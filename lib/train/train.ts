@@ -5,7 +5,6 @@ import { breathe, Interrupted } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
 import type { Clip } from '../models/clip.js';
-import type { Parameters } from '../models/parameters.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { createBatchOrder } from './batchOrder.js';
 import { newestCheckpoint, restoreCheckpoint, saveCheckpoint } from './checkpoint.js';
@@ -13,19 +12,13 @@ import { cosineSchedule } from './cosineSchedule.js';
 import { createDivergenceGuard, type DivergenceGuard } from './divergenceGuard.js';
 import { drawBatch } from './drawBatch.js';
 import { appendMetrics, rewindMetrics, type Metrics } from './metricsLog.js';
-import { nameAccuracy } from './nameAccuracy.js';
 import { findObjective } from './objectives/findObjective.js';
-import type { Recipe } from './recipe.js';
+import { objectiveName, type Recipe } from './recipe.js';
 import { repeatPairs } from './repeatPairs.js';
 import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
 import { createRun, disposeAllButModel, runVariables, type TrainingRun } from './trainingRun.js';
 import { trainStep } from './trainStep.js';
-
-/** Accuracies of a model on its way, 0..1. It may not change anything. */
-export type Watch = (
-  model: Clip,
-  extra: Parameters,
-) => Promise<Partial<Pick<Metrics, 'validationTop1' | 'validationTop5'>>>;
+import { watchNames, type Watch } from './watchNames.js';
 
 export interface TrainOptions {
   readonly recipe: Recipe;
@@ -35,7 +28,7 @@ export interface TrainOptions {
   /** Designers kept aside, whose names are watched. Never the suite. */
   readonly validation: TrainingPairs;
   readonly tokenizer: Tokenizer;
-  /** Measures the model where the log has accuracies; by default `nameAccuracy` over the validation pairs. */
+  /** Measures the model where the log has accuracies; by default `watchNames` over the validation pairs. */
   readonly watch?: Watch;
   readonly precision: 'fp32' | 'bf16';
   readonly warn?: (message: string) => void;
@@ -49,17 +42,16 @@ export const METRICS_FILE = 'metrics.jsonl';
 const LOG_EVERY = 10;
 
 /** The loss of a model that tells nothing apart, in nats: known for the contrastive one, else what the first step had. */
-function lossOfNoLearning({ objective, batchSize }: Recipe, first: number): number {
-  return objective === undefined || objective === 'contrastive' ? Math.log(batchSize) : first;
+function lossOfNoLearning(recipe: Recipe, first: number): number {
+  return objectiveName(recipe) === 'contrastive' ? Math.log(recipe.batchSize) : first;
 }
 
 /** The log's accuracies, of the averaged weights where there are any. */
-async function evaluate(run: TrainingRun, { tokenizer, validation, watch }: TrainOptions): Promise<Partial<Metrics>> {
-  const measure = async (): Promise<Partial<Metrics>> => {
-    if (watch) return watch(run.model, run.extra);
-    const { top1, top5 } = nameAccuracy(run.model, tokenizer, validation);
-    return { validationTop1: top1, validationTop5: top5 };
-  };
+async function evaluate(
+  run: TrainingRun,
+  { tokenizer, validation, watch = watchNames(tokenizer, validation) }: TrainOptions,
+): Promise<Partial<Metrics>> {
+  const measure = (): ReturnType<Watch> => watch(run.model, run.extra);
   return run.average ? run.average.during(measure) : measure();
 }
 
@@ -74,7 +66,7 @@ export async function train(options: TrainOptions): Promise<Clip> {
   const { recipe, folder, pairs, tokenizer, precision } = options;
   await mkdir(folder, { recursive: true });
   const random = createRandom(recipe.seed);
-  const objective = findObjective(recipe.objective ?? 'contrastive');
+  const objective = findObjective(objectiveName(recipe));
   if (recipe.chunkSize !== undefined && objective.name !== 'contrastive')
     throw new UserError(
       `the recipe's chunkSize is for the objective contrastive and not for ${objective.name}: leave it out, or use accumulate.`,

@@ -1,21 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Notebook } from '../../lib/kernel/notebook.js';
 import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
 import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { notebookFolder } from '../kernel/kernelClient.js';
+import { panelNotebook } from './panelNotebook.js';
 
 // The live run of the notebook `efficient-pretraining`, in a real browser: its first cell and the one with the panel, as they are.
 const browser = findBrowser();
-const sourceOf = ({ source }: { source: string | readonly string[] }): string => [source].flat().join('');
-const panelCells = (): Notebook => {
-  const notebook = JSON.parse(readFileSync('notebooks/efficient-pretraining.ipynb', 'utf8')) as Notebook;
-  const code = notebook.cells.filter((cell) => cell.cell_type === 'code');
-  const cells = [code[0]!, code.find((cell) => sourceOf(cell).includes('trainLive('))!];
-  return { ...notebook, cells: cells.map((cell) => ({ ...cell, outputs: [] })) };
-};
 
 const output = (page: Page): Promise<string> =>
   page.locator('.cliplab-panel .cliplab-output').first().textContent().then(String);
@@ -31,7 +24,7 @@ describe.skipIf(!browser)('a live run', () => {
   const { folder, remove } = notebookFolder();
 
   beforeAll(async () => {
-    writeFileSync(join(folder, 'live.ipynb'), JSON.stringify(panelCells()));
+    writeFileSync(join(folder, 'live.ipynb'), JSON.stringify(panelNotebook('efficient-pretraining', 'trainLive(')));
     lab = await startLab(folder, join(folder, 'home'), browser ?? '');
     page = await lab.open('live.ipynb');
     await runAll(page);

@@ -1,21 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Notebook } from '../../lib/kernel/notebook.js';
 import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
 import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { notebookFolder } from '../kernel/kernelClient.js';
+import { panelNotebook } from './panelNotebook.js';
 
 // The template editor of the notebook `prompts`, in a real browser: its first cell and the one with the panel, as they are.
 const browser = findBrowser();
-const sourceOf = ({ source }: { source: string | readonly string[] }): string => [source].flat().join('');
-const panelCells = (): Notebook => {
-  const notebook = JSON.parse(readFileSync('notebooks/prompts.ipynb', 'utf8')) as Notebook;
-  const code = notebook.cells.filter((cell) => cell.cell_type === 'code');
-  const cells = [code[0]!, code.find((cell) => sourceOf(cell).includes('tickList({'))!];
-  return { ...notebook, cells: cells.map((cell) => ({ ...cell, outputs: [] })) };
-};
 
 /** What stands above the confusions: the score with the words of the moment. */
 const headline = (page: Page): Promise<string> =>
@@ -30,7 +23,7 @@ describe.skipIf(!browser)('the template editor', () => {
   const { folder, remove } = notebookFolder();
 
   beforeAll(async () => {
-    writeFileSync(join(folder, 'editor.ipynb'), JSON.stringify(panelCells()));
+    writeFileSync(join(folder, 'editor.ipynb'), JSON.stringify(panelNotebook('prompts', 'tickList({')));
     lab = await startLab(folder, join(folder, 'home'), browser ?? '');
     page = await lab.open('editor.ipynb');
     await runAll(page);

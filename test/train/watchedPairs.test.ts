@@ -7,6 +7,10 @@ it('keeps the pictures of the most frequent names, in their order', () => {
     images: { count: 6, height: 1, width: 1, pixels: Uint8Array.from({ length: 18 }, (_, k) => k) },
     captions: names.map((name) => [name, 'another']),
     sets: names.map((_, k) => `set ${k}`),
+    categories: names.map(() => ''),
+    ids: names.map((name, k) => `set ${k}:${name}`),
+    skipped: 0,
+    hash: 'six',
   };
   const two = pairsOfCommonNames(pairs, 2);
   expect(two.captions.map(([main]) => main)).toEqual(['c', 'a', 'a', 'c']);

@@ -7,7 +7,6 @@ import { tf } from '../../lib/engine/tf.js';
 import { initialiseClip, type Clip } from '../../lib/models/clip.js';
 import type { Activation, ClipConfig } from '../../lib/models/clipConfig.js';
 import type { NamedTensor } from '../../lib/models/namedTensors.js';
-import { RELEASED_NORMALIZATION } from '../../lib/models/releasedConfigs.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { toHuggingFaceConfig, type TransformerClipConfig } from '../../lib/weights/configs/huggingFaceConfig.js';
 import { loadClip } from '../../lib/weights/loadClip.js';
@@ -15,22 +14,10 @@ import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { saveModel } from '../../lib/weights/saveModel.js';
 import { writeSafetensors } from '../../lib/weights/writeSafetensors.js';
 import { expectClose } from '../fixtures/close.js';
+import { tinyVit } from '../fixtures/tinyVit.js';
 
 const vocabulary = trainBpe(['red cat', 'red dog', 'blue cat'], { merges: 10, minFrequency: 1 });
-const transformer = { layers: 2, mlpWidth: 96, activation: 'quick_gelu', layerNormEpsilon: 1e-5 } as const;
-const CONFIG: ClipConfig = {
-  embedDim: 16,
-  vision: { kind: 'vit', imageSize: 16, patchSize: 8, width: 128, heads: 2, ...transformer },
-  text: {
-    kind: 'transformer',
-    vocabSize: vocabulary.symbols.length,
-    contextLength: 8,
-    width: 64,
-    heads: 1,
-    ...transformer,
-  },
-  ...RELEASED_NORMALIZATION,
-};
+const CONFIG = tinyVit(vocabulary.symbols.length, 'quick_gelu');
 const model = initialiseClip(CONFIG, createRandom(3));
 const tensors = new Map(model.parameters.export());
 const quiet = { warn: () => undefined };

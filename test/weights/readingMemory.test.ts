@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { initialiseClip } from '../../lib/models/clip.js';
-import type { ClipConfig } from '../../lib/models/clipConfig.js';
-import { RELEASED_NORMALIZATION } from '../../lib/models/releasedConfigs.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { openModel } from '../../lib/weights/openModel.js';
 import { createReadingMemory } from '../../lib/weights/readingMemory.js';
 import { readClip } from '../../lib/weights/loadClip.js';
 import { saveModel } from '../../lib/weights/saveModel.js';
+import { tinyVit } from '../fixtures/tinyVit.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'cliplab reading '));
 afterAll(() => rm(folder, { recursive: true }));
@@ -21,20 +20,7 @@ describe('a model is read', () => {
     ['F16', 3],
   ] as const)('tensor after tensor into the same memory: %s', async (dtype, stretches) => {
     const vocabulary = trainBpe(['red cat', 'red dog'], { merges: 5, minFrequency: 1 });
-    const transformer = { layers: 2, mlpWidth: 96, activation: 'gelu', layerNormEpsilon: 1e-5 } as const;
-    const config: ClipConfig = {
-      embedDim: 16,
-      vision: { kind: 'vit', imageSize: 16, patchSize: 8, width: 128, heads: 2, ...transformer },
-      text: {
-        kind: 'transformer',
-        vocabSize: vocabulary.symbols.length,
-        contextLength: 8,
-        width: 64,
-        heads: 1,
-        ...transformer,
-      },
-      ...RELEASED_NORMALIZATION,
-    };
+    const config = tinyVit(vocabulary.symbols.length, 'gelu');
     const made = initialiseClip(config, createRandom(3));
     const path = join(folder, dtype);
     // Hugging Face's layout: some parameters are put together from parts, some are turned round.

@@ -1,3 +1,4 @@
+import { transformerShape } from '../../models/transformerShape.js';
 import { LAB_CONTRASTIVE, labRecipe } from './labRecipe.js';
 import { VIEWS } from './pretrainingObjectives.js';
 import type { Study } from './study.js';
@@ -22,16 +23,7 @@ export const ABLATIONS: Study = {
     labRecipe('lab-stronger-augmentation', { augmentation: VIEWS }),
     labRecipe('lab-text-transformer', {
       model: {
-        text: {
-          kind: 'transformer',
-          contextLength: 16,
-          width: 192,
-          layers: 4,
-          heads: 3,
-          mlpWidth: 768,
-          activation: 'quick_gelu',
-          layerNormEpsilon: 1e-5,
-        },
+        text: { kind: 'transformer', contextLength: 16, ...transformerShape(192, 4, 3) },
       },
     }),
     labRecipe('lab-fixed-temperature', { fixedTemperature: true }),
@@ -39,17 +31,7 @@ export const ABLATIONS: Study = {
     withBatch(2048, 200),
     labRecipe('lab-vit', {
       model: {
-        vision: {
-          kind: 'vit',
-          imageSize: 32,
-          patchSize: 8,
-          width: 112,
-          layers: 4,
-          heads: 4,
-          mlpWidth: 448,
-          activation: 'quick_gelu',
-          layerNormEpsilon: 1e-5,
-        },
+        vision: { kind: 'vit', imageSize: 32, patchSize: 8, ...transformerShape(112, 4, 4) },
       },
     }),
     labRecipe('lab-contrastive-caption', { objective: 'contrastive+caption' }),

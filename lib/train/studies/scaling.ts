@@ -1,28 +1,17 @@
 import type { ModifiedResNetConfig, VisionTransformerConfig } from '../../models/clipConfig.js';
+import { transformerShape } from '../../models/transformerShape.js';
 import type { Recipe } from '../recipe.js';
 import { LAB_CONTRASTIVE, labRecipe } from './labRecipe.js';
 import type { Study } from './study.js';
 
-const resNet = (name: string, layers: readonly number[], width: number, embedDim: number): Recipe => {
-  const vision: ModifiedResNetConfig = { kind: 'modified-resnet', layers, width, heads: 8, imageSize: 32 };
-  return labRecipe(name, { model: { embedDim, vision, text: { kind: 'cbow', contextLength: 16, width: embedDim } } });
-};
+const sized = (name: string, embedDim: number, vision: ModifiedResNetConfig | VisionTransformerConfig): Recipe =>
+  labRecipe(name, { model: { embedDim, vision, text: { kind: 'cbow', contextLength: 16, width: embedDim } } });
 
-const vit = (name: string, layers: number, heads: number, embedDim: number): Recipe => {
-  const width = 32 * heads;
-  const vision: VisionTransformerConfig = {
-    kind: 'vit',
-    imageSize: 32,
-    patchSize: 8,
-    width,
-    layers,
-    heads,
-    mlpWidth: 4 * width,
-    activation: 'quick_gelu',
-    layerNormEpsilon: 1e-5,
-  };
-  return labRecipe(name, { model: { embedDim, vision, text: { kind: 'cbow', contextLength: 16, width: embedDim } } });
-};
+const resNet = (name: string, layers: readonly number[], width: number, embedDim: number): Recipe =>
+  sized(name, embedDim, { kind: 'modified-resnet', layers, width, heads: 8, imageSize: 32 });
+
+const vit = (name: string, layers: number, heads: number, embedDim: number): Recipe =>
+  sized(name, embedDim, { kind: 'vit', imageSize: 32, patchSize: 8, ...transformerShape(32 * heads, layers, heads) });
 
 /** As in the paper (sec 2.5) a ResNet grows in width, depth and text together; all see the same pairs. The middle one is the lab's own. */
 export const SCALING: Study = {
