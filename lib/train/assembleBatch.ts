@@ -1,9 +1,8 @@
-import { cropAndResize } from '../engine/cropAndResize.js';
 import type { Random } from '../engine/random.js';
 import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
-import { colourJitters, jitterColours } from '../image/colourJitter.js';
-import { normalizePixels } from '../image/normalizePixels.js';
+import { colourJitters } from '../image/colourJitter.js';
+import { cropPictures } from '../image/cropPictures.js';
 import { randomSquareCrops } from '../image/randomSquareCrops.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import type { TokenTable } from './trainingPairs.js';
@@ -33,11 +32,9 @@ export function cropImages(
   const N = indices.length;
   const boxes = randomSquareCrops(N, smallestCrop, random);
   if (mirrored > 0) mirrorBoxes(boxes, mirrored, random);
-  return tf.tidy(() => {
-    const cropped = cropAndResize(gathered, [N, height, width, 3], boxes, config.vision.imageSize);
-    const coloured = colourJitter > 0 ? jitterColours(cropped, colourJitters(N, colourJitter, random)) : cropped;
-    return normalizePixels(coloured, config);
-  });
+  const matrices = colourJitter > 0 ? colourJitters(N, colourJitter, random) : undefined;
+  const { mean, std, vision } = config;
+  return cropPictures(gathered, [N, height, width, 3], { boxes, size: vision.imageSize, matrices, mean, std });
 }
 
 /** Exchanges left and right of a share of the boxes [N, 4]: what is cut out by one comes mirrored. */

@@ -22,6 +22,7 @@ const KERNELS = [
   'optimizer.cc',
   'batch_norm.cc',
   'softmax_loss.cc',
+  'crop.cc',
 ];
 
 /** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */

@@ -18,6 +18,7 @@ napi_value init(napi_env, napi_value exports) {
     cliplab::register_optimizer();
     cliplab::register_batch_norm();
     cliplab::register_softmax_loss();
+    cliplab::register_crop();
   });
   return exports;
 }

@@ -103,5 +103,6 @@ void register_linear();
 void register_optimizer();
 void register_batch_norm();
 void register_softmax_loss();
+void register_crop();
 
 }  // namespace cliplab

@@ -1,0 +1,40 @@
+import { DT, nativeBackend, opAttributes } from './backend.js';
+import type { Tensor4D } from './tf.js';
+
+/** What becomes of each picture's bytes. */
+export interface ByteCrops {
+  /** [N, 4] as (top, left, bottom, right), 0 the centre of the first pixel and 1 that of the last. */
+  readonly boxes: Float32Array;
+  /** Side of what comes out. */
+  readonly size: number;
+  /** [N, 3, 3] on 255 minus a colour; left out, colours stay. */
+  readonly matrices?: Float32Array | undefined;
+  /** Three factors and three summands, a channel each: what 0..255 is multiplied by, and what is added to it. */
+  readonly scaleAndShift: Float32Array;
+}
+
+/**
+ * Cuts one box out of each picture, resizes it bilinearly, changes its colours and scales them, in one native op on all processors:
+ * [N, H, W, 3] uint8 becomes [N, size, size, 3] float32. Only where `hasNativeKernels()`. No gradient.
+ */
+export function cropBytes(
+  pixels: Uint8Array,
+  shape: readonly [number, number, number, number],
+  { boxes, size, matrices, scaleAndShift }: ByteCrops,
+): Tensor4D {
+  const [N] = shape;
+  const backend = nativeBackend();
+  const { binding } = backend;
+  const ids = [
+    binding.createTensor(shape, DT.uint8, pixels),
+    binding.createTensor([N, 4], DT.float, boxes),
+    binding.createTensor(matrices ? [N, 3, 3] : [0], DT.float, matrices ?? new Float32Array()),
+    binding.createTensor([6], DT.float, scaleAndShift),
+  ];
+  try {
+    const attributes = opAttributes({ T: { dtype: DT.uint8 }, size });
+    return backend.createOutputTensor(binding.executeOp('CliplabCrop', attributes, ids, 1)[0]!) as Tensor4D;
+  } finally {
+    for (const id of ids) binding.deleteTensor(id);
+  }
+}
