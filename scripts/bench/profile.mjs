@@ -1,54 +1,71 @@
 /**
- * Where the time of a forward pass goes, by TensorFlow operation: npm run bench -- profile [ViT-B/32]
- *
- * Each operation is timed around its call; what remains is JavaScript and the way through the binding. Weights are untrained.
+ * Where the time goes, by TensorFlow operation: of a forward pass over pictures, npm run bench -- profile [ViT-B/32], or of a training
+ * step with its cropping, npm run bench -- profile training [mini-rn]. Weights are untrained.
  */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createRandom, initialiseClip, RELEASED_CONFIGS, tf } from 'cliplab';
+import { createOperationClock } from './operationClock.mjs';
+import { quickRandom } from './quickRandom.mjs';
+import { LEARNING, TRAINING_CONFIGS } from './trainingConfigs.mjs';
 
-const name = /** @type {import('cliplab').ReleasedName} */ (process.argv[2] ?? 'ViT-B/32');
-const config = RELEASED_CONFIGS[name];
-if (!config) throw new Error(`${name} is none of ${Object.keys(RELEASED_CONFIGS).join(', ')}`);
-const random = createRandom(1);
-// The time does not depend on the values, and drawing a hundred million of them would take minutes.
-/** @type {import('cliplab').Random} */
-const quick = { ...random, normal: () => 0.02, next: () => 0.5, fork: () => quick };
-const model = initialiseClip(config, quick);
+/** @param {string} name */
+function profileForward(name) {
+  const config = RELEASED_CONFIGS[/** @type {import('cliplab').ReleasedName} */ (name)];
+  if (!config) throw new Error(`${name} is none of ${Object.keys(RELEASED_CONFIGS).join(', ')}`);
+  const model = initialiseClip(config, quickRandom());
+  const { imageSize } = config.vision;
+  const profile = createOperationClock();
+  for (const precision of /** @type {const} */ (['fp32', 'bf16']))
+    for (const batch of [1, 32]) {
+      const pixels = /** @type {import('cliplab').Tensor4D} */ (tf.randomNormal([batch, imageSize, imageSize, 3]));
+      const pass = () => tf.tidy(() => void model.encodeImage(pixels, { training: false, precision }).dataSync());
+      process.stdout.write(profile(`${name} pictures, ${precision}, batch ${batch}`, batch === 1 ? 10 : 2, pass));
+      pixels.dispose();
+    }
+}
 
-/** @type {any} */
-const backend = tf.backend();
-const { binding } = backend;
-/** @type {Map<string, { ms: number, calls: number }>} */
-const spent = new Map();
-const executeOp = (/** @type {string} */ op, /** @type {any[]} */ ...rest) => {
-  const start = performance.now();
-  const outputs = binding.executeOp(op, ...rest);
-  const entry = spent.get(op) ?? { ms: 0, calls: 0 };
-  spent.set(op, { ms: entry.ms + performance.now() - start, calls: entry.calls + 1 });
-  return outputs;
-};
-backend.binding = Object.create(binding, { executeOp: { value: executeOp } });
+/** @param {string} file */
+const inside = (file) =>
+  import(pathToFileURL(join(import.meta.dirname, '..', '..', 'lib', 'dist', 'train', file)).href);
 
-const { imageSize } = config.vision;
-for (const precision of /** @type {const} */ (['fp32', 'bf16']))
-  for (const batch of [1, 32]) {
-    const pixels = /** @type {import('cliplab').Tensor4D} */ (tf.randomNormal([batch, imageSize, imageSize, 3]));
-    const pass = () => tf.tidy(() => void model.encodeImage(pixels, { training: false, precision }).dataSync());
-    pass();
-    spent.clear();
-    const rounds = batch === 1 ? 10 : 2;
-    const start = performance.now();
-    for (let round = 0; round < rounds; round++) pass();
-    const total = (performance.now() - start) / rounds;
-    const rows = [...spent].map(([op, { ms, calls }]) => ({ op, ms: ms / rounds, calls: calls / rounds }));
-    const rest = total - rows.reduce((sum, { ms }) => sum + ms, 0);
-    process.stdout.write(`${name} pictures, ${precision}, batch ${batch}: ${total.toFixed(1)} ms\n`);
-    for (const { op, ms, calls } of [
-      ...rows.sort((a, b) => b.ms - a.ms),
-      { op: '(outside of operations)', ms: rest, calls: 0 },
-    ])
-      if (ms / total > 0.001)
-        process.stdout.write(
-          `  ${op.padEnd(28)} ${((100 * ms) / total).toFixed(1).padStart(5)} %  ${ms.toFixed(2).padStart(9)} ms  ${calls || ''}\n`,
-        );
-    pixels.dispose();
+/** @param {string} name */
+async function profileTraining(name) {
+  const setting = TRAINING_CONFIGS[name];
+  if (!setting) throw new Error(`${name} is none of ${Object.keys(TRAINING_CONFIGS).join(', ')}`);
+  const [{ trainStep }, { createAdamW }, { findObjective }, { cropImages }] = await Promise.all(
+    ['trainStep.js', 'adamW.js', 'objectives/findObjective.js', 'assembleBatch.js'].map(inside),
+  );
+  const { config, batchSize, textLength } = setting;
+  const model = initialiseClip(config, quickRandom());
+  const { parameters } = model;
+  const names = parameters.specs.filter(({ trainable }) => trainable).map((spec) => spec.name);
+  const trained = new Map(names.map((parameter) => [parameter, parameters.get(parameter)]));
+  const run = { model, trained, optimizer: createAdamW([...trained.values()], LEARNING) };
+  // A third larger than the model sees them, as the trainer has them.
+  const side = Math.round((config.vision.imageSize * 4) / 3);
+  const bytes = createRandom(1);
+  const pixels = Uint8Array.from({ length: batchSize * side * side * 3 }, () => bytes.int(256));
+  const images = { count: batchSize, height: side, width: side, pixels };
+  const every = Uint32Array.from({ length: batchSize }, (_, k) => k);
+  const { vocabSize } = config.text;
+  const ids = Int32Array.from({ length: batchSize * textLength }, (_, k) =>
+    k % textLength === textLength - 1 ? vocabSize - 1 : 1 + bytes.int(vocabSize - 3),
+  );
+  const { learningRate, clipNorm } = LEARNING;
+  const contrastive = findObjective('contrastive');
+  const profile = createOperationClock();
+  for (const precision of /** @type {const} */ (['fp32', 'bf16'])) {
+    let step = 0;
+    const batch = () => ({
+      pixels: cropImages(images, every, config, { smallestCrop: 0.7, colourJitter: 0.3 }, bytes),
+      tokens: tf.tensor2d(ids, [batchSize, textLength], 'int32'),
+    });
+    const pass = () => void trainStep(run, contrastive, [batch], { precision, learningRate, clipNorm, step: step++ });
+    process.stdout.write(profile(`${name}: a step of ${batchSize} pairs, ${precision}`, 5, pass));
   }
+}
+
+const [what, name = 'mini-rn'] = process.argv.slice(2);
+if (what !== 'training') profileForward(what ?? 'ViT-B/32');
+if (what === undefined || what === 'training') await profileTraining(name);
