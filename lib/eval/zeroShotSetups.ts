@@ -1,10 +1,12 @@
-import type { Task } from '../datasets/suite/loadTask.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { PictureSplit } from '../datasets/pictureSplit.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { breathe } from '../io/interruption.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { embedImages } from './embedImages.js';
-import type { Matrix } from './matrix.js';
+import { defaultImageBatch, embedImages } from './embedImages.js';
+import { embedPictures } from './embeddings/embedSplit.js';
+import { stackRows, type Matrix } from './matrix.js';
 import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
 import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
 import { metricValue, type TaskMetric } from './resultRows.js';
@@ -23,7 +25,10 @@ export interface ZeroShotSetup {
   readonly average?: 'embeddings' | 'probabilities';
   /** Default: the task's own. */
   readonly metric?: TaskMetric;
-  /** What is done to pictures before the model; it resizes those that are not of its size as the reference does. */
+  /**
+   * What is done to pictures before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
+   * they are stored at, or, of picture files, twice as large as the model sees them.
+   */
   readonly prepare?: (images: ImageBatch) => ImageBatch;
   /** Another model, e.g. the same weights with another activation. */
   readonly clip?: ClipWithWords;
@@ -38,46 +43,69 @@ export type SetupRow = {
   readonly score: number;
 };
 
+type Prepare = NonNullable<ZeroShotSetup['prepare']>;
+
 /**
  * Measures several ways of zero-shot on the same test pictures. Every prompt is encoded before the test split is opened, which
- * uses it up.
+ * uses it up. Embeddings of pictures that nothing is done to come from the cache, see `embedPictures`.
  * @param encoder where prompts of `clip` may already be encoded
  * @throws UserError where the test split was opened before
  */
 export async function evaluateSetups(
   clip: ClipWithWords,
-  task: Task,
+  dataset: Dataset,
   setups: readonly ZeroShotSetup[],
   encoder: PromptEncoder = createPromptEncoder(clip),
 ): Promise<SetupRow[]> {
   const encoders = new Map<ClipWithWords, PromptEncoder>([[clip, encoder]]);
   const prompts: (readonly Matrix[])[] = [];
-  for (const { clip: own = clip, classNames = task.classNames, templates = task.templates } of setups) {
+  for (const { clip: own = clip, classNames = dataset.classNames, templates = dataset.templates } of setups) {
     if (!encoders.has(own)) encoders.set(own, createPromptEncoder(own));
     prompts.push(await encoders.get(own)!.prompts(classNames, templates));
   }
 
-  const { images, labels, labelSets } = task.test.open();
-  const embedded = new Map<ClipWithWords, Map<ZeroShotSetup['prepare'], Matrix>>();
-  const features = async ({ clip: own = clip, prepare }: ZeroShotSetup): Promise<Matrix> => {
-    const ofClip = embedded.get(own) ?? new Map<ZeroShotSetup['prepare'], Matrix>();
-    embedded.set(own, ofClip);
-    const made = ofClip.get(prepare) ?? (await embedImages(own.model, prepare ? prepare(images) : images));
-    ofClip.set(prepare, made);
-    return made;
-  };
+  const test = dataset.test.open();
+  const plain = new Map<ClipWithWords, Matrix>();
+  for (const own of new Set(setups.filter(({ prepare }) => !prepare).map((setup) => setup.clip ?? clip)))
+    plain.set(own, (await embedPictures(own.model, dataset, 'test', test)).features);
+  const prepared = new Map<ClipWithWords, Map<Prepare, Matrix>>();
+  for (const own of encoders.keys()) {
+    const ways = setups.filter((setup) => (setup.clip ?? clip) === own).flatMap(({ prepare }) => prepare ?? []);
+    prepared.set(own, await embedPrepared(own.model, test, new Set(ways)));
+  }
 
   const rows: SetupRow[] = [];
   for (const [s, setup] of setups.entries()) {
-    const { name, average = 'embeddings', metric = task.metric, clip: own = clip } = setup;
+    const { name, average = 'embeddings', metric = dataset.metric, clip: own = clip, prepare } = setup;
     const { logitScale } = encoders.get(own)!;
-    const pictures = await features(setup);
+    const pictures = prepare ? prepared.get(own)!.get(prepare)! : plain.get(own)!;
     const logits =
       average === 'embeddings'
         ? zeroShotLogits(pictures, averageEmbeddings(prompts[s]!), logitScale)
         : averageProbabilities(pictures, prompts[s]!, logitScale);
-    rows.push({ task: task.title, setup: name, metric, score: metricValue(metric, logits, labels, labelSets) });
+    rows.push({
+      task: dataset.title,
+      setup: name,
+      metric,
+      score: metricValue(metric, logits, test.labels, test.labelSets),
+    });
     await breathe();
   }
   return rows;
+}
+
+/** Features [N, D] of a split's pictures by what is done to them first, each read and decoded once. */
+async function embedPrepared(
+  model: Clip,
+  split: PictureSplit,
+  ways: ReadonlySet<Prepare>,
+): Promise<Map<Prepare, Matrix>> {
+  const blocks = new Map<Prepare, Matrix[]>(Array.from(ways, (prepare) => [prepare, []]));
+  if (ways.size > 0) {
+    const every = split.labels.map((_, k) => k);
+    const size = 2 * model.config.vision.imageSize;
+    for await (const images of split.read(every, size, { batchSize: defaultImageBatch(model) }))
+      for (const [prepare, found] of blocks) found.push(await embedImages(model, prepare(images)));
+  }
+  return new Map(Array.from(blocks, ([prepare, found]) => [prepare, stackRows(found)]));
 }
