@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
-import { listTasks, loadTask } from '../datasets/suite/loadTask.js';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { findDataset } from '../datasets/registry/registeredDatasets.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import type { SplitName } from '../datasets/suite/taskSource.js';
 import { embedFolder, type EmbeddedPictures } from '../eval/overlap/embedFolder.js';
-import { embedWithDetector } from '../eval/overlap/embedWithDetector.js';
+import { embedSplitPictures } from '../eval/overlap/embedSplitPictures.js';
 import { loadDetector, type LoadedDetector } from '../eval/overlap/detectorFiles.js';
 import { nearestRows } from '../eval/overlap/nearestRows.js';
 import { csvText } from '../figures/csvText.js';
@@ -20,12 +23,14 @@ interface OverlapFlags {
 /** One picture of the first folder with the nearest of the second. */
 type Pair = { readonly a: string; readonly b: string; readonly similarity: number };
 
-/** A folder of pictures, or the test pictures of a task of the suite. */
-async function embedNamed(loaded: LoadedDetector, name: string): Promise<EmbeddedPictures> {
-  const tasks = await listTasks();
-  if (!tasks.some((task) => task.name === name)) return embedFolder(loaded, name);
-  const { images, keys } = (await loadTask(name)).test.open();
-  return { names: keys, embeddings: await embedWithDetector(loaded.detector, images, { label: name }), skipped: [] };
+/** A folder of pictures, or a split of a dataset as `name:train`, its test pictures where no split is named. */
+async function embedNamed(loaded: LoadedDetector, named: string): Promise<EmbeddedPictures> {
+  const [, name = named, split] = /^(.+):(train|validation|test)$/.exec(named) ?? [];
+  const isDataset = (await listTasks()).some((task) => task.name === name) || (await findDataset(name)) !== undefined;
+  if (split === undefined && !isDataset) return embedFolder(loaded, named);
+  const part = (split ?? 'test') as SplitName;
+  const dataset = await loadDataset(name, part === 'test' ? { splits: ['test'] } : {});
+  return embedSplitPictures(loaded, part === 'test' ? dataset.test.open() : dataset[part], `${name} ${part}`);
 }
 
 function thresholdOf(flag: string | undefined, own: number): number {
@@ -98,7 +103,10 @@ export function registerOverlap(program: Command): void {
     .description(
       'find the pictures of one folder that have a near-duplicate in another; a run that was stopped goes on',
     )
-    .argument('[folders...]', 'two folders of pictures, or tasks of the suite: those to look for, and where')
+    .argument(
+      '[folders...]',
+      'two folders of pictures, or datasets by name (CIFAR10, CIFAR10:train): those to look for, and where',
+    )
     .option('--threshold <similarity>', 'what counts as a near-duplicate (default: as validated)')
     .option('--out <path>', 'write the pairs there instead of printing them')
     .option('--json', 'JSON instead of CSV')

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { registerOverlap } from '../../lib/cli/overlap.js';
+import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
 import { distortPictures } from '../../lib/eval/overlap/distortPictures.js';
 import { NEAR_DUPLICATES } from '../../lib/eval/overlap/detectorRecipe.js';
@@ -92,6 +93,19 @@ it('lists the pictures of one folder that have a copy in the other, as CSV or as
 it('takes a task of the suite by name, and a folder that holds no copy gives a table without rows', async () => {
   await run(first, 'objects');
   expect(printed).toBe('a,b,similarity\n');
+});
+
+it('takes a split of a dataset, and says where to get one that is not here', async () => {
+  const { train } = await loadTask('objects');
+  const size = train.images.height * train.images.width * 3;
+  const taken = await write('c', { ...train.images, count: 3, pixels: train.images.pixels.subarray(0, 3 * size) });
+  await run(taken, 'objects:train');
+  const lines = printed.trim().split('\n').slice(1);
+  expect(lines.map((line) => line.split(',').slice(0, 2).join()).sort()).toEqual(
+    [0, 1, 2].map((k) => `c${k}.png,${train.keys[k]}`),
+  );
+  vi.stubEnv('HF_HUB_OFFLINE', '1');
+  await expect(run(first, 'CIFAR-10')).rejects.toThrow(/CIFAR10 is not here.*get it from/s);
 });
 
 it('says in one sentence what is wrong', async () => {

@@ -22,7 +22,7 @@ export async function pictureFolder(folder: string): Promise<PictureFile[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       throw new UserError(
-        `${folder} cannot be read as a folder of pictures (${error.code}); give a folder, or a task of the suite.`,
+        `${folder} cannot be read as a folder of pictures (${error.code}); give a folder, or a dataset by name.`,
       );
     },
   );

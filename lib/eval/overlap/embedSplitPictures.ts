@@ -1,0 +1,40 @@
+import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import { sha256 } from '../../io/sha256.js';
+import type { LoadedDetector } from './detectorFiles.js';
+import type { EmbeddedPictures } from './embedFolder.js';
+import { embedPieces, type Piece } from './embedPieces.js';
+import { embedWithDetector } from './embedWithDetector.js';
+
+const PIECE = 1024;
+
+/**
+ * Embeds the pictures of a dataset's split; labels are not looked at. What was embedded before is taken from the cache.
+ * @throws UserError naming a picture that cannot be read
+ */
+export async function embedSplitPictures(
+  { detector, hash }: LoadedDetector,
+  { keys, sha256: content, read }: PictureSplit,
+  label: string,
+): Promise<EmbeddedPictures> {
+  const { embedDim, vision } = detector.config;
+  const embed = async (begin: number, pictures: number): Promise<Float32Array> => {
+    const rows = new Float32Array(pictures * embedDim);
+    const positions = Int32Array.from({ length: pictures }, (_, k) => begin + k);
+    let at = 0;
+    for await (const images of read(positions, vision.imageSize, { batchSize: 256 })) {
+      rows.set((await embedWithDetector(detector, images)).data, at);
+      at += images.count * embedDim;
+    }
+    return rows;
+  };
+  const pieces = Array.from({ length: Math.ceil(keys.length / PIECE) }, (_, k): Piece => {
+    const begin = k * PIECE;
+    const pictures = Math.min(PIECE, keys.length - begin);
+    return {
+      key: sha256(JSON.stringify([hash, vision.imageSize, content, begin])),
+      pictures,
+      embed: () => embed(begin, pictures),
+    };
+  });
+  return { names: keys, embeddings: await embedPieces(pieces, { columns: embedDim, label }), skipped: [] };
+}
