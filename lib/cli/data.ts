@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { buildIconWit, ICONWIT_DEFAULTS } from '../datasets/iconwit/buildIconWit.js';
 import { iconWitFolder, readManifest, type IconWitManifest } from '../datasets/iconwit/manifest.js';
 import { publishIconWit } from '../datasets/iconwit/publishIconWit.js';
@@ -9,6 +9,7 @@ import { listTasks } from '../datasets/suite/loadTask.js';
 import type { TaskFile } from '../datasets/suite/taskFile.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
+import { integerFlag } from './integerFlag.js';
 
 interface IconWitFlags {
   readonly seed: number;
@@ -39,12 +40,12 @@ function registerIconWit(build: Command): void {
     .description(
       'image-text pairs from openly licensed icon sets, as webdataset shards (once: 90 MB to fetch, 15 minutes)',
     )
-    .option('--seed <integer>', 'seed of the random order', integer, seed)
-    .option('--per-query <count>', 'most pairs that one query word collects', integer, perQuery)
-    .option('--min-authors <count>', 'designers who must use a word for it to be a query', integer, minAuthors)
-    .option('--bigram-bits <bits>', 'least mutual information of a bigram that is a query', integer, bigramBits)
-    .option('--per-name <count>', "most drawings of one set's name", integer, perName)
-    .option('--workers <count>', 'processes that render', integer, workers)
+    .option('--seed <integer>', 'seed of the random order', integerFlag, seed)
+    .option('--per-query <count>', 'most pairs that one query word collects', integerFlag, perQuery)
+    .option('--min-authors <count>', 'designers who must use a word for it to be a query', integerFlag, minAuthors)
+    .option('--bigram-bits <bits>', 'least mutual information of a bigram that is a query', integerFlag, bigramBits)
+    .option('--per-name <count>', "most drawings of one set's name", integerFlag, perName)
+    .option('--workers <count>', 'processes that render', integerFlag, workers)
     .option('--cache <folder>', 'where downloads and shards go', cacheDirectory())
     .option('--sets <prefixes>', 'only these icon sets, separated by commas', (text) => text.split(','))
     .option('--publish', 'copy its statistics into data/iconwit of this checkout')
@@ -60,7 +61,7 @@ function registerSuite(build: Command): void {
   build
     .command('suite')
     .description('the held-out classification tasks, into data/suite')
-    .option('--seed <integer>', 'seed of the random draws', integer, 2021)
+    .option('--seed <integer>', 'seed of the random draws', integerFlag, 2021)
     .option('--tasks <names>', 'only these tasks, separated by commas', (text) => text.split(','))
     .option('--folder <folder>', 'where the tasks go', join(dataDirectory(), 'suite'))
     .option('--cache <folder>', 'where downloads go', cacheDirectory())
@@ -115,9 +116,4 @@ function describeDataset(dataset: RegisteredDataset): string {
       ? whereToGet(dataset)
       : `fetched when it is used, from ${repository} of the Hugging Face hub`;
   return `${name}: ${what}; ${where}\n`;
-}
-
-function integer(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
-  return Number(text);
 }

@@ -5,10 +5,11 @@ import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/resultRows.js';
 import { loadModel } from '../weights/loadModel.js';
+import { integerFlag } from './integerFlag.js';
 
 interface EvaluateFlags {
   readonly model?: string;
-  readonly seed: string;
+  readonly seed: number;
   readonly json?: boolean;
 }
 
@@ -25,7 +26,7 @@ async function evaluate(method: Method, names: readonly string[], { model, seed,
   const loaded = await loadModel(model);
   const results: ResultRow[] = [];
   for (const name of chosen) {
-    const random = createRandom(Number(seed)).fork(name);
+    const random = createRandom(seed).fork(name);
     const { rows } = await evaluateTask(
       loaded,
       await loadDataset(name, method === 'zero-shot' ? { splits: ['test'] } : {}),
@@ -44,7 +45,7 @@ function register(program: Command, verb: string, method: Method, description: s
     .description(description)
     .argument('[tasks...]', 'tasks of the suite (all of them by default), datasets by name, folders')
     .option('--model <name>', 'a model of data/models, or a folder (default: CLIPLAB_MODEL, or the embedded model)')
-    .option('--seed <integer>', 'seed of the bootstrap intervals', '2021')
+    .option('--seed <integer>', 'seed of the bootstrap intervals', integerFlag, 2021)
     .option('--json', 'print the results as JSON')
     .action((names: string[], flags: EvaluateFlags) => evaluate(method, names, flags));
 }

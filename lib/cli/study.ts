@@ -77,7 +77,7 @@ async function runStudy(name: string | undefined, { run, seeds, precision }: Stu
   );
   const finished = new Set((await readRunResults()).map((result) => `${result.run} ${result.seed}`));
   const open = jobs.filter(({ recipe }) => !finished.has(`${recipe.name} ${recipe.seed}`));
-  process.stdout.write(`${jobs.length} runs, ${jobs.length - open.length} of them finished before\n`);
+  process.stdout.write(`runs: ${jobs.length}, finished before: ${jobs.length - open.length}\n`);
   if (open.length === 0) return;
   stopOnInterrupt();
   const data = await loadTrainingData();
