@@ -20,7 +20,7 @@ const drawn = (page: Page): Promise<string> =>
 /** Chooses in a dropdown of the panel, and waits until it has drawn something else. */
 async function choose(page: Page, label: string, option: string): Promise<string> {
   const before = await drawn(page);
-  await page.locator('.cliplab-panel').getByLabel(label, { exact: true }).selectOption(option);
+  await page.locator('.cliplab-panel').getByLabel(label).selectOption(option);
   await expect.poll(() => drawn(page), { timeout: 20_000 }).not.toBe(before);
   return drawn(page);
 }
@@ -34,7 +34,7 @@ describe.skipIf(!browser)('panels of', () => {
     writeFileSync(join(shelf, `${name}.ipynb`), JSON.stringify(notebookUpTo(name, marker, constants)));
     const page = await lab.open(`${name}.ipynb`);
     await runAll(page);
-    await page.waitForSelector('.cliplab-panel .js-plotly-plot .plot', { state: 'attached', timeout: 120_000 });
+    await page.waitForSelector('.cliplab-panel .js-plotly-plot .main-svg', { state: 'attached', timeout: 120_000 });
     return page;
   }
 
