@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { type Figure, isFigure } from '../figures/figure.js';
 import { type DisplayChannel, displayChannel, type MimeBundle } from './displayChannel.js';
+import { escapeHtml } from './escapeHtml.js';
 import { collectFigure } from './figureCollection.js';
 import { isRichText } from './richText.js';
 import { figureBundle, showFigure } from './showFigure.js';
@@ -23,8 +24,13 @@ export function bundleOf(value: unknown): MimeBundle {
   if (isRichText(value)) return value.bundle;
   if (isTable(value)) return { 'text/html': tableHtml(value), 'text/plain': tableText(value) };
   if (isWidget(value)) return { ...widgetBundle(value), 'text/plain': 'A widget: run this cell to bring it to life.' };
+  if (isProse(value)) return { 'text/html': `<p>${escapeHtml(value)}</p>`, 'text/plain': value };
   return { 'text/plain': textOf(value) };
 }
+
+/** A sentence or more, which notebooks would break in the middle of words as plain text. What is aligned by spaces or lines stays as it is. */
+const isProse = (value: unknown): value is string =>
+  typeof value === 'string' && /\S/.test(value) && !/\n| {2}|\t/.test(value);
 
 /** Shows one value on a channel, a figure with its picture; with a `displayId`, so that it can be replaced. */
 export async function displayValue(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { computeFigure } from '../../lib/figures/computeFigure.js';
-import { edgeLabels } from '../../lib/figures/edgeLabels.js';
 import { searchTraceFigure } from '../../lib/figures/searchTraceFigure.js';
 
 describe('search trace', () => {
@@ -36,12 +35,4 @@ describe('score against compute', () => {
     expect(measured!.error_y!.array[1]).toBeCloseTo(0.2, 12);
     expect([published!.name, published!.x, published!.error_y]).toEqual(['f (paper)', [2], undefined]);
   });
-});
-
-it('edge labels keep their order and stand apart', () => {
-  const labels = [0.5, 0.51, 0.1].map((y) => ({ y, text: String(y), colour: '#000000' }));
-  const placed = edgeLabels(labels, 0.01, 10) as { y: number; text: string }[];
-  expect(placed.map(({ text }) => text)).toEqual(['0.1', '0.5', '0.51']);
-  expect(placed[2]!.y - placed[1]!.y).toBeCloseTo(0.1, 12);
-  expect(placed[1]!.y).toBe(0.5);
 });

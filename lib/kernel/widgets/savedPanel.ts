@@ -1,3 +1,4 @@
+import { escapeHtml } from '../escapeHtml.js';
 import type { DisplayChannel, MimeBundle } from '../displayChannel.js';
 import { displayValue } from '../show.js';
 import type { ControlValues, Controls } from './control.js';
@@ -12,8 +13,6 @@ export interface SavedPanel<Named extends Controls> {
   /** Replaces both once no newer drawing comes. */
   later(value: unknown, values: ControlValues<Named>): void;
 }
-
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** @param id names its displays in this kernel. */
 export function savedPanel<Named extends Controls>(
@@ -31,7 +30,7 @@ export function savedPanel<Named extends Controls>(
     return [...stood, 'To move the controls, run this cell: they need the kernel.'].join(' · ');
   };
   const lineBundle = (values: ControlValues<Named>): MimeBundle => ({
-    'text/html': `<p><em>${escape(line(values))}</em></p>`,
+    'text/html': `<p><em>${escapeHtml(line(values))}</em></p>`,
     'text/plain': line(values),
   });
   const put = async (value: unknown, values: ControlValues<Named>, update: boolean): Promise<void> => {

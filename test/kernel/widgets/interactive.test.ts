@@ -64,7 +64,7 @@ describe('interactive', () => {
     expect(shown.map((bundle) => Object.keys(bundle))).toEqual([
       ['application/vnd.jupyter.widget-view+json'],
       ['text/html', 'text/plain'],
-      ['text/plain'],
+      ['text/html', 'text/plain'],
     ]);
     expect(shown[0]?.['application/vnd.jupyter.widget-view+json']).toMatchObject({ model_id: id });
     expect(shown[1]?.['text/plain']).toBe(
