@@ -60,7 +60,13 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
     })),
     layout: {
       ...plotFrame(margin, HEIGHT, options.title),
-      xaxis: { type: 'log', dtick: span < 100 ? 'D2' : 1, title: { text: 'image–text pairs seen' }, showgrid: false },
+      xaxis: {
+        type: 'log',
+        dtick: span < 100 ? 'D2' : 1,
+        tickformat: '~s', // 50k, where Plotly would write a small 5
+        title: { text: 'image–text pairs seen' },
+        showgrid: false,
+      },
       yaxis: { range: [0, highest], tickformat: '.0%', title: { text: plain(options.measure) } },
       annotations: edgeLabels(
         lines.map(({ label, points, colour }) => ({ y: points.at(-1)!.accuracy, text: plain(label), colour })),
