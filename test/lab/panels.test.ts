@@ -48,12 +48,12 @@ describe.skipIf(!browser)('panels of', () => {
     remove();
   });
 
-  it('few-shot: features and draws', async () => {
+  it('few-shot: features, shots and draws', async () => {
     const page = await open('few-shot', 'await interactive(', { ...ONE_TASK, SHOTS: '[1, 2]', SEEDS: '[1, 2]' });
     const all = await drawn(page);
     expect(all).toContain('lab-supervised');
     expect(await choose(page, 'features', 'lab-contrastive')).not.toContain('lab-supervised');
-    const before = await drawn(page);
+    const before = await choose(page, 'shots, up to', '2');
     await page.getByLabel('draws').focus();
     await page.keyboard.press('Home');
     await expect.poll(() => drawn(page), { timeout: 20_000 }).not.toBe(before);
