@@ -82,6 +82,30 @@ export function opAttributes(
   });
 }
 
+/** An op's input that is no tensor of TensorFlow.js, e.g. uint8. */
+export interface OpArray {
+  readonly shape: readonly number[];
+  /** TensorFlow's own number, see `DT`. */
+  readonly dtype: number;
+  readonly values: ArrayLike<number>;
+}
+
+/** As `runOp` with one output, on plain arrays. */
+export function runOpOnArrays(
+  name: string,
+  attributes: Parameters<typeof opAttributes>[0],
+  inputs: readonly OpArray[],
+): Tensor {
+  const backend = nativeBackend();
+  const { binding } = backend;
+  const ids = inputs.map(({ shape, dtype, values }) => binding.createTensor(shape, dtype, values));
+  try {
+    return backend.createOutputTensor(binding.executeOp(name, opAttributes(attributes), ids, 1)[0]!);
+  } finally {
+    for (const id of ids) binding.deleteTensor(id);
+  }
+}
+
 /**
  * Runs one TensorFlow op by name, exactly as given: no casts, no gradient.
  * @throws TensorFlow's own error where the op, an attribute or an input does not fit

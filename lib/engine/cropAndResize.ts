@@ -1,4 +1,4 @@
-import { DT, nativeBackend, opAttributes } from './backend.js';
+import { DT, runOpOnArrays } from './backend.js';
 import type { Tensor4D } from './tf.js';
 
 /**
@@ -13,22 +13,11 @@ export function cropAndResize(
   size: number,
 ): Tensor4D {
   const [N] = shape;
-  const backend = nativeBackend();
-  const { binding } = backend;
-  const ids = [
-    binding.createTensor(shape, DT.uint8, pixels),
-    binding.createTensor([N, 4], DT.float, boxes),
-    binding.createTensor(
-      [N],
-      DT.int32,
-      Int32Array.from({ length: N }, (_, k) => k),
-    ),
-    binding.createTensor([2], DT.int32, Int32Array.of(size, size)),
-  ];
-  try {
-    const attributes = opAttributes({ T: { dtype: DT.uint8 }, method: 'bilinear', extrapolation_value: { float: 0 } });
-    return backend.createOutputTensor(binding.executeOp('CropAndResize', attributes, ids, 1)[0]!) as Tensor4D;
-  } finally {
-    for (const id of ids) binding.deleteTensor(id);
-  }
+  const attributes = { T: { dtype: DT.uint8 }, method: 'bilinear', extrapolation_value: { float: 0 } };
+  return runOpOnArrays('CropAndResize', attributes, [
+    { shape, dtype: DT.uint8, values: pixels },
+    { shape: [N, 4], dtype: DT.float, values: boxes },
+    { shape: [N], dtype: DT.int32, values: Int32Array.from({ length: N }, (_, k) => k) },
+    { shape: [2], dtype: DT.int32, values: Int32Array.of(size, size) },
+  ]) as Tensor4D;
 }

@@ -1,4 +1,4 @@
-import { DT, nativeBackend, opAttributes } from './backend.js';
+import { DT, runOpOnArrays } from './backend.js';
 import type { Tensor4D } from './tf.js';
 
 /** What becomes of each picture's bytes. */
@@ -23,18 +23,10 @@ export function cropBytes(
   { boxes, size, matrices, scaleAndShift }: ByteCrops,
 ): Tensor4D {
   const [N] = shape;
-  const backend = nativeBackend();
-  const { binding } = backend;
-  const ids = [
-    binding.createTensor(shape, DT.uint8, pixels),
-    binding.createTensor([N, 4], DT.float, boxes),
-    binding.createTensor(matrices ? [N, 3, 3] : [0], DT.float, matrices ?? new Float32Array()),
-    binding.createTensor([6], DT.float, scaleAndShift),
-  ];
-  try {
-    const attributes = opAttributes({ T: { dtype: DT.uint8 }, size });
-    return backend.createOutputTensor(binding.executeOp('CliplabCrop', attributes, ids, 1)[0]!) as Tensor4D;
-  } finally {
-    for (const id of ids) binding.deleteTensor(id);
-  }
+  return runOpOnArrays('CliplabCrop', { T: { dtype: DT.uint8 }, size }, [
+    { shape, dtype: DT.uint8, values: pixels },
+    { shape: [N, 4], dtype: DT.float, values: boxes },
+    { shape: matrices ? [N, 3, 3] : [0], dtype: DT.float, values: matrices ?? new Float32Array() },
+    { shape: [6], dtype: DT.float, values: scaleAndShift },
+  ]) as Tensor4D;
 }

@@ -1,7 +1,6 @@
 // Training pictures: a box of each, resized, its colours changed, and normalised as the model reads it, in one pass over memory.
 // TensorFlow's operations for it go through memory once for the boxes and several times more for the colours.
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "op.h"
