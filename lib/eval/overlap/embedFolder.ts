@@ -4,7 +4,7 @@ import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { matrixRow, selectRows, type Matrix } from '../matrix.js';
 import type { LoadedDetector } from './detectorFiles.js';
-import { embedPieces, type Piece } from './embedPieces.js';
+import { cutPieces, embedPieces } from './embedPieces.js';
 import { embedWithDetector } from './embedWithDetector.js';
 import { pictureFolder, type PictureFile } from './pictureFolder.js';
 
@@ -32,11 +32,10 @@ export async function embedFolder(
 ): Promise<EmbeddedPictures> {
   const files = await pictureFolder(folder);
   const { embedDim, vision } = detector.config;
-  const pieces = Array.from({ length: Math.ceil(files.length / PIECE) }, (_, k): Piece => {
-    const own = files.slice(k * PIECE, (k + 1) * PIECE);
+  const pieces = cutPieces(files.length, PIECE, (begin, end) => {
+    const own = files.slice(begin, end);
     return {
       key: sha256(JSON.stringify([hash, vision.imageSize, own])),
-      pictures: own.length,
       embed: () => embedFiles(detector, own),
     };
   });

@@ -3,7 +3,7 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { sha256 } from '../../io/sha256.js';
 import type { Matrix } from '../matrix.js';
 import type { LoadedDetector } from './detectorFiles.js';
-import { embedPieces, type Piece } from './embedPieces.js';
+import { cutPieces, embedPieces } from './embedPieces.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
 const PIECE = 8192;
@@ -14,11 +14,10 @@ export async function embedPairSet(
   { images, hash: pairs }: PairSet,
   label: string,
 ): Promise<Matrix> {
-  const pieces = Array.from({ length: Math.ceil(images.count / PIECE) }, (_, k): Piece => {
-    const own = part(images, k * PIECE, Math.min((k + 1) * PIECE, images.count));
+  const pieces = cutPieces(images.count, PIECE, (begin, end) => {
+    const own = part(images, begin, end);
     return {
-      key: sha256(JSON.stringify([hash, pairs, k * PIECE, own.count])),
-      pictures: own.count,
+      key: sha256(JSON.stringify([hash, pairs, begin, own.count])),
       embed: async () => (await embedWithDetector(detector, own)).data,
     };
   });

@@ -14,6 +14,18 @@ export interface Piece {
   embed(): Promise<Float32Array>;
 }
 
+/** So many pictures in pieces of `size`, the last one shorter, each from `begin` to `end`. */
+export function cutPieces(
+  pictures: number,
+  size: number,
+  cut: (begin: number, end: number) => Omit<Piece, 'pictures'>,
+): Piece[] {
+  return Array.from({ length: Math.ceil(pictures / size) }, (_, k) => {
+    const [begin, end] = [k * size, Math.min((k + 1) * size, pictures)];
+    return { ...cut(begin, end), pictures: end - begin };
+  });
+}
+
 export interface EmbedPiecesOptions {
   readonly columns: number;
   readonly label: string;

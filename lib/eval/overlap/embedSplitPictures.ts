@@ -2,7 +2,7 @@ import type { PictureSplit } from '../../datasets/pictureSplit.js';
 import { sha256 } from '../../io/sha256.js';
 import type { LoadedDetector } from './detectorFiles.js';
 import type { EmbeddedPictures } from './embedFolder.js';
-import { embedPieces, type Piece } from './embedPieces.js';
+import { cutPieces, embedPieces } from './embedPieces.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
 const PIECE = 1024;
@@ -17,9 +17,9 @@ export async function embedSplitPictures(
   label: string,
 ): Promise<EmbeddedPictures> {
   const { embedDim, vision } = detector.config;
-  const embed = async (begin: number, pictures: number): Promise<Float32Array> => {
-    const rows = new Float32Array(pictures * embedDim);
-    const positions = Int32Array.from({ length: pictures }, (_, k) => begin + k);
+  const embed = async (begin: number, end: number): Promise<Float32Array> => {
+    const rows = new Float32Array((end - begin) * embedDim);
+    const positions = Int32Array.from({ length: end - begin }, (_, k) => begin + k);
     let at = 0;
     for await (const images of read(positions, vision.imageSize, { batchSize: 256 })) {
       rows.set((await embedWithDetector(detector, images)).data, at);
@@ -27,14 +27,9 @@ export async function embedSplitPictures(
     }
     return rows;
   };
-  const pieces = Array.from({ length: Math.ceil(keys.length / PIECE) }, (_, k): Piece => {
-    const begin = k * PIECE;
-    const pictures = Math.min(PIECE, keys.length - begin);
-    return {
-      key: sha256(JSON.stringify([hash, vision.imageSize, content, begin])),
-      pictures,
-      embed: () => embed(begin, pictures),
-    };
-  });
+  const pieces = cutPieces(keys.length, PIECE, (begin, end) => ({
+    key: sha256(JSON.stringify([hash, vision.imageSize, content, begin])),
+    embed: () => embed(begin, end),
+  }));
   return { names: keys, embeddings: await embedPieces(pieces, { columns: embedDim, label }), skipped: [] };
 }
