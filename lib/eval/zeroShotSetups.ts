@@ -43,7 +43,8 @@ export type SetupRow = {
   readonly score: number;
 };
 
-type Prepare = NonNullable<ZeroShotSetup['prepare']>;
+/** Undefined where nothing is done to pictures. */
+type Prepare = ZeroShotSetup['prepare'];
 
 /**
  * Measures several ways of zero-shot on the same test pictures. Every prompt is encoded before the test split is opened, which
@@ -65,20 +66,17 @@ export async function evaluateSetups(
   }
 
   const test = dataset.test.open();
-  const plain = new Map<ClipWithWords, Matrix>();
-  for (const own of new Set(setups.filter(({ prepare }) => !prepare).map((setup) => setup.clip ?? clip)))
-    plain.set(own, (await embedPictures(own.model, dataset, 'test', test)).features);
-  const prepared = new Map<ClipWithWords, Map<Prepare, Matrix>>();
+  const features = new Map<ClipWithWords, Map<Prepare, Matrix>>();
   for (const own of encoders.keys()) {
-    const ways = setups.filter((setup) => (setup.clip ?? clip) === own).flatMap(({ prepare }) => prepare ?? []);
-    prepared.set(own, await embedPrepared(own.model, test, new Set(ways)));
+    const ways = setups.filter((setup) => (setup.clip ?? clip) === own).map(({ prepare }) => prepare);
+    features.set(own, await embedWays(own.model, dataset, test, new Set(ways)));
   }
 
   const rows: SetupRow[] = [];
   for (const [s, setup] of setups.entries()) {
     const { name, average = 'embeddings', metric = dataset.metric, clip: own = clip, prepare } = setup;
     const { logitScale } = encoders.get(own)!;
-    const pictures = prepare ? prepared.get(own)!.get(prepare)! : plain.get(own)!;
+    const pictures = features.get(own)!.get(prepare)!;
     const logits =
       average === 'embeddings'
         ? zeroShotLogits(pictures, averageEmbeddings(prompts[s]!), logitScale)
@@ -94,18 +92,21 @@ export async function evaluateSetups(
   return rows;
 }
 
-/** Features [N, D] of a split's pictures by what is done to them first, each read and decoded once. */
-async function embedPrepared(
+/** Features [N, D] of a dataset's test pictures by what is done to them first; those that are prepared are read and decoded once. */
+async function embedWays(
   model: Clip,
-  split: PictureSplit,
+  dataset: Dataset,
+  test: PictureSplit,
   ways: ReadonlySet<Prepare>,
 ): Promise<Map<Prepare, Matrix>> {
-  const blocks = new Map<Prepare, Matrix[]>(Array.from(ways, (prepare) => [prepare, []]));
-  if (ways.size > 0) {
-    const every = split.labels.map((_, k) => k);
-    const size = 2 * model.config.vision.imageSize;
-    for await (const images of split.read(every, size, { batchSize: defaultImageBatch(model) }))
-      for (const [prepare, found] of blocks) found.push(await embedImages(model, prepare(images)));
-  }
-  return new Map(Array.from(blocks, ([prepare, found]) => [prepare, stackRows(found)]));
+  const features = new Map<Prepare, Matrix>();
+  if (ways.has(undefined)) features.set(undefined, (await embedPictures(model, dataset, 'test', test)).features);
+  const prepared = [...ways].flatMap((prepare) => (prepare ? [{ prepare, blocks: [] as Matrix[] }] : []));
+  if (prepared.length === 0) return features;
+  const every = test.labels.map((_, k) => k);
+  const size = 2 * model.config.vision.imageSize;
+  for await (const images of test.read(every, size, { batchSize: defaultImageBatch(model) }))
+    for (const { prepare, blocks } of prepared) blocks.push(await embedImages(model, prepare(images)));
+  for (const { prepare, blocks } of prepared) features.set(prepare, stackRows(blocks));
+  return features;
 }
