@@ -1,4 +1,4 @@
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+import { plain } from '../figures/wrapText.js';
 
 /** Text as HTML shows it unchanged, in an element or an attribute's double quotes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
+export const escapeHtml = (text: string): string => plain(text).replaceAll('"', '&quot;');
