@@ -2,12 +2,12 @@
  * Where the time goes, by TensorFlow operation: of a forward pass over pictures, npm run bench -- profile [ViT-B/32], or of a training
  * step with its cropping, npm run bench -- profile training [mini-rn]. Weights are untrained.
  */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { createRandom, initialiseClip, RELEASED_CONFIGS, tf } from 'cliplab';
 import { createOperationClock } from './operationClock.mjs';
 import { quickRandom } from './quickRandom.mjs';
-import { LEARNING, TRAINING_CONFIGS } from './trainingConfigs.mjs';
+import { cropImages, stepper, trainingSetting } from './trainingRun.mjs';
+
+const profile = createOperationClock();
 
 /** @param {string} name */
 function profileForward(name) {
@@ -15,7 +15,6 @@ function profileForward(name) {
   if (!config) throw new Error(`${name} is none of ${Object.keys(RELEASED_CONFIGS).join(', ')}`);
   const model = initialiseClip(config, quickRandom());
   const { imageSize } = config.vision;
-  const profile = createOperationClock();
   for (const precision of /** @type {const} */ (['fp32', 'bf16']))
     for (const batch of [1, 32]) {
       const pixels = /** @type {import('cliplab').Tensor4D} */ (tf.randomNormal([batch, imageSize, imageSize, 3]));
@@ -25,23 +24,10 @@ function profileForward(name) {
     }
 }
 
-/** @param {string} file */
-const inside = (file) =>
-  import(pathToFileURL(join(import.meta.dirname, '..', '..', 'lib', 'dist', 'train', file)).href);
-
 /** @param {string} name */
-async function profileTraining(name) {
-  const setting = TRAINING_CONFIGS[name];
-  if (!setting) throw new Error(`${name} is none of ${Object.keys(TRAINING_CONFIGS).join(', ')}`);
-  const [{ trainStep }, { createAdamW }, { findObjective }, { cropImages }] = await Promise.all(
-    ['trainStep.js', 'adamW.js', 'objectives/findObjective.js', 'assembleBatch.js'].map(inside),
-  );
-  const { config, batchSize, textLength } = setting;
+function profileTraining(name) {
+  const { config, batchSize, textLength } = trainingSetting(name);
   const model = initialiseClip(config, quickRandom());
-  const { parameters } = model;
-  const names = parameters.specs.filter(({ trainable }) => trainable).map((spec) => spec.name);
-  const trained = new Map(names.map((parameter) => [parameter, parameters.get(parameter)]));
-  const run = { model, trained, optimizer: createAdamW([...trained.values()], LEARNING) };
   // A third larger than the model sees them, as the trainer has them.
   const side = Math.round((config.vision.imageSize * 4) / 3);
   const bytes = createRandom(1);
@@ -52,20 +38,16 @@ async function profileTraining(name) {
   const ids = Int32Array.from({ length: batchSize * textLength }, (_, k) =>
     k % textLength === textLength - 1 ? vocabSize - 1 : 1 + bytes.int(vocabSize - 3),
   );
-  const { learningRate, clipNorm } = LEARNING;
-  const contrastive = findObjective('contrastive');
-  const profile = createOperationClock();
-  for (const precision of /** @type {const} */ (['fp32', 'bf16'])) {
-    let step = 0;
-    const batch = () => ({
-      pixels: cropImages(images, every, config, { smallestCrop: 0.7, colourJitter: 0.3 }, bytes),
-      tokens: tf.tensor2d(ids, [batchSize, textLength], 'int32'),
-    });
-    const pass = () => void trainStep(run, contrastive, [batch], { precision, learningRate, clipNorm, step: step++ });
-    process.stdout.write(profile(`${name}: a step of ${batchSize} pairs, ${precision}`, 5, pass));
-  }
+  const batch = () => ({
+    pixels: cropImages(images, every, config, { smallestCrop: 0.7, colourJitter: 0.3 }, bytes),
+    tokens: tf.tensor2d(ids, [batchSize, textLength], 'int32'),
+  });
+  for (const precision of /** @type {const} */ (['fp32', 'bf16']))
+    process.stdout.write(
+      profile(`${name}: a step of ${batchSize} pairs, ${precision}`, 5, stepper(model, batch, precision)),
+    );
 }
 
 const [what, name = 'mini-rn'] = process.argv.slice(2);
 if (what !== 'training') profileForward(what ?? 'ViT-B/32');
-if (what === undefined || what === 'training') await profileTraining(name);
+if (what === undefined || what === 'training') profileTraining(name);

@@ -1,20 +1,13 @@
 /** cliplab's side of scripts/bench/training.mjs, in a process of its own so that its memory is its own. */
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { clipSpec, createClip, initialiseClip, readSafetensors, tf, writeSafetensors } from 'cliplab';
 import { answerRequests } from './answerRequests.mjs';
 import { quickRandom } from './quickRandom.mjs';
-import { LEARNING, TRAINING_CONFIGS } from './trainingConfigs.mjs';
-
-/** @param {string} file */
-const inside = (file) => import(pathToFileURL(join(import.meta.dirname, '..', '..', 'lib', 'dist', file)).href);
-const [{ trainStep }, { createAdamW }, { findObjective }] = await Promise.all(
-  ['train/trainStep.js', 'train/adamW.js', 'train/objectives/findObjective.js'].map(inside),
-);
+import { stepper, trainingSetting } from './trainingRun.mjs';
 
 /** Writes a model's first weights, and one batch, for everyone to start from. @param {string} name @param {string} folder */
 async function make(name, folder) {
-  const { config, batchSize, textLength } = setting(name);
+  const { config, batchSize, textLength } = trainingSetting(name);
   const random = quickRandom();
   const model = initialiseClip(config, random);
   await writeSafetensors(join(folder, 'model.safetensors'), model.parameters.export(), 'F32');
@@ -34,38 +27,23 @@ async function make(name, folder) {
   return {};
 }
 
-/** @param {string} name */
-function setting(name) {
-  const found = TRAINING_CONFIGS[name];
-  if (!found) throw new Error(`${name} is none of ${Object.keys(TRAINING_CONFIGS).join(', ')}`);
-  return found;
-}
-
 /** @type {(() => number) | undefined} takes a step and gives its loss */
 let takeStep;
 
 /** @param {string} name @param {string} folder @param {'fp32' | 'bf16'} precision */
 async function open(name, folder, precision) {
-  const { config } = setting(name);
+  const { config } = trainingSetting(name);
   const stored = await readSafetensors(join(folder, 'model.safetensors'));
   const model = createClip(
     config,
     new Map(clipSpec(config).map((spec) => [spec.name, /** @type {any} */ (stored.get(spec.name))])),
   );
   stored.clear();
-  const { parameters } = model;
-  const names = parameters.specs.filter(({ trainable }) => trainable).map((spec) => spec.name);
-  const trained = new Map(names.map((parameter) => [parameter, parameters.get(parameter)]));
-  const run = { model, trained, optimizer: createAdamW([...trained.values()], LEARNING) };
   const examples = await readSafetensors(join(folder, 'batch.safetensors'));
   const given = (/** @type {string} */ part) => /** @type {any} */ (examples.get(part));
   const pixels = tf.tensor(given('pixels').data, given('pixels').shape, 'float32');
   const tokens = tf.tensor(Int32Array.from(given('tokens').data), given('tokens').shape, 'int32');
-  const { learningRate, clipNorm } = LEARNING;
-  let step = 0;
-  const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
-  const contrastive = findObjective('contrastive');
-  takeStep = () => trainStep(run, contrastive, [batch], { precision, learningRate, clipNorm, step: step++ }).loss;
+  takeStep = stepper(model, () => ({ pixels: pixels.clone(), tokens: tokens.clone() }), precision);
   return {};
 }
 
