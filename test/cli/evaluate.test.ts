@@ -1,8 +1,6 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { registerData } from '../../lib/cli/data.js';
 import { registerEmbed } from '../../lib/cli/embed.js';
 import { registerProbe, registerZeroShot } from '../../lib/cli/evaluate.js';
@@ -12,28 +10,10 @@ import { evaluateTask } from '../../lib/eval/evaluateTask.js';
 import type { ResultRow } from '../../lib/eval/resultRows.js';
 import { readNpyMatrix } from '../../lib/io/npyFile.js';
 import { loadModel } from '../../lib/weights/loadModel.js';
+import { commandLine } from './commandLine.js';
 
-let printed = '';
-let cache: string;
-
-beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'cliplab cache '));
-  vi.stubEnv('CLIPLAB_CACHE', cache);
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((printed += String(text)), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-function run(...args: string[]): Promise<unknown> {
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const register of [registerData, registerEmbed, registerProbe, registerZeroShot]) register(program);
-  program.commands.forEach((command) => command.exitOverride().configureOutput({ writeErr: () => undefined }));
-  return program.parseAsync(args, { from: 'user' });
-}
+const line = commandLine(registerData, registerEmbed, registerProbe, registerZeroShot);
+const { run } = line;
 
 type Evaluated = { readonly model: string; readonly method: string; readonly results: readonly ResultRow[] };
 
@@ -46,24 +26,24 @@ it('zeroshot and probe print what evaluateTask measures, as lines or as JSON', a
     ['zeroshot', 'zero-shot'],
     ['probe', 'linear probe'],
   ] as const) {
-    printed = '';
+    line.printed = '';
     await run(verb, 'digits', '--model', 'mini-rn', '--seed', '7', '--json');
-    const found = JSON.parse(printed) as Evaluated;
+    const found = JSON.parse(line.printed) as Evaluated;
     expect(found).toMatchObject({ model: 'mini-rn', method });
     expect(found.results.map(({ value }) => value)).toEqual(
       rows.filter((row) => row.method === method).map(({ value }) => value),
     );
   }
-  printed = '';
+  line.printed = '';
   await run('zeroshot', 'digits', '--model', 'mini-rn');
   const score = rows.find(({ method }) => method === 'zero-shot')!;
-  expect(printed).toContain(`${(100 * score.value).toFixed(1)} % ${score.metric} (95 % interval`);
+  expect(line.printed).toContain(`${(100 * score.value).toFixed(1)} % ${score.metric} (95 % interval`);
 });
 
 it('embed writes rows for NumPy once, and takes them from there the next time', async () => {
-  const folder = join(cache, 'mine');
+  const folder = join(line.cache, 'mine');
   await run('embed', 'mini-rn', 'digits', '--folder', folder, '--json');
-  const first = JSON.parse(printed) as {
+  const first = JSON.parse(line.printed) as {
     embeddings: {
       split: string;
       rows: number;
@@ -79,18 +59,19 @@ it('embed writes rows for NumPy once, and takes them from there the next time', 
     expect(report.computed).toBe(rows);
   }
   const bytes = await readFile(first.embeddings[0]!.files.npy);
-  printed = '';
+  line.printed = '';
   await run('embed', 'mini-rn', 'digits', '--folder', folder);
-  expect(printed.match(/from the cache/g)).toHaveLength(3);
+  expect(line.printed.match(/from the cache/g)).toHaveLength(3);
   expect(await readFile(first.embeddings[0]!.files.npy)).toEqual(bytes);
 });
 
 it("data list names the suite, the paper's 27 datasets, and what is not built", async () => {
   await run('data', 'list');
-  expect(printed).toContain('iconwit: not built (cliplab data build iconwit)');
-  expect(printed).toContain('digits: 10 classes');
-  await run('data', 'list', '--json').catch(() => undefined);
-  const { datasets } = JSON.parse(printed.slice(printed.indexOf('{'))) as { datasets: unknown[] };
+  expect(line.printed).toContain('iconwit: not built (cliplab data build iconwit)');
+  expect(line.printed).toContain('digits: 10 classes');
+  line.printed = '';
+  await run('data', 'list', '--json');
+  const { datasets } = JSON.parse(line.printed) as { datasets: unknown[] };
   expect(datasets).toHaveLength(27);
 });
 

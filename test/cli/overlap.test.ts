@@ -1,8 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { registerOverlap } from '../../lib/cli/overlap.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
@@ -11,10 +10,13 @@ import { NEAR_DUPLICATES } from '../../lib/eval/overlap/detectorRecipe.js';
 import type { ImageBatch } from '../../lib/image/imageBatch.js';
 import { encodePng } from '../../lib/image/encodePng.js';
 import { drawings } from '../eval/overlap/drawings.js';
+import { commandLine } from './commandLine.js';
+
+const line = commandLine(registerOverlap);
+const run = (...args: string[]): Promise<unknown> => line.run('overlap', ...args);
 
 let first: string;
 let second: string;
-let printed = '';
 
 async function write(prefix: string, { count, height, width, pixels }: ImageBatch): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `cliplab ${prefix} `));
@@ -47,26 +49,9 @@ beforeAll(async () => {
   });
 });
 
-beforeEach(async () => {
-  vi.stubEnv('CLIPLAB_CACHE', await mkdtemp(join(tmpdir(), 'cliplab cache ')));
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((printed += String(text)), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-function run(...args: string[]): Promise<unknown> {
-  const program = new Command().exitOverride();
-  registerOverlap(program);
-  return program.parseAsync(['overlap', ...args], { from: 'user' });
-}
-
 it('lists the pictures of one folder that have a copy in the other, as CSV or as JSON', async () => {
   await run(first, second);
-  const lines = printed.trim().split('\n');
+  const lines = line.printed.trim().split('\n');
   expect(lines[0]).toBe('a,b,similarity');
   expect(
     lines
@@ -76,9 +61,9 @@ it('lists the pictures of one folder that have a copy in the other, as CSV or as
   ).toEqual(['a0.png,b0.png', 'a1.png,b1.png', 'a2.png,b2.png']);
 
   const out = join(await mkdtemp(join(tmpdir(), 'cliplab out ')), 'pairs.json');
-  printed = '';
+  line.printed = '';
   await run(first, second, '--json', '--out', out, '--threshold', '-1');
-  expect(printed).toBe('');
+  expect(line.printed).toBe('');
   const { pictures, overlapping, threshold, pairs } = JSON.parse(await readFile(out, 'utf8')) as {
     pictures: number;
     overlapping: number;
@@ -92,7 +77,7 @@ it('lists the pictures of one folder that have a copy in the other, as CSV or as
 
 it('takes a task of the suite by name, and a folder that holds no copy gives a table without rows', async () => {
   await run(first, 'objects');
-  expect(printed).toBe('a,b,similarity\n');
+  expect(line.printed).toBe('a,b,similarity\n');
 });
 
 it('takes a split of a dataset, and says where to get one that is not here', async () => {
@@ -100,7 +85,7 @@ it('takes a split of a dataset, and says where to get one that is not here', asy
   const size = train.images.height * train.images.width * 3;
   const taken = await write('c', { ...train.images, count: 3, pixels: train.images.pixels.subarray(0, 3 * size) });
   await run(taken, 'objects:train');
-  const lines = printed.trim().split('\n').slice(1);
+  const lines = line.printed.trim().split('\n').slice(1);
   expect(lines.map((line) => line.split(',').slice(0, 2).join()).sort()).toEqual(
     [0, 1, 2].map((k) => `c${k}.png,${train.keys[k]}`),
   );
