@@ -11,9 +11,10 @@ const SLOWEST_MS = 10_000;
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><path d="M1 2l9 9h5z" fill="#f00"/></svg>';
 const files = new Map<string, Buffer[]>([['svg', [Buffer.from(svg)]]]);
-for (const name of readdirSync(join(__dirname, '..', 'fixtures', 'preprocess'))) {
+for (const entry of readdirSync(join(__dirname, '..', 'fixtures', 'preprocess'), { withFileTypes: true })) {
+  const { name } = entry;
   const format = name.split('.').at(-1)!;
-  if (['json', 'py', 'rgb'].includes(format)) continue;
+  if (entry.isDirectory() || ['json', 'md', 'py', 'rgb'].includes(format)) continue;
   files.set(format, [
     ...(files.get(format) ?? []),
     readFileSync(join(__dirname, '..', 'fixtures', 'preprocess', name)),

@@ -6,7 +6,6 @@ import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import { RELEASED_CONFIGS } from '../../lib/models/releasedConfigs.js';
 import { clipOutputs } from '../fixtures/clipOutputs.js';
 import { expectClose } from '../fixtures/close.js';
-import { hasGolden } from '../fixtures/golden.js';
 import { readGolden, type Golden } from '../fixtures/goldenModel.js';
 import { fnv1a32, recipeTensor, type RecipeTensor } from '../fixtures/recipeWeights.js';
 import { rowCosines } from '../fixtures/rowCosines.js';
@@ -24,9 +23,7 @@ function rowsOf(activations: Float32Array, W: number, T: number, positions: read
   );
 }
 
-const present = hasGolden('models/vit_b32_recipe/io.safetensors');
-
-describe.skipIf(!present)('ViT-B/32 at real size, its weights by formula', () => {
+describe('ViT-B/32 at real size, its weights by formula', () => {
   let golden: Golden;
   let recipe: Recipe;
   let tensors: Map<string, NamedTensor>;
