@@ -65,7 +65,8 @@ function accumulated(count: number, draw: (k: number) => Gradients): Gradients {
 }
 
 /**
- * One step of pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept at or below 100.
+ * One step of pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept in 1..100, its log in
+ * 0..ln 100 as open_clip keeps it.
  * Of several batches the gradients are averaged. Where a loss or a gradient is not finite nothing changes, and the result says so.
  * @param batches each is asked for once, in turn, and freed
  */
@@ -88,7 +89,7 @@ export function trainStep(
     const gradientScale = clippingScale(norm, options.clipNorm) / batches.length;
     run.optimizer.apply(gradients, { learningRate: options.learningRate, step: options.step, gradientScale });
     const scale = run.model.parameters.get('logit_scale');
-    scale.assign(tf.minimum(scale, Math.log(MAX_LOGIT_SCALE)));
+    scale.assign(tf.clipByValue(scale, 0, Math.log(MAX_LOGIT_SCALE)));
     return { loss, gradientNorm: norm };
   });
 }

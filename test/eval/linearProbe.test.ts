@@ -6,7 +6,6 @@ import type { LabelledFeatures } from '../../lib/eval/labelledFeatures.js';
 import { createProbeFitter, linearLogits, linearProbe } from '../../lib/eval/linearProbe.js';
 import { shareCorrect } from '../../lib/eval/searchC.js';
 import { predictions } from '../../lib/eval/topKAccuracy.js';
-import { hasGolden } from '../fixtures/golden.js';
 import { coefficients, loadProbeGoldens, slowObjective, type LoadedGolden } from './probeGoldens.js';
 
 const SPLITS = ['train', 'val', 'test'] as const;
@@ -37,13 +36,7 @@ function checkAgainstOptima({ classes, fits, splits, optima }: LoadedGolden): vo
 }
 
 describe('linearProbe at scikit-learn’s optimum', async () => {
-  it.each(await loadProbeGoldens('small'))('over $name', checkAgainstOptima);
-
-  const large = hasGolden('probe/probe.json') ? await loadProbeGoldens('probe') : [];
-  it.each(large.filter(({ name }) => name === 'digits' || name === 'random_features'))(
-    'over $name',
-    checkAgainstOptima,
-  );
+  it.each(await loadProbeGoldens())('over $name', checkAgainstOptima);
 });
 
 function drawSamples(seed: number, N: number, D: number, K: number): LabelledFeatures {

@@ -33,13 +33,18 @@ export interface LoadedGolden extends ProbeGolden {
   readonly optima: readonly Float32Array[];
 }
 
-export async function loadProbeGoldens(file: 'small' | 'probe'): Promise<LoadedGolden[]> {
-  const { datasets } = JSON.parse(readFileSync(goldenPath(`probe/${file}.json`), 'utf8')) as {
-    datasets: ProbeGolden[];
-  };
-  const tensors = await readSafetensors(goldenPath(`probe/${file}.safetensors`));
+export type ProbeSet = 'digits' | 'wine' | 'breast_cancer' | 'random_features';
+
+/** The goldens of those datasets, of all four by default, in that order. @throws Error where one is missing */
+export async function loadProbeGoldens(
+  names: readonly ProbeSet[] = ['digits', 'wine', 'breast_cancer', 'random_features'],
+): Promise<LoadedGolden[]> {
+  const { datasets } = JSON.parse(readFileSync(goldenPath('probe/probe.json'), 'utf8')) as { datasets: ProbeGolden[] };
+  const tensors = await readSafetensors(goldenPath('probe/probe.safetensors'));
   const numbers = (name: string): Float32Array => tensors.get(name)!.data;
-  return datasets.map((golden) => {
+  return names.map((name) => {
+    const golden = datasets.find((set) => set.name === name);
+    if (!golden) throw new Error(`the reference vectors have no probe of ${name}`);
     const X = tensors.get(`${golden.name}/X`)!;
     const all = { data: X.data, rows: X.shape[0]!, columns: X.shape[1]! };
     const split = (name: string): LabelledFeatures => {

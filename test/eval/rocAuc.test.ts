@@ -9,8 +9,9 @@ const { cases, multiclass } = JSON.parse(readFileSync(goldenPath('metrics/roc_au
 };
 
 describe('the area under the ROC curve as scikit-learn has it', () => {
-  it.each(cases.filter(({ auc }) => auc !== null))('$name', ({ scores, labels, auc }) => {
-    expect(rocAuc(scores, labels)).toBeCloseTo(auc!, 12);
+  it.each(cases)('$name', ({ scores, labels, auc }) => {
+    if (auc === null) expect(() => rocAuc(scores, labels)).toThrow('give no ROC curve');
+    else expect(rocAuc(scores, labels)).toBeCloseTo(auc, 12);
   });
 
   it.each(multiclass)('$name, each class against the rest', ({ probabilities, labels, ovr_macro: wanted }) => {

@@ -7,7 +7,6 @@ import type { Matrix } from '../../lib/eval/matrix.js';
 import { sealSplit } from '../../lib/datasets/sealedSplit.js';
 import { searchC, type CSearch } from '../../lib/eval/searchC.js';
 import { topKCorrect } from '../../lib/eval/topKAccuracy.js';
-import { hasGolden } from '../fixtures/golden.js';
 import { loadProbeGoldens, type LoadedGolden } from './probeGoldens.js';
 
 const rightOf = (logits: Matrix, labels: Int32Array): number => topKCorrect(logits, labels, 1).filter(Boolean).length;
@@ -18,12 +17,21 @@ function checkSearch(golden: LoadedGolden): void {
   const { val_correct_by_log10_C: wanted, trace, chosen_C: chosen, refit_on_train_plus_val: refit } = golden.search;
 
   const correct = new Map(search.trace.map(({ log10C, score }) => [log10C, Math.round(score * val.labels.length)]));
+  let compared = 0;
   for (const { log10C, gaveUp } of search.trace) {
     if (gaveUp) continue;
-    // The paths may part where two scores are within a sample; and above C = 100 scikit-learn stops well short of the optimum.
-    const expected = log10C <= 2 ? wanted[log10C] : undefined;
-    if (expected !== undefined) expect(Math.abs(correct.get(log10C)! - expected)).toBeLessThanOrEqual(2);
+    // scikit-learn stops short of the optimum, the more the larger C: between its count and the optimum's, give or take two samples,
+    // where the optimum is known; its own count up to C = 100 where not. The paths may part where two scores are within a sample.
+    const fit = golden.fits.find(({ C }) => Math.abs(Math.log10(C) - log10C) < 1e-9);
+    const counts = fit
+      ? [fit.accuracy.val, fit.sklearn_default.accuracy.val].map((share) => share * val.labels.length)
+      : [wanted[log10C]!].filter(() => log10C in wanted && log10C <= 2);
+    if (counts.length === 0) continue;
+    compared++;
+    expect(correct.get(log10C), `C = 10^${log10C}`).toBeGreaterThan(Math.min(...counts) - 2.5);
+    expect(correct.get(log10C), `C = 10^${log10C}`).toBeLessThan(Math.max(...counts) + 2.5);
   }
+  expect(compared).toBeGreaterThanOrEqual(5);
   expect(search.trace.slice(0, 7).map(({ log10C }) => log10C)).toEqual(trace[0]!.evaluated);
   expect(search.trace.length).toBe(15);
   const best = golden.full_sweep_eighth_decades?.best ?? Math.max(...Object.values(wanted));
@@ -39,14 +47,11 @@ function checkSearch(golden: LoadedGolden): void {
 }
 
 describe('searchC follows the paper’s search', async () => {
-  it.each(await loadProbeGoldens('small'))('over $name', checkSearch);
-
-  const large = hasGolden('probe/probe.json') ? await loadProbeGoldens('probe') : [];
-  it.each(large.filter(({ name }) => name === 'digits'))('over $name', checkSearch);
+  it.each(await loadProbeGoldens())('over $name', checkSearch);
 
   it('comes to what a search does whose fits all converge, in fewer iterations', async () => {
     let [quickly, wholly] = [0, 0];
-    for (const { splits, classes } of await loadProbeGoldens('small')) {
+    for (const { splits, classes } of await loadProbeGoldens(['wine', 'breast_cancer'])) {
       const { train, val } = splits;
       const quick = searchC(train, val, classes);
       const whole = searchC(train, val, classes, undefined, { giveUp: false });
@@ -67,7 +72,7 @@ describe('searchC follows the paper’s search', async () => {
   });
 
   it('halves its spacing around the best so far, the C nearest to 1 on ties', async () => {
-    const [golden] = await loadProbeGoldens('small');
+    const [golden] = await loadProbeGoldens(['wine']);
     const { train, val, test } = golden!.splits;
     const { search } = evaluateProbe(train, val, sealSplit('test', test), golden!.classes, () => 0.5);
     expect(search.trace.map(({ log10C }) => log10C)).toEqual([

@@ -7,9 +7,13 @@ import type { AdamW } from '../../lib/train/adamW.js';
 import { CONTRASTIVE } from '../../lib/train/objectives/contrastive.js';
 import { createRun, disposeAllButModel, type TrainingRun } from '../../lib/train/trainingRun.js';
 import { trainStep, type StepOptions, type StepResult } from '../../lib/train/trainStep.js';
+import { expectClose } from '../fixtures/close.js';
+import { TINY_TRANSFORMERS } from '../fixtures/tinyConfigs.js';
 import { TINY } from './tinyRun.js';
 
 const OPTIONS = { precision: 'fp32', learningRate: 1e-2, clipNorm: 0.5, step: 0 } as const;
+/** Without batch normalisation, which knows a chunk and not the batch. */
+const TRANSFORMER_MODEL = { ...TINY.model, vision: TINY_TRANSFORMERS.vision };
 const ADAM = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.2 };
 
 let run: TrainingRun;
@@ -94,11 +98,27 @@ describe('trainStep', () => {
     poisoned.dispose();
   });
 
-  it('keeps the logit scale at or below 100', () => {
+  // A step is no longer than the learning rate, so without the bounds the scale would stay outside of them.
+  it.each([
+    ['100', Math.log(100) + 0.5, Math.log(100)],
+    ['1', -0.5, 0],
+  ])('brings the logit scale back to %s', (_, logScale, bound) => {
     const scale = model.parameters.get('logit_scale');
-    tf.tidy(() => scale.assign(tf.scalar(Math.log(100) - 1e-4)));
-    for (let step = 0; step < 3; step++) take({ ...OPTIONS, learningRate: 1, step });
-    expect(Math.exp(scale.dataSync()[0]!)).toBeLessThanOrEqual(100 * (1 + 1e-6));
+    tf.tidy(() => scale.assign(tf.scalar(logScale)));
+    take(OPTIONS);
+    expect(scale.dataSync()[0]).toBe(Math.fround(bound));
+    expect(model.logitScale()).toBeCloseTo(Math.exp(bound), 4);
+  });
+
+  it('leaves a logit scale between the two to its gradient', () => {
+    const scale = model.parameters.get('logit_scale');
+    for (const logScale of [0.02, Math.log(100) - 0.02]) {
+      tf.tidy(() => scale.assign(tf.scalar(logScale)));
+      take(OPTIONS);
+      const moved = Math.abs(scale.dataSync()[0]! - logScale);
+      expect(moved).toBeGreaterThan(0);
+      expect(moved).toBeLessThan(0.02);
+    }
   });
 
   it('leaks nothing', () => {
@@ -106,6 +126,60 @@ describe('trainStep', () => {
     take(OPTIONS);
     take({ ...OPTIONS, step: 1 }, pixels, 2);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('of several batches goes by the mean of their losses and of their gradients, each of them counted', () => {
+    const unclipped = { ...OPTIONS, clipNorm: Infinity };
+    const drawn = [1, 2, 3].map((seed) => {
+      const random = createRandom(seed);
+      return tf.tidy(() => tf.add(tf.mul(pixels, random.normal()), random.normal()) as Tensor4D);
+    });
+    /** One step on those batches: what it says, and the gradient that the optimiser was given, its first moment freed of bias. */
+    const stepOn = (images: readonly Tensor4D[]): { result: StepResult; gradients: number[][] } => {
+      const fresh = createRun({ ...TINY, ...ADAM }, CONTRASTIVE, 50, createRandom(1));
+      const batches = images.map((x) => () => ({ pixels: x.clone(), tokens: tokens.clone() }));
+      const result = trainStep(fresh, CONTRASTIVE, batches, unclipped);
+      const gradients = fresh.optimizer
+        .moments()
+        .map(({ mean }) => Array.from(mean.dataSync(), (m) => m / (1 - ADAM.beta1)));
+      fresh.model.dispose();
+      disposeAllButModel(fresh);
+      return { result, gradients };
+    };
+    const each = drawn.map((images) => stepOn([images]));
+    const together = stepOn(drawn);
+    const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+    expect(together.result.loss).toBeCloseTo(meanOf(each.map(({ result }) => result.loss)), 5);
+    const expected = together.gradients.map((gradient, v) =>
+      gradient.map((_, i) => meanOf(each.map(({ gradients }) => gradients[v]![i]!))),
+    );
+    const norm = Math.hypot(...expected.flat());
+    expect(together.result.gradientNorm / norm).toBeCloseTo(1, 4);
+    together.gradients.forEach((gradient, v) => expectClose(gradient, expected[v]!, 1e-5 * norm));
+    // The batches differ, so that one alone is not their mean.
+    for (const { gradients } of each) {
+      const off = gradients.flatMap((gradient, v) => gradient.map((g, i) => g - expected[v]![i]!));
+      expect(Math.hypot(...off)).toBeGreaterThan(0.1 * norm);
+    }
+    tf.dispose(drawn);
+  });
+
+  it('in chunks is the step on the batch whole', () => {
+    const gradientsOf = (chunkSize?: number): number[][] => {
+      const fresh = createRun({ ...TINY, ...ADAM, model: TRANSFORMER_MODEL }, CONTRASTIVE, 50, createRandom(1));
+      const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
+      trainStep(fresh, CONTRASTIVE, [batch], { ...OPTIONS, clipNorm: Infinity, chunkSize });
+      const gradients = fresh.optimizer.moments().map(({ mean }) => [...mean.dataSync()]);
+      fresh.model.dispose();
+      disposeAllButModel(fresh);
+      return gradients;
+    };
+    const whole = gradientsOf();
+    const norm = Math.hypot(...whole.flat());
+    expect(norm).toBeGreaterThan(0);
+    // A chunk as large as the batch or larger is the batch whole.
+    for (const chunkSize of [3, 8, 100])
+      gradientsOf(chunkSize).forEach((gradient, v) => expectClose(gradient, whole[v]!, 1e-5 * norm));
   });
 
   it('of the same batch twice is what it is of that batch once', () => {
