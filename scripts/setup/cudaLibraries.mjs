@@ -23,7 +23,8 @@ export function cudaLibraries(folders) {
       rmSync(making, { recursive: true, force: true });
       mkdirSync(making, { recursive: true });
       try {
-        const flags = ['--only-binary', ':all:', '--no-cache-dir', '--progress-bar', 'off', '--target', making];
+        const pinned = ['--require-hashes', '--only-binary', ':all:'];
+        const flags = [...pinned, '--no-cache-dir', '--progress-bar', 'off', '--target', making];
         await exec(venvPython(folders), ['-m', 'pip', 'install', ...flags, '--requirement', REQUIREMENTS], {
           cwd: making,
           env: { ...pipEnvironment(folders), TMPDIR: making },
