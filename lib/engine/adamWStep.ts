@@ -1,4 +1,5 @@
 import { DT, runOp } from './backend.js';
+import { mustFit } from './mustFit.js';
 import { hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor } from './tf.js';
 
@@ -29,9 +30,28 @@ export type AdamWResult = Omit<{ readonly [K in keyof AdamWTensors]: Tensor[] },
 /**
  * One step of Adam with decoupled weight decay (paper sec 2.5; Loshchilov and Hutter 2017) for all tensors at once, as one native
  * op. Changes nothing in place.
+ * @throws UserError where there is not one of everything for every tensor, shaped alike
  */
 export function adamWStep(tensors: AdamWTensors, settings: AdamWSettings): AdamWResult {
   const { beta1, beta2, step, epsilon } = settings;
+  const { weights, means, variances, gradients } = tensors;
+  const lists = [means, variances, gradients];
+  mustFit(
+    [...lists, settings.kept].every(({ length }) => length === weights.length),
+    () =>
+      `AdamW takes as many moments, gradients and factors as tensors, and of ${weights.length} tensors there are ` +
+      `${[...lists, settings.kept].map(({ length }) => length).join(', ')}.`,
+  );
+  for (const [k, weight] of weights.entries()) {
+    const odd = lists.map((list) => list[k]!).find(({ shape }) => !tf.util.arraysEqual(shape, weight.shape));
+    mustFit(
+      odd === undefined,
+      () =>
+        `AdamW's weights, moments and gradients must be shaped alike, and tensor ${k} is [${weight.shape.join(', ')}] and ` +
+        `[${odd!.shape.join(', ')}].`,
+    );
+  }
+  if (weights.length === 0) return { weights: [], means: [], variances: [] };
   // lr (m / c1) / (sqrt(v / c2) + eps), with the constants gathered.
   const root = Math.sqrt(1 - beta2 ** (step + 1));
   const rate = (settings.learningRate * root) / (1 - beta1 ** (step + 1));

@@ -1,6 +1,7 @@
 import { alike, storedAs } from './alike.js';
 import { runOp } from './backend.js';
 import { isBfloat16, toBfloat16, toFloat32 } from './bfloat16.js';
+import { mustFit } from './mustFit.js';
 import { hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor, type Tensor2D, type Tensor3D, type Tensor4D } from './tf.js';
 
@@ -10,8 +11,16 @@ const noMask = (): Tensor => tf.zeros([0]);
 /**
  * softmax(q k' / sqrt(D) + mask) v: q [N, heads, Tq, D], k and v [N, heads, T, D], mask [Tq, T] -> [N, heads, Tq, D]. One native op
  * each way, which holds the probabilities in float32 and never in memory. No gradient for the mask.
+ * @throws UserError where the shapes do not go together
  */
 export function attention(q: Tensor4D, k: Tensor4D, v: Tensor4D, mask?: Tensor2D): Tensor4D {
+  const [N, heads, Tq, D] = q.shape;
+  const [, , T] = k.shape;
+  mustFit(q.rank === 4 && sameShape(k.shape, [N, heads, T, D]) && sameShape(v.shape, k.shape), () => {
+    const given = [q, k, v].map(({ shape }) => `[${shape.join(', ')}]`);
+    return `Attention takes q [N, heads, Tq, D] and k and v [N, heads, T, D], and these differ: ${given.join(', ')}.`;
+  });
+  mustFit(maskFits(mask, Tq, T), () => maskMessage(mask!, Tq, T));
   if (!hasNativeKernels()) return plain(q, k, v, mask);
   return tf.tidy(() => {
     const inputs = alike([q, k, v]);
@@ -31,8 +40,17 @@ export function attention(q: Tensor4D, k: Tensor4D, v: Tensor4D, mask?: Tensor2D
 /**
  * Attention of a sequence to itself, straight from one projection and back: qkv [N, T, 3 W], the queries, keys and values of all heads
  * side by side, mask [T, T] -> [N, T, W]. The same as cutting it into heads for `attention`, without moving anything in memory.
+ * @throws UserError where the shapes do not go together
  */
 export function selfAttention(qkv: Tensor3D, heads: number, mask?: Tensor2D): Tensor3D {
+  const [, T, width] = qkv.shape;
+  const whole = Number.isInteger(heads) && heads > 0 && width % (3 * heads) === 0;
+  mustFit(
+    qkv.rank === 3 && whole,
+    () =>
+      `Self-attention of ${heads} heads takes [N, T, 3 W], W a multiple of heads, and was given [${qkv.shape.join(', ')}].`,
+  );
+  mustFit(maskFits(mask, T, T), () => maskMessage(mask!, T, T));
   if (!hasNativeKernels()) return plainSelf(qkv, heads, mask);
   return tf.tidy(() => {
     const added = mask ? toFloat32(mask) : noMask();
@@ -47,6 +65,15 @@ export function selfAttention(qkv: Tensor3D, heads: number, mask?: Tensor2D): Te
     })(qkv) as Tensor3D;
   });
 }
+
+const sameShape = (a: readonly number[], b: readonly (number | undefined)[]): boolean =>
+  a.length === b.length && a.every((side, d) => side === b[d]);
+
+const maskFits = (mask: Tensor2D | undefined, Tq: number, T: number): boolean =>
+  mask === undefined || sameShape(mask.shape, [Tq, T]);
+
+const maskMessage = (mask: Tensor2D, Tq: number, T: number): string =>
+  `The mask must be [Tq, T], here [${Tq}, ${T}], and is [${mask.shape.join(', ')}].`;
 
 function plain(q: Tensor4D, k: Tensor4D, v: Tensor4D, mask?: Tensor2D): Tensor4D {
   return tf.tidy(() => {

@@ -90,7 +90,7 @@ export interface OpArray {
   readonly values: ArrayLike<number>;
 }
 
-/** As `runOp` with one output, on plain arrays. */
+/** As `runOp` with one output, on plain arrays. @throws UserError where a shape cannot be */
 export function runOpOnArrays(
   name: string,
   attributes: Parameters<typeof opAttributes>[0],

@@ -1,4 +1,5 @@
 import { DT, runOpOnArrays } from './backend.js';
+import { checkCrops } from './checkCrops.js';
 import type { Tensor4D } from './tf.js';
 
 /** What becomes of each picture's bytes. */
@@ -16,12 +17,14 @@ export interface ByteCrops {
 /**
  * Cuts one box out of each picture, resizes it bilinearly, changes its colours and scales them, in one native op on all processors:
  * [N, H, W, 3] uint8 becomes [N, size, size, 3] float32. Only where `hasNativeKernels()`. No gradient.
+ * @throws UserError where a box is not within its picture
  */
 export function cropBytes(
   pixels: Uint8Array,
   shape: readonly [number, number, number, number],
   { boxes, size, matrices, scaleAndShift }: ByteCrops,
 ): Tensor4D {
+  checkCrops(shape, boxes, size);
   const [N] = shape;
   return runOpOnArrays('CliplabCrop', { T: { dtype: DT.uint8 }, size }, [
     { shape, dtype: DT.uint8, values: pixels },

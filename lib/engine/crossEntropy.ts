@@ -1,4 +1,5 @@
 import { DT, isNative, runOp } from './backend.js';
+import { mustFit } from './mustFit.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf.js';
 
 /**
@@ -21,6 +22,11 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Tensor1D {
 
 function plain(logits: Tensor2D, labels: Tensor1D): Tensor1D {
   return tf.tidy(() => {
+    const wrong = labels.dataSync().findIndex((label) => !(label >= 0 && label < logits.shape[1]));
+    mustFit(
+      wrong < 0,
+      () => `The label of row ${wrong} must be one of ${logits.shape[1]} classes, 0 to ${logits.shape[1] - 1}.`,
+    );
     const right = tf.sum(tf.mul(logits, tf.oneHot(labels, logits.shape[1])), 1);
     return tf.sub(tf.logSumExp(logits, 1), right) as Tensor1D;
   });

@@ -3,6 +3,7 @@ import { DT, runOp } from './backend.js';
 import { toBfloat16 } from './bfloat16.js';
 import { gelu, quickGelu } from './gelu.js';
 import { isTapeOn } from './gradientTape.js';
+import { mustFit } from './mustFit.js';
 import { fusedMatMulAttributes, hasFusedMatMul, hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf.js';
 
@@ -19,11 +20,19 @@ type Activation = 'gelu' | 'quick_gelu';
 /**
  * activation(x W' + b) over the last axis: x [..., in], weight [out, in], bias [out] -> [..., out]. Product, bias and, where no
  * gradient is wanted, the activation are one native op (but QuickGELU of many rows, which is one more).
+ * @throws UserError where the shapes do not go together
  */
 export function linear(x: Tensor, weight: Tensor2D, bias?: Tensor1D, activation?: Activation): Tensor {
   return tf.tidy(() => {
     const [outputs, inputs] = weight.shape;
-    const rows: Tensor2D = x.rank === 2 ? (x as Tensor2D) : tf.reshape(x, [-1, inputs]);
+    mustFit(
+      weight.rank === 2 && x.shape.at(-1) === inputs && (!bias || bias.size === outputs),
+      () =>
+        `A linear layer takes x [..., in], a weight [out, in] and a bias [out], and was given [${x.shape.join(', ')}], ` +
+        `[${weight.shape.join(', ')}]${bias ? ` and [${bias.shape.join(', ')}]` : ''}.`,
+    );
+    const count = x.shape.slice(0, -1).reduce((product, side) => product * side, 1);
+    const rows: Tensor2D = x.rank === 2 ? (x as Tensor2D) : tf.reshape(x, [count, inputs]);
     const [y, done] = bias ? linearWithBias(rows, weight, bias, activation) : [plainLinear(rows, weight), false];
     const activated = done || !activation ? y : activation === 'gelu' ? gelu(y) : quickGelu(y);
     return x.rank === 2 ? activated : tf.reshape(activated, [...x.shape.slice(0, -1), outputs]);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
+import { countableShapes } from './countableShapes.js';
 import { loadWebAssembly } from './webAssembly.js';
 import { withoutGreeting } from './withoutGreeting.js';
 
@@ -65,6 +66,7 @@ function spareNumbers(): void {
 }
 
 spareNumbers();
+if (engine.fallbackReason === '') countableShapes(tf);
 
 /** Why TensorFlow does not run and WebAssembly stands in; empty where it runs. */
 export const fallbackReason = engine.fallbackReason;

@@ -18,8 +18,7 @@ void over(int64_t count, Work work) {
 
 /// x of any shape -> y
 template <typename F, typename T, TF_DataType type>
-void forward(void *, TF_OpKernelContext *context) {
-  Call call(context);
+void forward(void *, Call &call) {
   const auto input = call.input(0);
   T *y = call.ok() ? call.output<T>(0, type, input.shape) : nullptr;
   if (y) {
@@ -28,13 +27,11 @@ void forward(void *, TF_OpKernelContext *context) {
       for (int64_t i = begin; i < end; i++) narrow(F::value(widen(x[i])), y + i);
     });
   }
-  call.finish();
 }
 
 /// dy, x -> dx
 template <typename F, typename T, TF_DataType type>
-void backward(void *, TF_OpKernelContext *context) {
-  Call call(context);
+void backward(void *, Call &call) {
   const auto gradient = call.input(0), input = call.input(1);
   if (call.require(call.ok() && gradient.shape == input.shape, "an activation's gradient: dy must be shaped as x")) {
     T *dx = call.output<T>(0, type, input.shape);
@@ -45,17 +42,16 @@ void backward(void *, TF_OpKernelContext *context) {
       });
     }
   }
-  call.finish();
 }
 
 template <typename F>
 void register_one(const char *name, const char *gradient) {
   register_op(name, {"T: {float, bfloat16}"}, {"x: T"}, {"y: T"});
-  register_kernel(name, TF_FLOAT, nullptr, forward<F, float, TF_FLOAT>, nullptr);
-  register_kernel(name, TF_BFLOAT16, nullptr, forward<F, Bfloat16, TF_BFLOAT16>, nullptr);
+  register_kernel(name, TF_FLOAT, nullptr, run<forward<F, float, TF_FLOAT>>, nullptr);
+  register_kernel(name, TF_BFLOAT16, nullptr, run<forward<F, Bfloat16, TF_BFLOAT16>>, nullptr);
   register_op(gradient, {"T: {float, bfloat16}"}, {"dy: T", "x: T"}, {"dx: T"});
-  register_kernel(gradient, TF_FLOAT, nullptr, backward<F, float, TF_FLOAT>, nullptr);
-  register_kernel(gradient, TF_BFLOAT16, nullptr, backward<F, Bfloat16, TF_BFLOAT16>, nullptr);
+  register_kernel(gradient, TF_FLOAT, nullptr, run<backward<F, float, TF_FLOAT>>, nullptr);
+  register_kernel(gradient, TF_BFLOAT16, nullptr, run<backward<F, Bfloat16, TF_BFLOAT16>>, nullptr);
 }
 
 }  // namespace

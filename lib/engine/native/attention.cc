@@ -61,6 +61,8 @@ void softmax(float *row, int64_t T, int64_t width, float scale, const float *mas
 
 template <typename T>
 void attend(const Sizes &s, Heads<const T> q, Heads<const T> k, Heads<const T> v, const float *mask, Heads<T> out) {
+  // Tensors without values may have more heads than could ever be gone through.
+  if (elements({s.N, s.H, s.Tq, s.D}) == 0) return;
   const int64_t width = padded(s.T), depth = padded(s.D);
   const float scale = 1.0f / std::sqrt(static_cast<float>(s.D));
   parallel(s.N * s.H, [&](int64_t task) {
@@ -87,6 +89,7 @@ void attend(const Sizes &s, Heads<const T> q, Heads<const T> k, Heads<const T> v
 template <typename T>
 void attend_back(const Sizes &s, Heads<const T> dout, Heads<const T> q, Heads<const T> k, Heads<const T> v, const float *mask,
                  Heads<T> dq, Heads<T> dk, Heads<T> dv) {
+  if (elements({s.N, s.H, s.Tq, s.D}) == 0 && elements({s.N, s.H, s.T, s.D}) == 0) return;
   const int64_t width = padded(s.T), depth = padded(s.D);
   const float scale = 1.0f / std::sqrt(static_cast<float>(s.D));
   parallel(s.N * s.H, [&](int64_t task) {
@@ -154,8 +157,7 @@ bool separate_sizes(Call &call, const Call::Input &q, const Call::Input &k, cons
 }
 
 template <typename T, TF_DataType type>
-void forward(void *, TF_OpKernelContext *context) {
-  Call call(context);
+void forward(void *, Call &call) {
   const auto q = call.input(0), k = call.input(1), v = call.input(2), mask = call.input(3);
   Sizes s;
   if (separate_sizes(call, q, k, v, mask, &s)) {
@@ -163,24 +165,21 @@ void forward(void *, TF_OpKernelContext *context) {
       attend<T>(s, separate(q.as<T>(), q.shape), separate(k.as<T>(), k.shape), separate(v.as<T>(), v.shape), mask_of(mask),
                 separate(out, q.shape));
   }
-  call.finish();
 }
 
 template <typename T, TF_DataType type>
-void backward(void *, TF_OpKernelContext *context) {
-  Call call(context);
+void backward(void *, Call &call) {
   const auto dout = call.input(0), q = call.input(1), k = call.input(2), v = call.input(3), mask = call.input(4);
   Sizes s;
   if (separate_sizes(call, q, k, v, mask, &s) && call.require(dout.shape == q.shape, "attention: dout must be shaped as q")) {
     T *dq = call.output<T>(0, type, q.shape);
     T *dk = call.output<T>(1, type, k.shape);
     T *dv = call.output<T>(2, type, k.shape);
-    if (dq && dk && dv)
+    if (call.ok())
       attend_back<T>(s, separate(dout.as<T>(), q.shape), separate(q.as<T>(), q.shape), separate(k.as<T>(), k.shape),
                      separate(v.as<T>(), k.shape), mask_of(mask), separate(dq, q.shape), separate(dk, k.shape),
                      separate(dv, k.shape));
   }
-  call.finish();
 }
 
 struct Settings {
@@ -200,8 +199,7 @@ bool joined_sizes(Call &call, void *settings, const Call::Input &qkv, const Call
 }
 
 template <typename T, TF_DataType type>
-void self_forward(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void self_forward(void *settings, Call &call) {
   const auto qkv = call.input(0), mask = call.input(1);
   Sizes s;
   if (joined_sizes(call, settings, qkv, mask, &s)) {
@@ -211,12 +209,10 @@ void self_forward(void *settings, TF_OpKernelContext *context) {
       attend<T>(s, part(0), part(1), part(2), mask_of(mask), joined(out, s.T, W, s.D));
     }
   }
-  call.finish();
 }
 
 template <typename T, TF_DataType type>
-void self_backward(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void self_backward(void *settings, Call &call) {
   const auto dout = call.input(0), qkv = call.input(1), mask = call.input(2);
   Sizes s;
   if (joined_sizes(call, settings, qkv, mask, &s)) {
@@ -230,7 +226,6 @@ void self_backward(void *settings, TF_OpKernelContext *context) {
       }
     }
   }
-  call.finish();
 }
 
 }  // namespace
@@ -238,17 +233,17 @@ void self_backward(void *settings, TF_OpKernelContext *context) {
 void register_attention() {
   const char *types = "T: {float, bfloat16}";
   register_op("CliplabAttention", {types}, {"q: T", "k: T", "v: T", "mask: float"}, {"out: T"});
-  register_kernel("CliplabAttention", TF_FLOAT, nullptr, forward<float, TF_FLOAT>, nullptr);
-  register_kernel("CliplabAttention", TF_BFLOAT16, nullptr, forward<Bfloat16, TF_BFLOAT16>, nullptr);
+  register_kernel("CliplabAttention", TF_FLOAT, nullptr, run<forward<float, TF_FLOAT>>, nullptr);
+  register_kernel("CliplabAttention", TF_BFLOAT16, nullptr, run<forward<Bfloat16, TF_BFLOAT16>>, nullptr);
   register_op("CliplabAttentionGrad", {types}, {"dout: T", "q: T", "k: T", "v: T", "mask: float"}, {"dq: T", "dk: T", "dv: T"});
-  register_kernel("CliplabAttentionGrad", TF_FLOAT, nullptr, backward<float, TF_FLOAT>, nullptr);
-  register_kernel("CliplabAttentionGrad", TF_BFLOAT16, nullptr, backward<Bfloat16, TF_BFLOAT16>, nullptr);
+  register_kernel("CliplabAttentionGrad", TF_FLOAT, nullptr, run<backward<float, TF_FLOAT>>, nullptr);
+  register_kernel("CliplabAttentionGrad", TF_BFLOAT16, nullptr, run<backward<Bfloat16, TF_BFLOAT16>>, nullptr);
   register_op("CliplabSelfAttention", {types, "heads: int"}, {"qkv: T", "mask: float"}, {"out: T"});
-  register_kernel("CliplabSelfAttention", TF_FLOAT, create, self_forward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabSelfAttention", TF_BFLOAT16, create, self_forward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabSelfAttention", TF_FLOAT, create, run<self_forward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabSelfAttention", TF_BFLOAT16, create, run<self_forward<Bfloat16, TF_BFLOAT16>>, destroy);
   register_op("CliplabSelfAttentionGrad", {types, "heads: int"}, {"dout: T", "qkv: T", "mask: float"}, {"dqkv: T"});
-  register_kernel("CliplabSelfAttentionGrad", TF_FLOAT, create, self_backward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabSelfAttentionGrad", TF_BFLOAT16, create, self_backward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabSelfAttentionGrad", TF_FLOAT, create, run<self_backward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabSelfAttentionGrad", TF_BFLOAT16, create, run<self_backward<Bfloat16, TF_BFLOAT16>>, destroy);
 }
 
 }  // namespace cliplab

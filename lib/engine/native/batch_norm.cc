@@ -118,9 +118,8 @@ void normalise_and_add(int64_t count, const T *values, const T *added, Slopes p,
 
 /// x [..., C], gain, bias, running mean and variance [C], shortcut as x or [0] -> y, the batch's mean and 1 / deviation, the new running ones
 template <typename T, TF_DataType type>
-void forward(void *opaque, TF_OpKernelContext *context) {
+void forward(void *opaque, Call &call) {
   const Settings settings = *static_cast<Settings *>(opaque);
-  Call call(context);
   const auto x = call.input(0), gain = call.input(1), bias = call.input(2), mean_before = call.input(3), variance_before = call.input(4),
              shortcut = call.input(5);
   const int64_t C = call.ok() && !x.shape.empty() ? x.shape.back() : 0;
@@ -169,7 +168,6 @@ void forward(void *opaque, TF_OpKernelContext *context) {
       });
     }
   }
-  call.finish();
 }
 
 /// dy is loaded whether it is let through or not: loads under a mask are several times as slow.
@@ -212,15 +210,14 @@ void input_gradient(int64_t count, const T *gradient, const T *values, Slopes p,
 
 /// dy, x [..., C], gain, bias, the batch's mean and 1 / deviation [C], y where it was added to (or [0]) -> dx, dgain, dbias, dshortcut
 template <typename T, TF_DataType type>
-void backward(void *opaque, TF_OpKernelContext *context) {
+void backward(void *opaque, Call &call) {
   const Settings settings = *static_cast<Settings *>(opaque);
-  Call call(context);
   const auto dy = call.input(0), x = call.input(1), gain = call.input(2), bias = call.input(3), mean = call.input(4), scale = call.input(5),
              y = call.input(6);
   const int64_t C = call.ok() && !x.shape.empty() ? x.shape.back() : 0;
-  bool fits = C > 0 && dy.shape == x.shape && (!settings.shortcut || y.shape == x.shape);
+  bool fits = C > 0 && elements(x.shape) > 0 && dy.shape == x.shape && (!settings.shortcut || y.shape == x.shape);
   for (const auto *vector : {&gain, &bias, &mean, &scale}) fits = fits && elements(vector->shape) == C;
-  if (call.require(fits, "batch norm's gradient: dy and y shaped as x, and a value a channel")) {
+  if (call.require(fits, "batch norm's gradient: dy and y shaped as x, a value a channel, and at least one of each channel")) {
     T *dx = call.output<T>(0, type, x.shape);
     float *dgain = call.output<float>(1, TF_FLOAT, {C}), *dbias = call.output<float>(2, TF_FLOAT, {C});
     T *through = call.output<T>(3, type, settings.shortcut ? x.shape : Shape{0});
@@ -265,7 +262,6 @@ void backward(void *opaque, TF_OpKernelContext *context) {
       });
     }
   }
-  call.finish();
 }
 
 }  // namespace
@@ -276,13 +272,13 @@ void register_batch_norm() {
   register_op("CliplabBatchNorm", attributes,
               {"x: T", "gain: float", "bias: float", "running_mean: float", "running_variance: float", "added: T"},
               {"y: T", "mean: float", "scale: float", "new_mean: float", "new_variance: float"});
-  register_kernel("CliplabBatchNorm", TF_FLOAT, create, forward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabBatchNorm", TF_BFLOAT16, create, forward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabBatchNorm", TF_FLOAT, create, run<forward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabBatchNorm", TF_BFLOAT16, create, run<forward<Bfloat16, TF_BFLOAT16>>, destroy);
   register_op("CliplabBatchNormGrad", attributes,
               {"dy: T", "x: T", "gain: float", "bias: float", "mean: float", "scale: float", "y: T"},
               {"dx: T", "dgain: float", "dbias: float", "dadded: T"});
-  register_kernel("CliplabBatchNormGrad", TF_FLOAT, create, backward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabBatchNormGrad", TF_BFLOAT16, create, backward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabBatchNormGrad", TF_FLOAT, create, run<backward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabBatchNormGrad", TF_BFLOAT16, create, run<backward<Bfloat16, TF_BFLOAT16>>, destroy);
 }
 
 }  // namespace cliplab

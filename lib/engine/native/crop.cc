@@ -1,6 +1,7 @@
 // Training pictures: a box of each, resized, its colours changed, and normalised as the model reads it, in one pass over memory.
 // TensorFlow's operations for it go through memory once for the boxes and several times more for the colours.
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "op.h"
@@ -14,6 +15,19 @@ struct Settings {
 };
 void *create(TF_OpKernelConstruction *construction) { return new Settings{int_attribute(construction, "size")}; }
 void destroy(void *settings) { delete static_cast<Settings *>(settings); }
+
+/// How far a box may lie beyond the picture: what rounding makes of its edges.
+constexpr float SLACK = 1e-3f;
+
+bool all_finite(const Call::Input &in) {
+  const float *values = in.as<float>();
+  return std::all_of(values, values + elements(in.shape), [](float value) { return std::isfinite(value); });
+}
+
+bool all_within(const Call::Input &boxes) {
+  const float *edges = boxes.as<float>();
+  return std::all_of(edges, edges + elements(boxes.shape), [](float at) { return at >= -SLACK && at <= 1.0f + SLACK; });
+}
 
 /// Where a sample lies between two pixels of a row or a column.
 struct Between {
@@ -30,15 +44,15 @@ void place(float from, float to, int64_t length, int64_t size, std::vector<Betwe
   for (int64_t i = 0; i < size; i++) {
     // A box on the edge may be a rounding beyond it.
     const float at = std::clamp(start + static_cast<float>(i) * step, 0.0f, last);
-    const int64_t first = static_cast<int64_t>(at);
+    // The last of very many pixels, as a float, may be one that there is not.
+    const int64_t first = std::min(static_cast<int64_t>(at), length - 1);
     (*samples)[i] = {first, std::min(first + 1, length - 1), at - static_cast<float>(first)};
   }
 }
 
 /// pixels [N, H, W, 3] in 0..255, boxes [N, 4] as (top, left, bottom, right), matrices [N, 3, 3] or [0], scale and shift [6]
 /// -> (255 - matrix (255 - resized box), within 0..255) scale + shift [N, size, size, 3]
-void crop(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void crop(void *settings, Call &call) {
   const int64_t S = static_cast<Settings *>(settings)->size;
   const auto pixels = call.input(0), boxes = call.input(1), matrices = call.input(2), colours = call.input(3);
   const int64_t N = call.ok() && pixels.shape.size() == 4 ? pixels.shape[0] : -1;
@@ -47,8 +61,11 @@ void crop(void *settings, TF_OpKernelContext *context) {
                        (!changed || matrices.shape == Shape({N, 3, 3})),
                    "a crop: pixels [N, H, W, 3], boxes [N, 4], matrices [N, 3, 3] or [0], scale and shift [6]")) {
     const int64_t H = pixels.shape[1], W = pixels.shape[2];
+    call.require(N == 0 || (H > 0 && W > 0), "a crop: pictures must have at least one pixel");
+    call.require(all_within(boxes), "a crop: the edges of every box must be numbers from 0 to 1");
+    call.require(all_finite(matrices) && all_finite(colours), "a crop: matrices, scale and shift must be finite");
     float *out = call.output<float>(0, TF_FLOAT, {N, S, S, 3});
-    if (out) {
+    if (out && N > 0) {
       const float *scale = colours.as<float>(), *shift = scale + 3;
       parallel(N, [&](int64_t n) {
         const float *box = boxes.as<float>() + 4 * n;
@@ -83,7 +100,6 @@ void crop(void *settings, TF_OpKernelContext *context) {
       });
     }
   }
-  call.finish();
 }
 
 }  // namespace
@@ -91,7 +107,7 @@ void crop(void *settings, TF_OpKernelContext *context) {
 void register_crop() {
   register_op("CliplabCrop", {"T: {uint8}", "size: int >= 1"},
               {"pixels: T", "boxes: float", "matrices: float", "colours: float"}, {"crops: float"});
-  register_kernel("CliplabCrop", TF_UINT8, create, crop, destroy);
+  register_kernel("CliplabCrop", TF_UINT8, create, run<crop>, destroy);
 }
 
 }  // namespace cliplab

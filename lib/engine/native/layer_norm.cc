@@ -40,8 +40,7 @@ int64_t tasks_for(int64_t rows, int64_t D, int64_t most) {
 
 /// x [R, D], gain [D], bias [D] -> y [R, D]
 template <typename T, TF_DataType type>
-void forward(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void forward(void *settings, Call &call) {
   const auto x = call.input(0), gain = call.input(1), bias = call.input(2);
   const int64_t D = call.ok() && !x.shape.empty() ? x.shape.back() : 0;
   if (call.require(D > 0 && elements(gain.shape) == D && elements(bias.shape) == D,
@@ -67,13 +66,11 @@ void forward(void *settings, TF_OpKernelContext *context) {
       });
     }
   }
-  call.finish();
 }
 
 /// dy [R, D], x [R, D], gain [D] -> dx [R, D], dgain [D], dbias [D]
 template <typename T, TF_DataType type>
-void backward(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void backward(void *settings, Call &call) {
   const auto dy = call.input(0), x = call.input(1), gain = call.input(2);
   const int64_t D = call.ok() && !x.shape.empty() ? x.shape.back() : 0;
   if (call.require(D > 0 && elements(gain.shape) == D && dy.shape == x.shape,
@@ -83,7 +80,7 @@ void backward(void *settings, TF_OpKernelContext *context) {
     T *dx = call.output<T>(0, type, x.shape);
     T *dgain = call.output<T>(1, type, gain.shape);
     T *dbias = call.output<T>(2, type, gain.shape);
-    if (dx && dgain && dbias) {
+    if (call.ok()) {
       std::vector<float> g(D);
       widen_row(gain.as<T>(), g.data(), D);
       // Each task sums what it sees, and the sums are added in order: the same threads give the same result.
@@ -120,19 +117,18 @@ void backward(void *settings, TF_OpKernelContext *context) {
       narrow_row(sums.data() + D, dbias, D);
     }
   }
-  call.finish();
 }
 
 }  // namespace
 
 void register_layer_norm() {
   register_op("CliplabLayerNorm", {"T: {float, bfloat16}", "epsilon: float"}, {"x: T", "gain: T", "bias: T"}, {"y: T"});
-  register_kernel("CliplabLayerNorm", TF_FLOAT, create, forward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabLayerNorm", TF_BFLOAT16, create, forward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabLayerNorm", TF_FLOAT, create, run<forward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabLayerNorm", TF_BFLOAT16, create, run<forward<Bfloat16, TF_BFLOAT16>>, destroy);
   register_op("CliplabLayerNormGrad", {"T: {float, bfloat16}", "epsilon: float"}, {"dy: T", "x: T", "gain: T"},
               {"dx: T", "dgain: T", "dbias: T"});
-  register_kernel("CliplabLayerNormGrad", TF_FLOAT, create, backward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabLayerNormGrad", TF_BFLOAT16, create, backward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabLayerNormGrad", TF_FLOAT, create, run<backward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabLayerNormGrad", TF_BFLOAT16, create, run<backward<Bfloat16, TF_BFLOAT16>>, destroy);
 }
 
 }  // namespace cliplab

@@ -21,17 +21,20 @@ void activate(float *row) {
 
 /// x [..., in], weight [out, in], bias [out] -> y [..., out]
 template <typename T, TF_DataType type>
-void forward(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void forward(void *settings, Call &call) {
   const auto x = call.input(0), weight = call.input(1), bias = call.input(2);
+  const int32_t activation = static_cast<Settings *>(settings)->activation;
   const bool fits = call.ok() && !x.shape.empty() && weight.shape.size() == 2 && x.shape.back() == weight.shape[1];
   if (call.require(fits, "linear: x must be [..., in] and the weight [out, in]")) {
-    const int64_t inputs = weight.shape[1], outputs = weight.shape[0], rows = inputs ? elements(x.shape) / inputs : 0;
+    const int64_t inputs = weight.shape[1], outputs = weight.shape[0];
+    // Counted without the last axis: of no inputs at all, every row is the bias.
+    const int64_t rows = elements(Shape(x.shape.begin(), x.shape.end() - 1));
     Shape shape = x.shape;
     shape.back() = outputs;
-    if (call.require(elements(bias.shape) == outputs, "linear: the bias must be [out]")) {
-      if (T *y = call.output<T>(0, type, shape)) {
-        const int32_t activation = static_cast<Settings *>(settings)->activation;
+    if (call.require(elements(bias.shape) == outputs, "linear: the bias must be [out]") &&
+        call.require(activation >= NONE && activation <= QUICK_GELU, "linear: there are the activations 0, 1 and 2")) {
+      T *y = call.output<T>(0, type, shape);
+      if (y && elements(shape) > 0) {
         const T *b = bias.as<T>();
         product<T>({rows, outputs, inputs}, x.as<T>(), weight.as<T>(),
                    [=](float *tile, int64_t row, int64_t height, int64_t column, int64_t columns) {
@@ -46,15 +49,14 @@ void forward(void *settings, TF_OpKernelContext *context) {
       }
     }
   }
-  call.finish();
 }
 
 }  // namespace
 
 void register_linear() {
   register_op("CliplabLinear", {"T: {float, bfloat16}", "activation: int"}, {"x: T", "weight: T", "bias: T"}, {"y: T"});
-  register_kernel("CliplabLinear", TF_FLOAT, create, forward<float, TF_FLOAT>, destroy);
-  register_kernel("CliplabLinear", TF_BFLOAT16, create, forward<Bfloat16, TF_BFLOAT16>, destroy);
+  register_kernel("CliplabLinear", TF_FLOAT, create, run<forward<float, TF_FLOAT>>, destroy);
+  register_kernel("CliplabLinear", TF_BFLOAT16, create, run<forward<Bfloat16, TF_BFLOAT16>>, destroy);
 }
 
 }  // namespace cliplab

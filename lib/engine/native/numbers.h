@@ -30,7 +30,7 @@ inline void narrow(float x, Bfloat16 *out) {
   out->bits = static_cast<uint16_t>((bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : rounded);
 }
 
-/// e^x within 2 units in the last place; exactly 0 below -87.3, and the largest power of that size above 88.3.
+/// e^x within 2 units in the last place; exactly 0 below -87.3, and the largest power of that size above 88.3. NaN of NaN.
 inline float exponential(float x) {
   const float clipped = x > 88.3f ? 88.3f : x < -87.3f ? -87.3f : x;
   // clipped = k ln 2 + r, |r| <= ln 2 / 2, with ln 2 in two parts so that nothing is lost.
@@ -45,7 +45,9 @@ inline float exponential(float x) {
   p = p * r + 0.5f;
   p = p * r + 1.0f;
   p = p * r + 1.0f;
-  const uint32_t scale = static_cast<uint32_t>(static_cast<int32_t>(k) + 127) << 23;
+  // No integer stands for NaN, which p is then.
+  const float whole = k == k ? k : 0.0f;
+  const uint32_t scale = static_cast<uint32_t>(static_cast<int32_t>(whole) + 127) << 23;
   float power;
   std::memcpy(&power, &scale, sizeof power);
   return x < -87.3f ? 0.0f : p * power;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <initializer_list>
+#include <new>
 #include <vector>
 
 // The full interface includes a header that the wheel does not have; the kernels' part of it is the mobile one.
@@ -17,6 +19,21 @@
 namespace cliplab {
 
 using Shape = std::vector<int64_t>;
+
+/// a b, or -1 where a side is negative or the product is more than an int64 holds.
+inline int64_t times(int64_t a, int64_t b) {
+  int64_t product;
+  return a < 0 || b < 0 || __builtin_mul_overflow(a, b, &product) ? -1 : product;
+}
+
+/// How many values a tensor of this shape has; -1 where they cannot be counted. None in any shape with a 0 in it.
+inline int64_t elements(const Shape &shape) {
+  for (int64_t side : shape)
+    if (side == 0) return 0;
+  int64_t product = 1;
+  for (int64_t side : shape) product = times(product, side);
+  return product;
+}
 
 /// One run of a kernel: its inputs, and its outputs as they are made. The first failure is the one that is told.
 class Call {
@@ -52,8 +69,11 @@ class Call {
   template <typename T>
   T *output(int index, TF_DataType type, const Shape &shape) {
     if (!ok()) return nullptr;
-    size_t bytes = sizeof(T);
-    for (int64_t side : shape) bytes *= static_cast<size_t>(side);
+    // TensorFlow ends the process over a shape that it cannot count, even where one of its sides is 0.
+    int64_t sides = sizeof(T);
+    for (int64_t side : shape) sides = times(sides, side == 0 ? 1 : side);
+    if (!require(sides >= 0, "an output would have more values than can be counted: hand over smaller tensors")) return nullptr;
+    const size_t bytes = sizeof(T) * static_cast<size_t>(elements(shape));
     TF_Tensor *tensor = TF_AllocateOutput(context_, index, type, shape.data(), static_cast<int>(shape.size()), bytes, status_);
     if (!ok()) return nullptr;
     held_.push_back(tensor);
@@ -62,8 +82,11 @@ class Call {
 
   bool ok() const { return TF_GetCode(status_) == TF_OK; }
   bool require(bool condition, const char *message) {
-    if (!condition && ok()) TF_SetStatus(status_, TF_INVALID_ARGUMENT, message);
+    if (!condition) fail(TF_INVALID_ARGUMENT, message);
     return condition && ok();
+  }
+  void fail(TF_Code code, const char *message) {
+    if (ok()) TF_SetStatus(status_, code, message);
   }
   /// Hands a failure to TensorFlow, which throws it at the caller.
   void finish() {
@@ -76,10 +99,18 @@ class Call {
   std::vector<TF_Tensor *> held_;
 };
 
-inline int64_t elements(const Shape &shape) {
-  int64_t product = 1;
-  for (int64_t side : shape) product *= side;
-  return product;
+/// A kernel's Compute. Whatever `compute` throws is told as a failure: an exception that reaches TensorFlow ends the process.
+template <void (*compute)(void *settings, Call &call)>
+void run(void *settings, TF_OpKernelContext *context) {
+  Call call(context);
+  try {
+    compute(settings, call);
+  } catch (const std::bad_alloc &) {
+    call.fail(TF_RESOURCE_EXHAUSTED, "there is not enough memory for this operation: hand over fewer or smaller tensors");
+  } catch (const std::exception &error) {
+    call.fail(TF_INTERNAL, error.what());
+  }
+  call.finish();
 }
 
 /// Tells TensorFlow of an op; attributes, inputs and outputs in its own notation ("T: {float, bfloat16}", "x: T").

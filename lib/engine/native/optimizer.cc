@@ -52,8 +52,7 @@ void *create(TF_OpKernelConstruction *construction) { return new Count{int_attri
 void destroy(void *settings) { delete static_cast<Count *>(settings); }
 
 /// N tensors -> the sum of the squares of all their values.
-void sum_of_squares(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void sum_of_squares(void *settings, Call &call) {
   const auto tensors = inputs(call, 0, static_cast<Count *>(settings)->tensors);
   float *sum = call.ok() ? call.output<float>(0, TF_FLOAT, {}) : nullptr;
   if (sum) {
@@ -72,12 +71,10 @@ void sum_of_squares(void *settings, TF_OpKernelContext *context) {
     for (float square : sums) total += square;
     *sum = static_cast<float>(total);
   }
-  call.finish();
 }
 
 /// Weights, first moments, second moments and gradients, N of each; what is kept of each weight [N]; settings [7] -> new weights and moments
-void adamw(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void adamw(void *settings, Call &call) {
   const int N = static_cast<Count *>(settings)->tensors;
   const auto weights = inputs(call, 0, N);
   const auto means = inputs(call, N, N, &weights);
@@ -111,17 +108,16 @@ void adamw(void *settings, TF_OpKernelContext *context) {
       });
     }
   }
-  call.finish();
 }
 
 /// Averages and values, N of each; the share [] of the values -> new averages
-void moving_average(void *settings, TF_OpKernelContext *context) {
-  Call call(context);
+void moving_average(void *settings, Call &call) {
   const int N = static_cast<Count *>(settings)->tensors;
   const auto averages = inputs(call, 0, N);
   const auto values = inputs(call, N, N, &averages);
   const auto share = call.input(2 * N);
-  const auto made = call.ok() ? outputs(call, 0, averages) : std::vector<float *>();
+  call.require(call.ok() && elements(share.shape) == 1, "a moving average: one share for all");
+  const auto made = outputs(call, 0, averages);
   if (call.ok()) {
     const float part = *share.as<float>();
     const auto pieces = pieces_of(averages);
@@ -133,21 +129,20 @@ void moving_average(void *settings, TF_OpKernelContext *context) {
       for (int64_t i = begin; i < end; i++) out[i] = average[i] + part * (value[i] - average[i]);
     });
   }
-  call.finish();
 }
 
 }  // namespace
 
 void register_optimizer() {
   register_op("CliplabSumOfSquares", {"T: {float}", "N: int >= 1"}, {"tensors: N * T"}, {"sum: float"});
-  register_kernel("CliplabSumOfSquares", TF_FLOAT, create, sum_of_squares, destroy);
+  register_kernel("CliplabSumOfSquares", TF_FLOAT, create, run<sum_of_squares>, destroy);
   register_op("CliplabAdamW", {"T: {float}", "N: int >= 1"},
               {"weights: N * T", "means: N * T", "variances: N * T", "gradients: N * T", "kept: float", "settings: float"},
               {"new_weights: N * T", "new_means: N * T", "new_variances: N * T"});
-  register_kernel("CliplabAdamW", TF_FLOAT, create, adamw, destroy);
+  register_kernel("CliplabAdamW", TF_FLOAT, create, run<adamw>, destroy);
   register_op("CliplabMovingAverage", {"T: {float}", "N: int >= 1"}, {"averages: N * T", "values: N * T", "share: float"},
               {"new_averages: N * T"});
-  register_kernel("CliplabMovingAverage", TF_FLOAT, create, moving_average, destroy);
+  register_kernel("CliplabMovingAverage", TF_FLOAT, create, run<moving_average>, destroy);
 }
 
 }  // namespace cliplab

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -33,18 +34,27 @@ class Pool {
       tasks_ = tasks;
       next_ = 0;
       helping_ = thread_count() - 1;
+      failure_ = nullptr;
       round_++;
     }
     wake_.notify_all();
     take(tasks, work);
     std::unique_lock<std::mutex> lock(mutex_);
     done_.wait(lock, [this] { return helping_ == 0; });
+    if (failure_) std::rethrow_exception(failure_);
     return true;
   }
 
  private:
   void take(int64_t tasks, const std::function<void(int64_t)> &work) {
-    for (int64_t task = next_++; task < tasks; task = next_++) work(task);
+    try {
+      for (int64_t task = next_++; task < tasks; task = next_++) work(task);
+    } catch (...) {
+      // For the caller; the tasks that nobody has taken yet are left.
+      next_ = tasks;
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+    }
   }
 
   void serve() {
@@ -66,6 +76,7 @@ class Pool {
   std::condition_variable wake_, done_;
   std::atomic<int64_t> next_{0};
   const std::function<void(int64_t)> *work_ = nullptr;
+  std::exception_ptr failure_;
   int64_t tasks_ = 0;
   int helping_ = 0;
   uint64_t round_ = 0;

@@ -33,8 +33,7 @@ float softmax_row(const float *z, int32_t label, int64_t K, float *residuals) {
 }
 
 /// logits [N, K], labels [N] -> losses [N], residuals [N, K]
-void forward(void *, TF_OpKernelContext *context) {
-  Call call(context);
+void forward(void *, Call &call) {
   const auto logits = call.input(0), labels = call.input(1);
   if (call.require(call.ok() && logits.shape.size() == 2 && labels.shape == Shape{logits.shape[0]},
                    "a softmax loss: logits must be [N, K] and labels [N]")) {
@@ -42,7 +41,7 @@ void forward(void *, TF_OpKernelContext *context) {
     const float *z = logits.as<float>();
     const int32_t *label = labels.as<int32_t>();
     if (call.require(std::all_of(label, label + N, [K](int32_t k) { return k >= 0 && k < K; }),
-                     "a softmax loss: a label names no class")) {
+                     "a softmax loss: every label must be a class, from 0 to K - 1")) {
       float *losses = call.output<float>(0, TF_FLOAT, labels.shape);
       float *residuals = call.ok() ? call.output<float>(1, TF_FLOAT, logits.shape) : nullptr;
       if (residuals) {
@@ -54,14 +53,13 @@ void forward(void *, TF_OpKernelContext *context) {
       }
     }
   }
-  call.finish();
 }
 
 }  // namespace
 
 void register_softmax_loss() {
   register_op("CliplabSoftmaxLoss", {"T: {float}"}, {"logits: T", "labels: int32"}, {"losses: T", "residuals: T"});
-  register_kernel("CliplabSoftmaxLoss", TF_FLOAT, nullptr, forward, nullptr);
+  register_kernel("CliplabSoftmaxLoss", TF_FLOAT, nullptr, run<forward>, nullptr);
 }
 
 }  // namespace cliplab
