@@ -38,7 +38,7 @@ function processorFeatures() {
  * Where things lie, and the compiler's arguments for the addons.
  * @param {Folders} folders
  */
-function plan(folders) {
+export function plan(folders) {
   const home = join(folders.nodeModules, '@tensorflow', 'tfjs-node-gpu');
   const nodeHeaders = join(folders.nodeModules, 'node-api-headers');
   const wheel = tensorflowWheel();

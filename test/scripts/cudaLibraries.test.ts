@@ -17,7 +17,11 @@ it("NVIDIA's libraries are fetched by the hashes of their wheels, every one of t
   const args = asked[0]!;
   expect(args).toContain('--require-hashes');
   const requirements = readFileSync(args[args.indexOf('--requirement') + 1]!, 'utf8');
-  const entries = requirements.replaceAll(/^#.*\n/gm, '').replaceAll('\\\n', '').trim().split('\n');
+  const entries = requirements
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll('\\\n', '')
+    .trim()
+    .split('\n');
   expect(entries).toHaveLength(12);
   for (const entry of entries) expect(entry).toMatch(/^nvidia-[a-z0-9-]+==[0-9.]+ +--hash=sha256:[0-9a-f]{64}$/);
 });
