@@ -5,13 +5,15 @@
 NOTEBOOK is read and left alone; the executed one is written to EXECUTED, also after a cell has failed. Events:
 {"event": "cell", "index": 0, "cells": 12} as a code cell begins, {"event": "failed", "index", "source", "ename", "evalue",
 "traceback"}, {"event": "unwritable", "code": "ENOSPC"} when EXECUTED could not be written, {"event": "done"}. Exit code 0 when every
-cell ran, 1 when one failed, 2 when the kernel did, 3 when it could not be written.
+cell ran, 1 when one failed, 2 when the kernel did, 3 when it could not be written. Standard input is a pipe of whoever started this:
+when that ends, so do the kernel and this.
 """
 
 import errno
 import json
 import os
 import sys
+import threading
 
 import nbformat
 from nbclient import NotebookClient
@@ -20,6 +22,15 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 def say(event, **details):
     print(json.dumps({"event": event, **details}), flush=True)
+
+
+def end_with_starter(client):
+    while os.read(0, 4096):  # not sys.stdin, whose lock Python wants when it ends
+        pass
+    kernel = getattr(getattr(client.km, "provisioner", None), "process", None)
+    if kernel is not None:
+        kernel.kill()
+    os._exit(1)
 
 
 def main(path, executed):
@@ -39,6 +50,7 @@ def main(path, executed):
         resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}},
         on_cell_execute=start,
     )
+    threading.Thread(target=end_with_starter, args=(client,), daemon=True).start()
     failed = False
     try:
         # What the kernel's process itself prints (TensorFlow's start-up) is for its terminal, not for a reader.

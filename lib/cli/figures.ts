@@ -3,11 +3,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { readClaims } from '../figures/claims.js';
-import { publishFigures, readPublished } from '../figures/figureFiles.js';
+import { publishFigures, publishingLock, readPublished } from '../figures/figureFiles.js';
 import { indexPage } from '../figures/indexPage.js';
 import { startProgress } from '../io/progress.js';
 import { projectRoot } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
+import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { type CellFailure, executeNotebook } from '../kernel/executeNotebook.js';
 import { codeCells, type Notebook } from '../kernel/notebook.js';
@@ -41,7 +42,13 @@ function describeFailure(notebook: string, cells: number, failure: CellFailure):
   return [`${notebook}: cell ${failure.index + 1} of ${cells} failed:`, ...shown, ...trace, ''].join('\n');
 }
 
+/** Runs a notebook; where it is being run already, behind that. */
 async function runNotebook(root: string, notebook: string): Promise<NotebookResult> {
+  const lock = join(root, 'figures', '.working', `${notebook}.lock`);
+  return withFileLock(lock, ({ fd }) => runNotebookAlone(root, notebook, fd));
+}
+
+async function runNotebookAlone(root: string, notebook: string, lock: number): Promise<NotebookResult> {
   const path = join(root, 'notebooks', `${notebook}.ipynb`);
   const figures = join(root, 'figures');
   const working = join(figures, '.working', notebook);
@@ -53,6 +60,7 @@ async function runNotebook(root: string, notebook: string): Promise<NotebookResu
     await writeFileAtomic(join(working, 'figures', '.keep'), '');
     const failure = await executeNotebook(path, {
       folder: working,
+      lock,
       onCell: (index) => progress.advance(index > 0 ? 1 : 0),
     });
     if (!failure) progress.advance(cells > 0 ? 1 : 0);
@@ -82,8 +90,10 @@ async function runFigures(names: readonly string[]): Promise<NotebookResult[]> {
   const chosen = chooseNotebooks(known.map((name) => basename(name, '.ipynb')).sort(), names);
   const results: NotebookResult[] = [];
   for (const notebook of chosen) results.push(await runNotebook(root, notebook));
-  const index = join(root, 'figures', 'index.html');
-  await writeFileAtomic(index, indexPage(await readPublished(join(root, 'figures')), await readClaims()));
+  const figures = join(root, 'figures');
+  await withFileLock(publishingLock(figures), async () =>
+    writeFileAtomic(join(figures, 'index.html'), indexPage(await readPublished(figures), await readClaims())),
+  );
   return results;
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
+import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
 /** What a measurement says of a claim. */
@@ -46,7 +47,7 @@ export async function readClaims(path: string = claimsPath()): Promise<Claim[]> 
 
 /**
  * Writes a claim to the ledger, replacing the one of the same id. The file is sorted, so that it changes only where a
- * measurement did.
+ * measurement did. Claims of several processes at once are all kept.
  * @throws UserError for a verdict that is not one of the three.
  */
 export async function recordClaim(claim: Claim, path: string = claimsPath()): Promise<void> {
@@ -56,8 +57,10 @@ export async function recordClaim(claim: Claim, path: string = claimsPath()): Pr
     );
   }
   const { id, notebook, claim: sentence, published, measured, verdict, note } = claim;
-  const others = (await readClaims(path)).filter((other) => other.id !== id);
-  const claims = [...others, { id, notebook, claim: sentence, published, measured, verdict, note }];
-  claims.sort((a, b) => (a.id < b.id ? -1 : 1));
-  await writeFileAtomic(path, JSON.stringify(claims, null, 2) + '\n');
+  await withFileLock(`${path}.lock`, async () => {
+    const others = (await readClaims(path)).filter((other) => other.id !== id);
+    const claims = [...others, { id, notebook, claim: sentence, published, measured, verdict, note }];
+    claims.sort((a, b) => (a.id < b.id ? -1 : 1));
+    await writeFileAtomic(path, JSON.stringify(claims, null, 2) + '\n');
+  });
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../io/userError.js';
+import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import type { Figure } from './figure.js';
 import { figuresPage } from './figuresPage.js';
@@ -28,13 +29,20 @@ export async function readPublished(folder: string): Promise<PublishedFigure[]> 
   return figures.sort((a, b) => (a.notebook === b.notebook ? a.order - b.order : a.notebook < b.notebook ? -1 : 1));
 }
 
+/** Held by whoever changes what is published in a folder, or makes a page of all of it. */
+export const publishingLock = (folder: string): string => join(folder, '.working', 'publish.lock');
+
 /**
  * Moves what a notebook's run collected (`<name>.json` and pictures in `collected`) into `folder`, in place of what an
- * earlier run left there, and writes the notebook's page `<notebook>.html` with all of its figures.
+ * earlier run left there, and writes the notebook's page `<notebook>.html` with all of its figures. Notebooks
+ * that are published at once take turns.
  * @returns how many figures there are.
  */
 export async function publishFigures(notebook: string, collected: string, folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  return withFileLock(publishingLock(folder), () => replacePublished(notebook, collected, folder));
+}
+
+async function replacePublished(notebook: string, collected: string, folder: string): Promise<number> {
   const earlier = await readPublished(folder);
   const fresh = (await readPublished(collected))
     .map((figure) => ({ ...figure, notebook }))

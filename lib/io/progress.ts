@@ -21,6 +21,8 @@ export interface Progress {
    * @throws Interrupted when the user has stopped the cell that started the job.
    */
   advance(count?: number, note?: string): void;
+  /** Shows a note at once where it is a new one, else as `advance` does. */
+  say(note: string, count?: number): void;
   /** Ends the line. */
   finish(note?: string): void;
 }
@@ -31,7 +33,7 @@ export function describeProgress(state: ProgressState): string {
   const rate = elapsedSeconds > 0 ? done / elapsedSeconds : 0;
   const parts = [`${label} ${done}${total === undefined ? '' : '/' + total} ${unit}`];
   if (total !== undefined && total > 0) parts.push(`${Math.floor((100 * done) / total)}%`);
-  if (rate > 0) parts.push(`${rate >= 10 ? rate.toFixed(0) : rate.toFixed(2)} ${unit}/s`);
+  if (rate > 0 && unit !== 's') parts.push(`${rate >= 10 ? rate.toFixed(0) : rate.toFixed(2)} ${unit}/s`);
   if (finished) parts.push(`${elapsedSeconds.toFixed(1)} s`);
   else if (total !== undefined && rate > 0) parts.push(`${Math.ceil((total - done) / rate)} s left`);
   if (note) parts.push(note);
@@ -73,13 +75,15 @@ export function startProgress(label: string, unit: string, total?: number): Prog
     const state = { label, done, unit, elapsedSeconds: (lastShown - start) / 1000, note, finished };
     show(total === undefined ? state : { ...state, total });
   };
+  const step = (count: number, newNote: string, gapMs: number): void => {
+    if (signal?.aborted) throw new Interrupted();
+    done += count;
+    note = newNote;
+    if (performance.now() - lastShown >= gapMs) emit(false);
+  };
   return {
-    advance(count = 1, newNote) {
-      if (signal?.aborted) throw new Interrupted();
-      done += count;
-      if (newNote !== undefined) note = newNote;
-      if (performance.now() - lastShown >= minimumGapMs) emit(false);
-    },
+    advance: (count = 1, newNote = note) => step(count, newNote, minimumGapMs),
+    say: (newNote, count = 0) => step(count, newNote, newNote === note ? minimumGapMs : 0),
     finish(newNote) {
       if (newNote !== undefined) note = newNote;
       emit(true);

@@ -1,44 +1,78 @@
-import { open, rm, stat, utimes } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { breathe } from './interruption.js';
+import { describeHolder, ownName } from './lockHolder.js';
+import { lockOpenFile } from './lockOpenFile.js';
 import { makeFolder } from './makeFolder.js';
+import { startProgress, type Progress } from './progress.js';
 import { storageError } from './storageError.js';
 
-/** A lock whose holder lives is touched this often, and taken for abandoned after so long. */
-const TOUCH_MS = 3_000;
-const ABANDONED_MS = 15_000;
-const LOOK_MS = 100;
+/** Between two looks at a lock that is held, in its first second and later. */
+const LOOK_MS = { early: 10, late: 100 };
+const SECOND_MS = 1000;
 
-async function isAbandoned(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
+/** A lock that is held. A program that is started with its file open (`stdio`) keeps it too, for as long as it runs. */
+export interface HeldLock {
+  readonly fd: number;
 }
 
 /**
- * Runs `work` while no other process does so under the same file; one that died leaves no lasting lock.
- * @param waiting called once if another process is at work, before it is waited for
+ * Runs `work` while no other process, and no other call in this one, does so under the same file. The lock is the system's: it is
+ * free as soon as its holder ends, however that happens, and is never taken from one that lives, be it stopped or slow. Whoever
+ * waits is shown for whom. The file is removed when the lock is given back; one that is left over is no lock.
+ * @example await withFileLock(`${path}.lock`, async () => writeFileAtomic(path, changed(await readFile(path))));
+ * @throws UserError where the file cannot be written or its disk keeps no locks; Interrupted while it waits
  */
-export async function withFileLock<T>(path: string, work: () => Promise<T>, waiting?: () => void): Promise<T> {
+export async function withFileLock<T>(path: string, work: (lock: HeldLock) => Promise<T>): Promise<T> {
   await makeFolder(dirname(path));
-  for (let told = false; ; told = true) {
-    try {
-      await (await open(path, 'wx')).close();
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw storageError(error, path);
-    }
-    if (!told) waiting?.();
-    if (await isAbandoned(path)) await rm(path, { force: true });
-    else await pause(LOOK_MS);
-    await breathe();
-  }
-  const touch = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), TOUCH_MS);
-  touch.unref();
+  const file = await acquire(path);
   try {
-    return await work();
+    return await work({ fd: file.fd });
   } finally {
-    clearInterval(touch);
-    await rm(path, { force: true });
+    // While the lock is still held, so that nobody else's is removed. A file that stays is no lock.
+    await rm(path, { force: true }).catch(() => undefined);
+    await file.close();
+  }
+}
+
+async function acquire(path: string): Promise<FileHandle> {
+  const start = performance.now();
+  let waiting: Progress | undefined;
+  let seconds = 0;
+  try {
+    for (;;) {
+      const file = await openLocked(path);
+      if (file) return file;
+      const passed = Math.floor((performance.now() - start) / SECOND_MS);
+      if (passed > seconds) {
+        waiting ??= startProgress(`waiting for ${basename(path)}`, 's');
+        waiting.say(describeHolder(await readFile(path, 'utf8').catch(() => '')), passed - seconds);
+        seconds = passed;
+      }
+      await pause(seconds === 0 ? LOOK_MS.early : LOOK_MS.late);
+      await breathe();
+    }
+  } finally {
+    waiting?.finish();
+  }
+}
+
+/** The lock's file, locked; undefined where another has it. */
+async function openLocked(path: string): Promise<FileHandle | undefined> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'a+');
+    if (await lockOpenFile(file, path)) {
+      // For those who wait; on a full disk they learn no name.
+      await file.truncate();
+      await file.writeFile(ownName()).catch(() => undefined);
+      return file;
+    }
+    await file.close();
+    return undefined;
+  } catch (error) {
+    await file?.close();
+    throw storageError(error, path);
   }
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -24,6 +24,8 @@ export interface CellFailure {
 export interface ExecuteOptions {
   /** A folder for working files; figures that the notebook shows are collected in its `figures`. */
   readonly folder: string;
+  /** An open file whose lock the run keeps for as long as any of it lives, also where this process is killed. */
+  readonly lock?: number;
   /** Called as each cell begins, with its position from 0. */
   readonly onCell: (index: number) => void;
 }
@@ -42,7 +44,7 @@ type Event =
  */
 export async function executeNotebook(
   path: string,
-  { folder, onCell }: ExecuteOptions,
+  { folder, lock, onCell }: ExecuteOptions,
 ): Promise<CellFailure | undefined> {
   const python = pythonExecutable();
   if (!python) throw new UserError('Running notebooks needs the Python environment in .venv: run "npm run setup".');
@@ -50,7 +52,7 @@ export async function executeNotebook(
   const executed = join(folder, 'executed.ipynb');
   let failure: CellFailure | undefined;
   let unwritable: string | undefined;
-  const status = await runScript(python, [path, executed], join(folder, 'figures'), (event) => {
+  const status = await runScript(python, [path, executed], join(folder, 'figures'), lock, (event) => {
     if (event.event === 'cell') onCell(event.index);
     if (event.event === 'failed') failure = event;
     if (event.event === 'unwritable') unwritable = event.code;
@@ -74,12 +76,18 @@ function runScript(
   python: string,
   args: readonly string[],
   figures: string,
+  lock: number | undefined,
   onEvent: (event: Event) => void,
 ): Promise<{ code: number | null; stderr: string }> {
   const script = join(projectRoot(), 'scripts', 'execute_notebook.py');
   const env = { ...process.env, [COLLECTION_VARIABLE]: figures, PYTHONUNBUFFERED: '1' };
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(python, [script, ...args], {
+      // Its input says when this process is gone, however it ended.
+      stdio: ['pipe', 'pipe', 'pipe', ...(lock === undefined ? [] : [lock])],
+      env,
+    }) as ChildProcessWithoutNullStreams;
+    child.stdin.on('error', () => undefined);
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-20_000);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
+import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { metricsToCsv, parseMetricsCsv, type Metrics } from './metricsLog.js';
 
@@ -62,12 +63,18 @@ export async function readRunResults(folder = runsFolder()): Promise<RunResult[]
   return results;
 }
 
-/** Puts the results of one run and seed in place of what there was of it; the others stay, in the order of their names. */
+/**
+ * Puts the results of one run and seed in place of what there was of it; the others stay, in the order of their names, also those
+ * that another process writes at the same time.
+ */
 export async function writeRunResults(results: readonly RunResult[], folder = runsFolder()): Promise<void> {
   const key = ({ run, seed }: RunResult): string => `${run} ${seed}`;
   const written = new Set(results.map(key));
-  const others = (await readRunResults(folder)).filter((one) => !written.has(key(one)));
-  const rows = [...others, ...results].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-  const text = rows.map(({ run, seed, measure, value }) => [run, seed, measure, Number(value.toPrecision(6))].join());
-  await writeFileAtomic(resultsPath(folder), [HEADER, ...text].join('\n') + '\n');
+  const path = resultsPath(folder);
+  await withFileLock(`${path}.lock`, async () => {
+    const others = (await readRunResults(folder)).filter((one) => !written.has(key(one)));
+    const rows = [...others, ...results].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+    const text = rows.map(({ run, seed, measure, value }) => [run, seed, measure, Number(value.toPrecision(6))].join());
+    await writeFileAtomic(path, [HEADER, ...text].join('\n') + '\n');
+  });
 }

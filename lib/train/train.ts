@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRandom } from '../engine/random.js';
 import { breathe, Interrupted } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
+import { withFileLock } from '../io/withFileLock.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { createBatchOrder } from './batchOrder.js';
@@ -58,13 +58,16 @@ async function evaluate(
 /**
  * Pre-training (paper sec 2.3 to 2.5, Figure 3) to the recipe's objective. Everything random depends on the recipe's seed and the step
  * alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model, with the averaged weights where the
- * recipe has them averaged.
+ * recipe has them averaged. A second process that trains in the same folder waits, and takes up what the first has left.
  * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
  * @throws UserError when the run diverges, naming its last good checkpoint
  */
 export async function train(options: TrainOptions): Promise<Clip> {
+  return withFileLock(join(options.folder, 'run.lock'), () => trainAlone(options));
+}
+
+async function trainAlone(options: TrainOptions): Promise<Clip> {
   const { recipe, folder, pairs, tokenizer, precision } = options;
-  await mkdir(folder, { recursive: true });
   const random = createRandom(recipe.seed);
   const objective = findObjective(objectiveName(recipe));
   if (recipe.chunkSize !== undefined && objective.name !== 'contrastive')

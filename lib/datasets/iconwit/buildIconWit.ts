@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../engine/random.js';
 import { cacheDirectory } from '../../io/projectPaths.js';
-import { startProgress } from '../../io/progress.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { withFileLock } from '../../io/withFileLock.js';
@@ -64,22 +63,7 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
 export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {}): Promise<IconWitManifest> {
   const options = { ...ICONWIT_DEFAULTS, cache: cacheDirectory(), ...overrides };
   const folder = iconWitFolder(options.cache);
-  let waited = (): void => undefined;
-  return withFileLock(
-    join(folder, 'build.lock'),
-    () => {
-      waited();
-      return build(options);
-    },
-    () => {
-      const progress = startProgress(`waiting for the build that is at work in ${folder}`, 's');
-      const ticking = setInterval(() => progress.advance(), 1000);
-      waited = () => {
-        clearInterval(ticking);
-        progress.finish();
-      };
-    },
-  );
+  return withFileLock(join(folder, 'build.lock'), () => build(options));
 }
 
 async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {

@@ -3,6 +3,7 @@ import { createRandom } from '../../engine/random.js';
 import { startProgress } from '../../io/progress.js';
 import { cacheDirectory, dataDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
+import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { fetchPackages } from '../iconwit/fetchPackages.js';
 import { PINNED_PACKAGES } from '../iconwit/pinnedPackages.js';
@@ -24,7 +25,10 @@ export interface BuildSuiteOptions {
   readonly modules?: string;
 }
 
-/** Builds the held-out tasks from the pinned packages. The same packages and seed give the same bytes. */
+/**
+ * Builds the held-out tasks from the pinned packages. The same packages and seed give the same bytes. Of two builds of one folder at
+ * once, one waits for the other.
+ */
 export async function buildSuite({
   seed = 2021,
   tasks = Object.keys(TASK_MAKERS),
@@ -37,17 +41,19 @@ export async function buildSuite({
     throw new UserError(`there is no task "${unknown}"; the tasks are ${Object.keys(TASK_MAKERS).join(', ')}.`);
   const packages = modules ?? (await fetchPackages(join(cache, 'packages')));
   const madeFrom = PINNED_PACKAGES.map(({ name, version }) => `${name}@${version}`);
-  const progress = startProgress('building the suite', 'tasks', tasks.length);
-  const files: TaskFile[] = [];
-  for (const name of tasks) {
-    const task = withoutCopies(await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name)));
-    files.push(await writeTask(join(folder, name), task, { madeFrom, seed }));
-    progress.advance(1, name);
-  }
-  progress.finish();
-  if (tasks.length === Object.keys(TASK_MAKERS).length) {
-    await writeFileAtomic(join(folder, 'ATTRIBUTION.md'), suiteAttribution(files));
-    await writeFileAtomic(join(folder, 'README.md'), suiteReadme(files));
-  }
-  return files;
+  return withFileLock(join(folder, 'build.lock'), async () => {
+    const progress = startProgress('building the suite', 'tasks', tasks.length);
+    const files: TaskFile[] = [];
+    for (const name of tasks) {
+      const task = withoutCopies(await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name)));
+      files.push(await writeTask(join(folder, name), task, { madeFrom, seed }));
+      progress.advance(1, name);
+    }
+    progress.finish();
+    if (tasks.length === Object.keys(TASK_MAKERS).length) {
+      await writeFileAtomic(join(folder, 'ATTRIBUTION.md'), suiteAttribution(files));
+      await writeFileAtomic(join(folder, 'README.md'), suiteReadme(files));
+    }
+    return files;
+  });
 }

@@ -79,10 +79,12 @@ export async function embedPictures(
       // Another process may have made them meanwhile.
       ({ matrix, fault } = await look());
       if (matrix) return;
-      const partial = await openPartialRows(`${base}.partial`);
+      const partial = await openPartialRows(`${base}.partial`, pictures);
       try {
         const label = `embed ${dataset.name} ${part}`;
-        const rows = (matrix = await computeRows(model, label, split, partial, key, options, clock));
+        const rows = await computeRows(model, label, split, partial, key, options, clock);
+        if (rows.rows !== pictures) throw new Error(`${label}: ${rows.rows} rows for ${pictures} pictures`);
+        matrix = rows;
         computed = pictures - partial.found.reduce((sum, block) => sum + block.rows, 0);
         await clock.time('write', () => writeEmbeddings(files, key, rows, split, dataset.classNames));
       } catch (error) {

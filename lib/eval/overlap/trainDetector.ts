@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRandom } from '../../engine/random.js';
 import { tf, type Tensor4D } from '../../engine/tf.js';
@@ -8,6 +7,7 @@ import { toPixels } from '../../image/toPixels.js';
 import { breathe, Interrupted } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
 import { UserError } from '../../io/userError.js';
+import { withFileLock } from '../../io/withFileLock.js';
 import { contrastiveLoss } from '../../loss/contrastiveLoss.js';
 import { createAdamW, type AdamW } from '../../train/adamW.js';
 import { createBatchOrder } from '../../train/batchOrder.js';
@@ -39,13 +39,17 @@ const CHECKPOINTS_KEPT = 2;
 
 /**
  * Trains the near-duplicate detector (paper appendix C): two altered copies of each picture of a batch must find each other among
- * all the others (InfoNCE, fixed temperature). Stopped or killed, the same call goes on. Hands over the detector.
+ * all the others (InfoNCE, fixed temperature). Stopped or killed, the same call goes on. A second process that trains in the same
+ * folder waits, and takes up what the first has left. Hands over the detector.
  * @throws Interrupted when the user stops it, with a checkpoint
  * @throws UserError when a loss is not finite
  */
 export async function trainDetector(options: TrainDetectorOptions): Promise<Detector> {
+  return withFileLock(join(options.folder, 'run.lock'), () => trainAlone(options));
+}
+
+async function trainAlone(options: TrainDetectorOptions): Promise<Detector> {
   const { recipe, folder, images, validation, precision } = options;
-  await mkdir(folder, { recursive: true });
   const random = createRandom(recipe.seed);
   const detector = initialiseDetector(recipe.model, random.fork('parameters'));
   const optimizer = createAdamW(detector.parameters.trainable(), recipe);
