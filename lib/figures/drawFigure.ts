@@ -1,28 +1,40 @@
+import { UserError } from '../io/userError.js';
 import type { Figure } from './figure.js';
-import { KaleidoCrash, KaleidoProcess } from './kaleidoProcess.js';
+import { ANSWER_SECONDS, KaleidoCrash, KaleidoProcess } from './kaleidoProcess.js';
 
 let kaleido: KaleidoProcess | undefined;
 
-const running = (): KaleidoProcess => {
-  if (!kaleido || kaleido.ended) kaleido = new KaleidoProcess();
+const running = (answerSeconds: number): KaleidoProcess => {
+  if (!kaleido || kaleido.ended) kaleido = new KaleidoProcess(answerSeconds);
   return kaleido;
 };
 
 /**
  * A figure as a picture file. The first call starts the drawing process (about a second); it stays for the next.
  * @param scale pixels per CSS pixel; SVG has no pixels and ignores it.
- * @throws UserError before set-up; Error with plotly's words when it cannot draw the figure.
+ * @param answerSeconds how long it may take, once and when it is tried again
+ * @throws UserError before set-up, or when the drawing process ends or hangs twice; Error with plotly's words when it cannot draw the figure.
  */
-export async function drawFigure(figure: Figure, format: 'png' | 'svg', scale = 2): Promise<Buffer> {
+export async function drawFigure(
+  figure: Figure,
+  format: 'png' | 'svg',
+  scale = 2,
+  answerSeconds = ANSWER_SECONDS,
+): Promise<Buffer> {
   const { data, layout } = figure;
   const body = { format, width: layout.width, height: layout.height, scale, data: { data, layout } };
-  // The process may have been ended from outside, so a crash is tried once more; a figure that crashes it twice is at fault.
-  const reply = await running()
-    .request(body)
-    .catch((error: unknown) => {
-      if (error instanceof KaleidoCrash) return running().request(body);
-      throw error;
+  const ask = (): ReturnType<KaleidoProcess['request']> => running(answerSeconds).request(body);
+  // The process may have been ended from outside, or wait for something, so a crash is tried once more.
+  const reply = await ask().catch((first: unknown) => {
+    if (!(first instanceof KaleidoCrash)) throw first;
+    return ask().catch((second: unknown) => {
+      if (!(second instanceof KaleidoCrash)) throw second;
+      throw new UserError(
+        `The figure "${figure.name}" could not be drawn: ${first.message}, and when it was started anew ${second.message}; ` +
+          'run the command again, and "npm run setup" if it stays so.',
+      );
     });
+  });
   if (reply.code !== 0 || reply.result === null) {
     throw new Error(
       `the figure "${figure.name}" could not be drawn: ${reply.message ?? `kaleido error ${reply.code}`}`,

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { sitePackage } from '../io/virtualEnvironment.js';
 import { UserError } from '../io/userError.js';
 import { plotlyScriptPath } from './plotlyScript.js';
@@ -17,7 +18,15 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Thrown when the process ends with a request open; the request may be tried again in a new process. */
+/** An answer takes less than a second where all is well, and the first one, with the start, a few. */
+export const ANSWER_SECONDS = 60;
+/** A process that is told to end is ended after so long. */
+const ENDING_MS = 2_000;
+
+/**
+ * Thrown when the process ends with a request open, does not answer in time, or answers with something else; the request may be tried
+ * again in a new process.
+ */
 export class KaleidoCrash extends Error {
   override readonly name = 'KaleidoCrash';
 }
@@ -43,21 +52,29 @@ function kaleidoCommand(): { path: string; cwd: string; env: NodeJS.ProcessEnv }
 
 /**
  * The kaleido 0.2.1 executable, a headless browser with plotly.js inside, that turns figures into pictures: a JSON object
- * a line in, one out, in order. Requests are answered one at a time. The process does not keep Node alive, and ends with it.
+ * a line in, one out, in order. Requests are answered one at a time. The process does not keep Node alive, and ends with it. One that
+ * hangs is ended.
  */
 export class KaleidoProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #waiting: Waiting[] = [];
+  readonly #answerSeconds: number;
+  #limit: NodeJS.Timeout | undefined;
   #ended: KaleidoCrash | undefined;
 
-  /** @throws UserError when set-up has not installed kaleido. */
-  constructor() {
+  /**
+   * @param answerSeconds how long one answer may take
+   * @throws UserError when set-up has not installed kaleido.
+   */
+  constructor(answerSeconds = ANSWER_SECONDS) {
+    this.#answerSeconds = answerSeconds;
     const { path, cwd, env } = kaleidoCommand();
     const child = spawn(
       path,
       [
         'plotly',
-        `--plotlyjs=${plotlyScriptPath()}`,
+        // As a URL: of a path it understands ASCII alone.
+        `--plotlyjs=${pathToFileURL(plotlyScriptPath()).href}`,
         '--disable-gpu',
         '--allow-file-access-from-files',
         '--disable-breakpad',
@@ -71,7 +88,10 @@ export class KaleidoProcess {
     child.stderr.resume(); // Chromium's chatter
     this.#waiting.push({ resolve: () => undefined, reject: () => undefined }); // its first line says that it started
     createInterface({ input: child.stdout }).on('line', (line) => {
-      this.#waiting.shift()?.resolve(JSON.parse(line) as KaleidoReply);
+      const reply = parseReply(line);
+      if (!reply) return this.#kill(`answered "${line.slice(0, 60)}", which is no answer`);
+      this.#waiting.shift()?.resolve(reply);
+      this.#startLimit();
       this.#keepNodeAlive(this.#waiting.length > 0);
     });
     child.stdin.on('error', () => undefined); // a broken pipe is reported by `close`
@@ -86,12 +106,13 @@ export class KaleidoProcess {
 
   /**
    * Sends one request and waits for its answer.
-   * @throws KaleidoCrash when the process ends first.
+   * @throws KaleidoCrash when the process ends first, or does not answer in time.
    */
   request(body: object): Promise<KaleidoReply> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       this.#waiting.push({ resolve, reject });
+      if (!this.#limit) this.#startLimit();
       this.#keepNodeAlive(true);
       this.#child.stdin.write(JSON.stringify(body) + '\n');
     });
@@ -100,9 +121,27 @@ export class KaleidoProcess {
   /** Its input closed, the process ends by itself. */
   close(): void {
     this.#child.stdin.end();
+    setTimeout(() => this.#child.kill('SIGKILL'), ENDING_MS).unref();
+  }
+
+  /** The time that the next answer may take begins anew, where one is waited for; the start alone is nobody's wait. */
+  #startLimit(): void {
+    clearTimeout(this.#limit);
+    this.#limit = undefined;
+    if (this.#ended || this.#waiting.length === 0) return;
+    this.#limit = setTimeout(
+      () => this.#kill(`gave no answer within ${this.#answerSeconds} s`),
+      1000 * this.#answerSeconds,
+    );
+  }
+
+  #kill(why: string): void {
+    this.#child.kill('SIGKILL');
+    this.#end(why);
   }
 
   #end(how: string): void {
+    clearTimeout(this.#limit);
     this.#ended ??= new KaleidoCrash(`kaleido ${how}`);
     for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#ended);
     this.#keepNodeAlive(false);
@@ -117,5 +156,14 @@ export class KaleidoProcess {
       if (alive) handle.ref?.();
       else handle.unref?.();
     }
+  }
+}
+
+function parseReply(line: string): KaleidoReply | undefined {
+  try {
+    const reply = JSON.parse(line) as Partial<KaleidoReply> | null;
+    return typeof reply?.code === 'number' ? (reply as KaleidoReply) : undefined;
+  } catch {
+    return undefined;
   }
 }
