@@ -26,7 +26,7 @@ export const READING_LIMITS = {
   /** A JSON file: a configuration, an index of shards, a vocabulary. */
   json: { bytes: 64 * MIB, entries: 5_000_000, depth: 64, seconds: 60 },
   /** The header, the pickle or the directory of a model's file; the tensors' data are read by what the model needs of them. */
-  weights: { bytes: 256 * MIB, entries: 200_000, depth: 64, seconds: 120 },
+  weights: { bytes: 256 * MIB, entries: 2_000_000, depth: 64, seconds: 120 },
   /** One picture file and what it is decoded to. */
   picture: { bytes: GIB, entries: 10_000, depth: 64, seconds: 30 },
   /** What is known of a folder or of tar shards before samples are read: names, labels, places. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { tf, type Variable } from '../engine/tf.js';
 import { UserError } from '../io/userError.js';
 import type { NamedTensor } from '../models/namedTensors.js';
+import { checkAllFinite } from '../weights/finiteTensor.js';
 import { readSafetensors } from '../weights/readSafetensors.js';
 import { writeSafetensors } from '../weights/writeSafetensors.js';
 
@@ -80,6 +81,7 @@ export async function restoreCheckpoint(
     let tensors;
     try {
       tensors = await readSafetensors(path);
+      checkAllFinite(tensors, path);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       warn(`${error.message} The checkpoint before it is used.`);

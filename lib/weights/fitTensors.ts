@@ -2,7 +2,9 @@ import { UserError } from '../io/userError.js';
 import { sizeOf, type NamedTensor, type NamedTensors } from '../models/namedTensors.js';
 import { isBeside, LAYOUTS, type LayoutName } from './layouts/layouts.js';
 import { assemble, type Parameter } from './layouts/placement.js';
+import { finiteTensor } from './finiteTensor.js';
 import { createReadingMemory } from './readingMemory.js';
+import { shownName } from './shownName.js';
 import { widened, type StoredTensors } from './storedTensors.js';
 
 const SHOWN = 12;
@@ -21,7 +23,7 @@ function fits(stored: readonly number[], expected: readonly number[]): boolean {
  */
 export function fitTensors(
   parameters: readonly Parameter[],
-  { tensors, path }: StoredTensors,
+  { tensors, path, unread }: StoredTensors,
   layout: LayoutName,
   what: string,
 ): NamedTensors {
@@ -31,10 +33,14 @@ export function fitTensors(
   const take = ({ name, shape }: Parameter): NamedTensor | undefined => {
     known.add(name);
     const stored = tensors.get(name);
-    if (!stored) problems.push(`${name} is missing`);
+    const maker = unread?.get(name);
+    if (!stored)
+      problems.push(
+        maker === undefined ? `${name} is missing` : `${name} is made by ${shownName(maker)}, which is not read`,
+      );
     else if (!fits(stored.shape, shape))
       problems.push(`${name} is ${shapeText(stored.shape)}, expected ${shapeText(shape)}`);
-    else return widened(stored, name, path, memory);
+    else return finiteTensor(widened(stored, name, path, memory), () => `${name} in ${path}`, stored.dtype);
     return undefined;
   };
   const assembled = new Map<string, NamedTensor>();
@@ -45,7 +51,7 @@ export function fitTensors(
       assembled.set(parameter.name, assemble(parameter, placement, parts, memory.assembled));
   }
   for (const name of tensors.keys())
-    if (!known.has(name) && !isBeside(name)) problems.push(`${name} is not part of the model`);
+    if (!known.has(name) && !isBeside(name)) problems.push(`${shownName(name)} is not part of the model`);
   if (problems.length > 0) {
     const rest = problems.length - SHOWN;
     throw new UserError(

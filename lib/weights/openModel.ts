@@ -7,9 +7,11 @@ import type { ParameterSpec } from '../models/parameterSpec.js';
 import { checkActivation, withActivation } from './configs/activations.js';
 import { configOfFiles } from './configs/configOfFiles.js';
 import { fitTensors } from './fitTensors.js';
-import { detectLayout } from './layouts/layouts.js';
+import { detectLayout, isMark, loneTower, type LayoutName } from './layouts/layouts.js';
+import { unwrapNames } from './layouts/wrapperPrefixes.js';
 import type { ModelFiles } from './modelFiles.js';
 import { openStoredTensors, type OpenedTensors } from './openStoredTensors.js';
+import { shownName } from './shownName.js';
 
 export interface OpenOptions {
   /**
@@ -47,20 +49,38 @@ function specsOf(config: ClipConfig, source: string): ParameterSpec[] {
   }
 }
 
+/** @throws UserError for what is no CLIP, or half of one */
+function layoutOf(path: string, { tensors }: OpenedTensors): LayoutName {
+  const layout = detectLayout(tensors);
+  const tower = loneTower(tensors);
+  if (tower)
+    throw new UserError(
+      `${path} holds the ${tower} tower of a CLIP alone (${tensors.size} tensors), without the ` +
+        `${tower === 'image' ? 'text' : 'image'} tower; give a whole CLIP with both its towers.`,
+    );
+  if (layout) return layout;
+  const some = [...tensors.keys()].slice(0, 3).map(shownName).join(', ');
+  throw new UserError(
+    `${path} is not a CLIP in the layout of OpenAI, open_clip or Hugging Face: it holds ${some || 'no tensor'}; ` +
+      `give a whole CLIP with both its towers.`,
+  );
+}
+
 async function fit(
   files: ModelFiles,
-  opened: OpenedTensors,
+  stored: OpenedTensors,
   options: OpenOptions,
 ): Promise<Omit<OpenedModel, 'close'>> {
   const { activation, warn = (message) => process.stderr.write(message + '\n') } = options;
-  const layout = detectLayout(opened.tensors);
-  if (!layout) {
-    const some = [...opened.tensors.keys()].slice(0, 3).join(', ');
-    throw new UserError(
-      `${files.weights} is not a CLIP in the layout of OpenAI, open_clip or Hugging Face: it holds ${some || 'no tensor'}; ` +
-        `give a whole CLIP with both its towers.`,
+  const { named, aside } = unwrapNames(stored.tensors, isMark);
+  const unread = stored.unread && unwrapNames(stored.unread, isMark).named;
+  const opened = { ...stored, tensors: named, ...(unread && { unread }) };
+  const layout = layoutOf(files.weights, opened);
+  if (aside.length > 0)
+    warn(
+      `${files.weights} holds ${aside.length} tensors beside its CLIP, which are left out: ` +
+        `${aside.slice(0, 3).map(shownName).join(', ')}${aside.length > 3 ? ', ...' : ''}.`,
     );
-  }
   const { config: read, source, assumesActivation } = await configOfFiles(files, opened, layout, activation);
   const config = activation === undefined ? read : withActivation(read, activation);
   if (activation === undefined) {

@@ -18,6 +18,8 @@ export interface StoredTensors {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   /** What the files say about themselves. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** What is saved among the tensors and cannot be read, with the name of what would make it. */
+  readonly unread?: ReadonlyMap<string, string>;
   close(): void;
 }
 

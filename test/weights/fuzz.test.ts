@@ -202,7 +202,9 @@ describe('pickles are data or an error', () => {
   it('for one that would fill the memory or never end', () => {
     const many = (opcode: string): Buffer => Buffer.concat([Buffer.alloc(2 ** 22, opcode), Buffer.from('.')]);
     for (const opcode of ['}', ']', ')'])
-      expect(() => parsePickle(many(opcode), 'large.pt'), opcode).toThrow(/containers/);
+      expect(() => parsePickle(many(opcode), 'large.pt'), opcode).toThrow(
+        /large\.pt (asks for \d+ bytes|has \d+ entries), where at most/,
+      );
     // Each tuple holds the one before it twice: 2^40 paths to walk.
     const doubling = Buffer.from(`)${'q\x00h\x00\x86'.repeat(40)}.`, 'latin1');
     parse(doubling);

@@ -62,10 +62,17 @@ describe('tensors that do not fit', () => {
   });
 
   it('of one tower alone are no CLIP', async () => {
-    const tower = new Map([...tensors].filter(([name]) => name.startsWith('visual.')));
-    await writeSafetensors(file('tower.safetensors'), tower, 'F32');
+    const save = (keep: (name: string) => boolean): Promise<void> =>
+      writeSafetensors(file('tower.safetensors'), new Map([...tensors].filter(([name]) => keep(name))), 'F32');
+    await save((name) => name.startsWith('visual.'));
     await expect(loadClip(file('tower.safetensors'))).rejects.toThrow(
-      /is not a CLIP in the layout of .*both its towers/,
+      /holds the image tower of a CLIP alone \(32 tensors\), without the text tower; .*both its towers/,
+    );
+    await save((name) => !name.startsWith('visual.'));
+    await expect(loadClip(file('tower.safetensors'))).rejects.toThrow(/holds the text tower of a CLIP alone/);
+    await save((name) => name === 'logit_scale');
+    await expect(loadClip(file('tower.safetensors'))).rejects.toThrow(
+      /is not a CLIP in the layout of .*holds logit_scale; .*both its towers/,
     );
   });
 

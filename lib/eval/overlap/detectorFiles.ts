@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDirectory } from '../../io/projectPaths.js';
 import { sha256 } from '../../io/sha256.js';
+import { parseJson } from '../../io/parseJson.js';
 import { UserError } from '../../io/userError.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import type { ImageConfig } from '../../models/clipConfig.js';
 import { WEIGHTS_FILE } from '../../weights/modelFolder.js';
+import { checkAllFinite } from '../../weights/finiteTensor.js';
 import { readSafetensors } from '../../weights/readSafetensors.js';
 import { writeSafetensors } from '../../weights/writeSafetensors.js';
 import type { ThresholdQuality } from './thresholdQuality.js';
@@ -39,7 +41,8 @@ export async function loadDetector(folder: string = detectorFolder()): Promise<L
   const weights = join(folder, WEIGHTS_FILE);
   const tensors = await readSafetensors(weights);
   try {
-    const { model, ...quality } = JSON.parse(text) as DetectorFile;
+    checkAllFinite(tensors, weights);
+    const { model, ...quality } = parseJson(text, path) as DetectorFile;
     return { detector: createDetector(model, tensors), hash: sha256(await readFile(weights)), ...quality };
   } catch (error) {
     throw new UserError(`${folder} does not hold a detector (${(error as Error).message}); ${REMEDY}`);

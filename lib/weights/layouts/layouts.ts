@@ -30,6 +30,22 @@ export function detectLayout(names: { has(name: string): boolean }): LayoutName 
   return (Object.keys(MARKS) as LayoutName[]).find((layout) => names.has(MARKS[layout]));
 }
 
+/** Tensors that only an image tower has, in any layout. */
+const IMAGE_MARKS = ['visual.conv1.weight', 'vision_model.embeddings.patch_embedding.weight'];
+const TEXT_MARKS = Object.values(MARKS);
+const ALL_MARKS = new Set([...IMAGE_MARKS, ...TEXT_MARKS]);
+
+/** Whether only a CLIP, or one of its towers, has a tensor of this name. */
+export function isMark(name: string): boolean {
+  return ALL_MARKS.has(name);
+}
+
+/** The tower that stands alone in a file; undefined where there are both or neither. */
+export function loneTower(names: { has(name: string): boolean }): 'image' | 'text' | undefined {
+  const [image, text] = [IMAGE_MARKS, TEXT_MARKS].map((marks) => marks.some((name) => names.has(name)));
+  return image === text ? undefined : image ? 'image' : 'text';
+}
+
 /** What layouts store beside parameters: counters, index ranges, and the sizes that TorchScript archives repeat. */
 export function isBeside(name: string): boolean {
   return /(^|\.)(num_batches_tracked|position_ids|attn_mask)$|^(input_resolution|context_length|vocab_size)$/.test(

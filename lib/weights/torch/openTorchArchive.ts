@@ -1,6 +1,8 @@
+import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { DTYPE_BYTES } from '../dtypes.js';
 import type { StoredTensor, StoredTensors } from '../storedTensors.js';
+import { shownName } from '../shownName.js';
 import { openWeightsFile, type WeightsFile } from '../weightsFile.js';
 import { parsePickle } from './parsePickle.js';
 import type { PickledTensor } from './pickleValues.js';
@@ -37,7 +39,8 @@ function readArchive(file: WeightsFile): Omit<TorchTensors, 'close'> {
   const refuse = (what: string): never => {
     throw new UserError(`${path} holds no weights that can be read: ${what}; save the state dict with torch.save.`);
   };
-  const entries = readZipDirectory(file);
+  const budget = createReadingBudget(path, 'weights');
+  const entries = readZipDirectory(file, budget);
   const pickles = [...entries.values()].filter(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
   const pickle = pickles[0];
   if (pickles.length !== 1 || !pickle) return refuse('the archive has no data.pkl in its folder');
@@ -46,12 +49,17 @@ function readArchive(file: WeightsFile): Omit<TorchTensors, 'close'> {
   const order = entries.get(`${folder}byteorder`);
   if (order && (order.size > 8 || Buffer.from(order.read(0, order.size)).toString() !== 'little'))
     refuse('its numbers are big-endian');
-  const found = findStateDict(parsePickle(pickle.read(0, pickle.size), path));
-  if (!found) return refuse('its pickle holds no tensors by name');
+  budget.takeBytes(pickle.size);
+  const found = findStateDict(parsePickle(pickle.read(0, pickle.size), path, budget), budget);
+  if (!found?.tensors.size) {
+    const [unread] = found?.unread ?? [];
+    if (unread) return refuse(`its ${shownName(unread[0])} is made by the name ${shownName(unread[1])}`);
+    return refuse('its pickle holds no tensors by name');
+  }
   const tensors = new Map([...found.tensors].map(([name, tensor]) => [name, store(name, tensor)]));
   const total = [...tensors.values()].reduce((sum, tensor) => sum + tensor.size, 0);
   if (total > MOST_SHARING * file.size) refuse(`its tensors would have ${total} bytes, the file has ${file.size}`);
-  return { path, tensors, kind: found.kind, metadata: found.notes };
+  return { path, tensors, kind: found.kind, metadata: found.notes, unread: found.unread };
 
   function store(name: string, tensor: PickledTensor): StoredTensor & { readonly size: number } {
     const { storage, shape } = tensor;

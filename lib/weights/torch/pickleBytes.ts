@@ -1,5 +1,8 @@
 import { PickleFault } from './pickleGlobals.js';
 
+/** Bytes; numbers in checkpoints have at most eight, states of random generators some thousand digits. */
+const LONGEST_NUMBER = 4096;
+
 /** A pickle's bytes, read front to back; whatever lies behind their end is a fault. */
 export interface PickleBytes {
   byte(): number;
@@ -8,6 +11,8 @@ export interface PickleBytes {
   int32(): number;
   uint32(): number;
   float64(): number;
+  /** A length of eight bytes. */
+  uint64(): number;
   /** UTF-8. */
   text(length: number): string;
   /** Up to the next line feed, which is left out. */
@@ -41,6 +46,7 @@ export function pickleBytes(bytes: Uint8Array): PickleBytes {
     int32: () => view.getInt32(take(4), true),
     uint32: () => view.getUint32(take(4), true),
     float64: () => view.getFloat64(take(8), false),
+    uint64: () => Number(view.getBigUint64(take(8), true)),
     text,
     line() {
       const end = bytes.indexOf(0x0a, at);
@@ -49,6 +55,7 @@ export function pickleBytes(bytes: Uint8Array): PickleBytes {
       return value;
     },
     long(length) {
+      if (length > LONGEST_NUMBER) throw new PickleFault(`a number of ${length} bytes`);
       const begin = take(length);
       let value = 0n;
       for (let k = length - 1; k >= 0; k--) value = (value << 8n) | BigInt(bytes[begin + k]!);

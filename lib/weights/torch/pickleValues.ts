@@ -30,6 +30,13 @@ export interface PickledObject {
   state: ReadonlyMap<PickledKey, PickledValue>;
 }
 
+/** What is neither weights nor made of them: an optimiser, a namespace, a scalar of NumPy. Nothing is known of it but its maker. */
+export interface PickledOpaque {
+  readonly kind: 'opaque';
+  /** Of the class or function that would make it, module and name with a dot between. */
+  readonly name: string;
+}
+
 export type PickledKey = string | number | bigint | boolean | null;
 
 /** What a pickle of weights is made of, as plain data. Tuples and lists are both arrays. */
@@ -40,7 +47,8 @@ export type PickledValue =
   | PickledStorage
   | PickledTensor
   | PickledGlobal
-  | PickledObject;
+  | PickledObject
+  | PickledOpaque;
 
 export function isTensor(value: PickledValue | undefined): value is PickledTensor {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'tensor';
@@ -48,4 +56,8 @@ export function isTensor(value: PickledValue | undefined): value is PickledTenso
 
 export function isObject(value: PickledValue | undefined): value is PickledObject {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'object';
+}
+
+export function isOpaque(value: PickledValue | undefined): value is PickledOpaque {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'opaque';
 }

@@ -1,7 +1,11 @@
+import { UserError } from '../../io/userError.js';
 import { DTYPE_BYTES } from '../dtypes.js';
 import { freshMemory, type Allocate } from '../readingMemory.js';
 import type { PickledTensor } from './pickleValues.js';
 import type { ZipEntry } from './zipDirectory.js';
+
+/** A strided view is read with what lies between its values, up to so many for each of them. */
+const MOST_SKIPPED = 4096;
 
 /** Whether the values lie one after the other in row-major order. Sides of 1 have no say. */
 function isContiguous({ shape, strides }: PickledTensor): boolean {
@@ -21,6 +25,10 @@ export function readView(tensor: PickledTensor, entry: ZipEntry, allocate: Alloc
   if (count === 0) return new Uint8Array(0);
   if (isContiguous(tensor)) return entry.read(offset * size, count * size, allocate);
   const span = 1 + shape.reduce((sum, side, axis) => sum + (side - 1) * strides[axis]!, 0);
+  if (span > MOST_SKIPPED * count)
+    throw new UserError(
+      `${entry.name} holds ${count} values scattered over ${span}; save its tensors contiguous, with torch.save.`,
+    );
   const source = entry.read(offset * size, span * size);
   const out = allocate(count * size);
   const index = shape.map(() => 0);

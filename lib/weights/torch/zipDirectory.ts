@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import type { Allocate } from '../readingMemory.js';
 import type { WeightsFile } from '../weightsFile.js';
@@ -14,9 +15,11 @@ export interface ZipEntry {
 const SIGNATURES = { local: 0x04034b50, entry: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 };
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
-/** Files this list describes; an archive of weights has some hundreds to some thousands. */
-const MOST_ENTRIES = 100_000;
-const LARGEST_DIRECTORY = 2 ** 26;
+/** What an entry of the directory has at least, and what it takes of memory, about. */
+const ENTRY_BYTES = 46;
+const ENTRY_MEMORY = 600;
+/** Bytes. */
+const LONGEST_NAME = 1_024;
 const CHECKED_AT_ONCE = 2 ** 20;
 const ABSENT_32 = 0xffffffff;
 
@@ -24,17 +27,20 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 
 /**
  * The files of a zip archive by name, as `torch.save` writes them: stored without compression, large archives with 64-bit
- * sizes. Every length is checked against the archive before anything of that length is read.
+ * sizes. Every length is checked against the archive and the budget before anything of that length is read.
  * @throws UserError naming the archive and what is wrong
  */
-export function readZipDirectory(file: WeightsFile): ReadonlyMap<string, ZipEntry> {
+export function readZipDirectory(file: WeightsFile, budget: ReadingBudget): ReadonlyMap<string, ZipEntry> {
   const refuse = (what: string): never => {
     throw new UserError(`${file.path} is not a sound zip archive: ${what}; download or save it again.`);
   };
   const long = (view: DataView, at: number): number => Number(view.getBigUint64(at, true));
   const { count, begin, length } = findDirectory();
-  if (count > MOST_ENTRIES || length > LARGEST_DIRECTORY || begin + length > file.size)
+  if (count * ENTRY_BYTES > length || begin + length > file.size)
     refuse(`its directory claims ${count} files in ${length} bytes`);
+  budget.takeEntries(count);
+  budget.takeBytes(length + count * ENTRY_MEMORY);
+  let stored = 0;
   const bytes = file.read(begin, length);
   const view = viewOf(bytes);
   const entries = new Map<string, ZipEntry>();
@@ -42,11 +48,13 @@ export function readZipDirectory(file: WeightsFile): ReadonlyMap<string, ZipEntr
     if (at + 46 > length || view.getUint32(at, true) !== SIGNATURES.entry) refuse(`file ${k + 1} of its directory`);
     const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const next = at + 46 + nameBytes! + extraBytes! + commentBytes!;
-    if (next > length) refuse(`file ${k + 1} of its directory`);
+    if (next > length || nameBytes! > LONGEST_NAME) refuse(`file ${k + 1} of its directory`);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameBytes!));
-    const stored = readSizes(at, at + 46 + nameBytes!, extraBytes!);
+    const sizes = readSizes(at, at + 46 + nameBytes!, extraBytes!);
     if (entries.has(name)) refuse(`it holds ${name} twice`);
-    entries.set(name, openEntry(name, view.getUint16(at + 10, true), view.getUint32(at + 16, true), stored));
+    // Files that lie over each other would each be read and checked.
+    if ((stored += sizes.packed) > file.size) refuse('its files have more bytes than itself');
+    entries.set(name, openEntry(name, view.getUint16(at + 10, true), view.getUint32(at + 16, true), sizes));
     at = next;
   }
   return entries;

@@ -87,23 +87,6 @@ describe('a checkpoint', () => {
     });
   });
 
-  it.each(['', 'module.', '_orig_mod.', 'module._orig_mod.'])(
-    'in training loses the "%s" of its wrappers',
-    async (prefix) => {
-      const state = pickledDict({ [`${prefix}a`]: tensor, [`${prefix}module.b`]: tensor });
-      const archive = torchArchive(pickledDict({ epoch: 'K\x03', state_dict: state }), { 0: bytes });
-      expect(await open(archive)).toEqual({
-        kind: 'training-checkpoint',
-        values: { a: [...floats], 'module.b': [...floats] },
-      });
-    },
-  );
-
-  it('keeps a prefix that not all names have', async () => {
-    const archive = torchArchive(pickledDict({ 'module.a': tensor, b: tensor }), { 0: bytes });
-    expect(Object.keys((await open(archive)).values)).toEqual(['module.a', 'b']);
-  });
-
   it('whose modules hold each other in endless paths is refused in no time', async () => {
     // Each of forty modules has the one before it twice, by reference.
     const deep = Array.from({ length: 40 }).reduce<string>(
