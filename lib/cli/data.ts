@@ -10,6 +10,7 @@ import type { TaskFile } from '../datasets/suite/taskFile.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { integerFlag } from './integerFlag.js';
+import { stopOnInterrupt } from './processEnd.js';
 
 interface IconWitFlags {
   readonly seed: number;
@@ -51,6 +52,7 @@ function registerIconWit(build: Command): void {
     .option('--publish', 'copy its statistics into data/iconwit of this checkout')
     .option('--json', 'print the manifest')
     .action(async ({ json, publish, ...flags }: IconWitFlags) => {
+      stopOnInterrupt();
       const manifest = await buildIconWit(flags);
       if (publish) await publishIconWit(flags.cache);
       process.stdout.write(json ? JSON.stringify(manifest, null, 1) + '\n' : describeIconWit(manifest, flags.cache));
@@ -68,6 +70,7 @@ function registerSuite(build: Command): void {
     .option('--json', "print the tasks' records")
     .action(
       async ({ json, ...flags }: { seed: number; tasks?: string[]; folder: string; cache: string; json?: boolean }) => {
+        stopOnInterrupt();
         const tasks = await buildSuite(flags);
         process.stdout.write(json ? JSON.stringify(tasks, null, 1) + '\n' : tasks.map(describeTask).join(''));
       },

@@ -7,7 +7,7 @@ import { embedPictures, type EmbeddedSplit } from '../eval/embeddings/embedSplit
 import type { Clip } from '../models/clip.js';
 import { loadModel } from '../weights/loadModel.js';
 import { precisionFlag } from './precisionFlag.js';
-import { stopOnInterrupt } from './stopOnInterrupt.js';
+import { stopOnInterrupt } from './processEnd.js';
 
 interface EmbedFlags {
   readonly as?: string;

@@ -12,6 +12,7 @@ import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { type CellFailure, executeNotebook } from '../kernel/executeNotebook.js';
 import { codeCells, type Notebook } from '../kernel/notebook.js';
+import { stopOnInterrupt } from './processEnd.js';
 
 /** What a notebook's run came to; `--json` prints a list of these. */
 interface NotebookResult {
@@ -106,6 +107,7 @@ export function registerFigures(program: Command): void {
     .option('--only <names...>', 'the same, as an option')
     .option('--json', 'print the results as JSON')
     .action(async (names: string[], options: { only?: string[]; json?: boolean }) => {
+      stopOnInterrupt();
       const results = await runFigures([...names, ...(options.only ?? [])]);
       if (options.json) process.stdout.write(JSON.stringify(results, null, 2) + '\n');
       else

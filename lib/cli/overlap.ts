@@ -10,7 +10,8 @@ import { nearestRows } from '../eval/overlap/nearestRows.js';
 import { csvText } from '../figures/csvText.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
-import { stopOnInterrupt } from './stopOnInterrupt.js';
+import { checkOutFile } from './checkOut.js';
+import { stopOnInterrupt } from './processEnd.js';
 
 interface OverlapFlags {
   readonly threshold?: string;
@@ -34,12 +35,17 @@ async function embedNamed(loaded: LoadedDetector, named: string): Promise<Embedd
 }
 
 function thresholdOf(flag: string | undefined, own: number): number {
-  const threshold = flag === undefined ? own : Number(flag);
+  const threshold = flag === undefined ? own : flag.trim() === '' ? NaN : Number(flag);
   if (threshold >= -1 && threshold <= 1) return threshold;
   throw new UserError(`--threshold ${flag} is not a similarity from -1 to 1; leave it out for the validated ${own}.`);
 }
 
+const CSV_HEADER = 'a,b,similarity\n';
+/** How a table or JSON of this command begins. */
+const isTable = (beginning: string): boolean => beginning.startsWith(CSV_HEADER) || beginning.startsWith('{\n "a": ');
+
 async function compare(first: string, second: string, flags: OverlapFlags): Promise<void> {
+  if (flags.out !== undefined) await checkOutFile(flags.out, isTable);
   const loaded = await loadDetector();
   try {
     const threshold = thresholdOf(flags.threshold, loaded.threshold);
@@ -60,11 +66,7 @@ async function compare(first: string, second: string, flags: OverlapFlags): Prom
       skipped,
       pairs,
     };
-    const text = flags.json
-      ? JSON.stringify(result, null, 1) + '\n'
-      : pairs.length > 0
-        ? csvText(pairs)
-        : 'a,b,similarity\n';
+    const text = flags.json ? JSON.stringify(result, null, 1) + '\n' : pairs.length > 0 ? csvText(pairs) : CSV_HEADER;
     if (flags.out === undefined) process.stdout.write(text);
     else await writeFileAtomic(flags.out, text);
     const share = ((100 * pairs.length) / a.names.length).toFixed(1);

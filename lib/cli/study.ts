@@ -13,7 +13,7 @@ import { readRunResults, writeRunLog, writeRunResults, type RunResult } from '..
 import { findStudy, STUDIES, studyRuns } from '../train/studies/studies.js';
 import type { StudyRun } from '../train/studies/study.js';
 import { precisionFlag } from './precisionFlag.js';
-import { stopOnInterrupt } from './stopOnInterrupt.js';
+import { stopOnInterrupt } from './processEnd.js';
 import { loadTrainingData, saveTrained, trainRecipe, type Trained, type TrainingData } from './trainingJob.js';
 
 interface StudyFlags {

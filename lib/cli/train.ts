@@ -6,9 +6,11 @@ import { UserError } from '../io/userError.js';
 import type { Recipe } from '../train/recipe.js';
 import { findRecipe } from '../train/recipes.js';
 import { overfitRecipe, smokeRecipe } from '../train/selfChecks.js';
+import { CONFIG_FILE } from '../weights/modelFolder.js';
+import { checkOutFolder } from './checkOut.js';
 import { precisionFlag } from './precisionFlag.js';
 import { overfitCheck, smokeCheck } from './selfCheck.js';
-import { stopOnInterrupt } from './stopOnInterrupt.js';
+import { stopOnInterrupt } from './processEnd.js';
 import { loadTrainingData, saveTrained, trainRecipe } from './trainingJob.js';
 
 interface TrainFlags {
@@ -60,6 +62,7 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
   const out = flags.out ?? join(dataDirectory(), 'models', name);
 
+  await checkOutFolder(out, CONFIG_FILE);
   stopOnInterrupt();
   const trained = await trainRecipe(recipe, await loadTrainingData(), folder, precision);
   await saveTrained(out, trained);

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Interrupted, interruptSignal } from '../io/interruption.js';
 import { projectRoot } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { pythonExecutable } from '../io/virtualEnvironment.js';
@@ -41,6 +42,7 @@ type Event =
  * failure the file is left as it was.
  * @returns the failure of the cell at which it stopped, if any.
  * @throws UserError before set-up, when Jupyter itself cannot run, or when the disk is full.
+ * @throws Interrupted when the user stops it; the notebook is left as it was
  */
 export async function executeNotebook(
   path: string,
@@ -95,7 +97,14 @@ function runScript(
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('{"event"')) onEvent(JSON.parse(line) as Event);
     });
+    const signal = interruptSignal();
+    const end = (): void => void child.kill('SIGTERM');
+    signal?.addEventListener('abort', end);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stderr }));
+    child.on('close', (code) => {
+      signal?.removeEventListener('abort', end);
+      if (signal?.aborted) reject(new Interrupted());
+      else resolve({ code, stderr });
+    });
   });
 }
