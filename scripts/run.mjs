@@ -3,14 +3,18 @@
  * The project's commands: `node scripts/run.mjs COMMAND [arguments]`. Each sets up what it needs and is missing, then does its job.
  * Plain JavaScript without packages, for it runs before there are any.
  */
+import { constants } from 'node:os';
 import { runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
 import { runTests } from './commands/runTests.mjs';
 import { startLab } from './commands/startLab.mjs';
 import { checkMachine } from './setup/checkMachine.mjs';
+import { endPlainly, tellEnd } from './setup/endPlainly.mjs';
 import { ensureReady } from './setup/ensureReady.mjs';
 import { jobEnvironment } from './setup/jobEnvironment.mjs';
+import { hasBuild } from './setup/libBuild.mjs';
+import { nearWord } from './setup/nearWord.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
 import { ENGINE, WHOLE } from './setup/projectSteps.mjs';
 import { SetupError } from './setup/setupError.mjs';
@@ -34,33 +38,77 @@ const COMMANDS = {
   doctor: { needs: [], job: runDoctor },
 };
 
-/** @param {string[]} words */
-async function main([name = '', ...args]) {
+const NAMES = Object.keys(COMMANDS).join(', ');
+const ABOUT = `Usage: npm run COMMAND [-- arguments]
+
+  setup     sets up what is missing, inside the checkout
+  figures   runs every notebook, or those named, and draws every figure
+  test      lint, types and tests; arguments go to the tests
+  lab       JupyterLab on notebooks/; arguments go to it
+  bench     every benchmark, or the one named
+  train     trains the mini-CLIP again
+  doctor    what runs here, and the remedy for what does not
+
+Each sets up what it needs. \`npm run figures -- --help\` says more of figures,
+and so for train and doctor, once the checkout is set up.
+`;
+
+/** Commands whose arguments the compiled command line explains, where there is one. */
+const EXPLAINED = ['figures', 'train', 'doctor'];
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
+function findCommand(name, args) {
   const command = COMMANDS[name];
-  if (!command)
-    throw new SetupError(`There is no command "${name}": choose one of ${Object.keys(COMMANDS).join(', ')}.`);
+  if (!command) {
+    const near = nearWord(name, Object.keys(COMMANDS));
+    throw new SetupError(
+      `There is no command "${name}"${near ? ` (did you mean ${near}?)` : ''}: choose one of ${NAMES}.`,
+    );
+  }
+  if (name === 'setup' && args.length > 0)
+    throw new SetupError(`setup takes no arguments, found ${args.join(' ')}: run \`npm run setup\`.`);
+  return command;
+}
+
+/** @type {NodeJS.Signals | undefined} */
+let endedBy;
+
+/** @param {string[]} words */
+async function main([name, ...args]) {
   checkMachine();
   const folders = projectFolders();
+  const help = name === undefined || [name, ...args].some((word) => word === '--help' || word === '-h');
+  if (help && !(EXPLAINED.includes(name ?? '') && hasBuild(folders))) {
+    process.stdout.write(ABOUT);
+    return name === undefined ? 1 : 0;
+  }
+  const command = findCommand(name ?? '', args);
   const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort();
+  const interrupt = (/** @type {NodeJS.Signals} */ signal) => {
+    endedBy ??= signal;
+    interrupted.abort();
+  };
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.once(signal, interrupt);
-  await ensureReady(folders, command.needs, interrupted.signal);
+  for (const signal of signals) process.on(signal, interrupt);
+  if (!help) await ensureReady(folders, command.needs, interrupted.signal);
+  interrupted.signal.throwIfAborted();
   for (const signal of signals) process.off(signal, interrupt);
   return command.job(folders, args, jobEnvironment(folders));
 }
 
+endPlainly();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof SetupError) {
-    const { details, logFile, message } = error;
-    if (details) process.stderr.write(details.replaceAll(/^/gm, '    ') + '\n');
-    process.stderr.write(`cliplab: ${message}${logFile ? ` (whole log: ${logFile})` : ''}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write('cliplab: interrupted; the next command goes on from here\n');
-    process.exitCode = 130;
-  } else throw error;
+  if (endedBy === undefined) process.exitCode = tellEnd(error);
+  else {
+    process.stderr.write(
+      `cliplab: ${endedBy === 'SIGINT' ? 'interrupted' : `stopped by ${endedBy}`}; the next command goes on from here\n`,
+    );
+    process.exitCode = 128 + constants.signals[endedBy];
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { peerPackages, peerPython } from '../bench/peers.mjs';
+import { nearWord } from '../setup/nearWord.mjs';
 import { SetupError } from '../setup/setupError.mjs';
 import { runJob } from './runJob.mjs';
 
@@ -15,6 +16,12 @@ const BENCHES = /** @type {const} */ ({
   training: ['python'],
 });
 
+/** @param {string} word */
+function didYouMean(word) {
+  const near = nearWord(word, Object.keys(BENCHES));
+  return near ? ` (did you mean ${near}?)` : '';
+}
+
 /** @type {Record<'python' | 'npm', (folders: import('../setup/projectFolders.mjs').Folders) => Promise<unknown>>} */
 const INSTALL = { python: peerPython, npm: peerPackages };
 
@@ -25,7 +32,9 @@ const INSTALL = { python: peerPython, npm: peerPackages };
  */
 export async function runBench(folders, [only, ...args], env) {
   if (only !== undefined && !(only in BENCHES))
-    throw new SetupError(`There is no benchmark "${only}": choose one of ${Object.keys(BENCHES).join(', ')}.`);
+    throw new SetupError(
+      `There is no benchmark "${only}"${didYouMean(only)}: choose one of ${Object.keys(BENCHES).join(', ')}.`,
+    );
   const wanted = Object.entries(BENCHES).filter(([name]) => only === undefined || name === only);
   for (const kind of new Set(wanted.flatMap(([, peers]) => peers))) {
     try {

@@ -8,5 +8,5 @@ import { runJob } from './runJob.mjs';
  */
 export function runCli(verb) {
   return (folders, args, env) =>
-    runJob(process.execPath, [join(folders.dist, 'cli', 'main.js'), verb, ...args], { cwd: folders.root, env });
+    runJob(process.execPath, [join(folders.lib, 'bin', 'cliplab.mjs'), verb, ...args], { cwd: folders.root, env });
 }
