@@ -1,6 +1,8 @@
 import { tf, type Tensor2D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { requireImages } from '../image/requireImages.js';
 import { toPixels } from '../image/toPixels.js';
+import { requireTexts } from '../io/requireTexts.js';
 import { UserError } from '../io/userError.js';
 import { bagOfWords } from '../loss/bagOfWordsLoss.js';
 import type { Clip } from '../models/clip.js';
@@ -33,6 +35,7 @@ function wordShares(tokenizer: Tokenizer, classNames: readonly string[]): Tensor
  * few words its name has.
  * @param extra the tensors of the objective `bag-of-words`
  * @returns [N, classes]
+ * @throws UserError where names or pictures are none, or the model's output is not finite, naming the picture
  */
 export async function bagOfWordsZeroShotLogits(
   model: Clip,
@@ -42,6 +45,8 @@ export async function bagOfWordsZeroShotLogits(
   classNames: readonly string[],
   options: EmbedOptions = {},
 ): Promise<Matrix> {
+  requireTexts(classNames, 'the class names');
+  requireImages(images);
   const { config } = model;
   const mode: Mode = { training: false, precision: options.precision ?? 'fp32' };
   const batchSize = defaultImageBatch(model);

@@ -1,3 +1,7 @@
+import { UserError } from '../io/userError.js';
+import { requireCount } from './requireCount.js';
+import { requireProbability } from './requireProbability.js';
+
 /** Which outcomes count as at least as extreme as the one seen. */
 export type Tail = 'greater' | 'less';
 
@@ -5,7 +9,7 @@ export type Tail = 'greater' | 'less';
  * The one-sided binomial test, exact: how probable `correct` or more (`greater`), or `correct` or fewer (`less`), of `total` trials
  * are where each succeeds with probability `share`. The paper asks it of the overlapping pictures with the clean accuracy as `share`
  * (sec 5). Accurate to 1e-8 of itself far into the tail; below 1e-308 it is 0.
- * @throws RangeError unless 0 <= correct <= total are whole numbers and 0 <= share <= 1
+ * @throws UserError unless 0 <= correct <= total are whole numbers and 0 <= share <= 1
  */
 export async function binomialTest(
   correct: number,
@@ -13,10 +17,10 @@ export async function binomialTest(
   share: number,
   tail: Tail = 'greater',
 ): Promise<number> {
-  if (!Number.isInteger(correct) || !Number.isInteger(total) || correct < 0 || correct > total) {
-    throw new RangeError(`${correct} correct of ${total} is no count`);
-  }
-  if (!(share >= 0 && share <= 1)) throw new RangeError(`a probability of ${share} is not between 0 and 1`);
+  requireCount(correct, total);
+  requireProbability(share);
+  if (tail !== 'greater' && tail !== 'less')
+    throw new UserError(`the tail is ${String(tail)}, expected "greater" or "less".`);
   // The library is WebAssembly, compiled when it is first wanted.
   const { compiled, incbet } = await import('cephes');
   await compiled;

@@ -1,3 +1,7 @@
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
+import { requireProbability } from './requireProbability.js';
+
 /** One of several tests made together. */
 export interface CorrectedTest {
   readonly p: number;
@@ -11,11 +15,14 @@ export interface CorrectedTest {
  * Bonferroni's correction: of m tests made together, each is held to alpha / m, so that all of them err with a probability of at
  * most alpha (paper sec 5).
  * @param p 0..1 each
- * @throws RangeError where a p or alpha is not between 0 and 1
+ * @throws UserError where a p or alpha is not between 0 and 1
  */
 export function bonferroni(p: readonly number[], alpha = 0.05): CorrectedTest[] {
-  const wrong = [...p, alpha].find((value) => !(value >= 0 && value <= 1));
-  if (wrong !== undefined) throw new RangeError(`a probability of ${wrong} is not between 0 and 1`);
+  const isList: boolean = Array.isArray(p);
+  if (!isList) throw new UserError(`the probabilities are ${told(p)}, expected a list such as [0.01, 0.2].`);
+  // An index at a time, for holes are passed over by \`forEach\`.
+  for (let k = 0; k < p.length; k++) requireProbability(p[k]!);
+  requireProbability(alpha);
   return p.map((value) => ({
     p: value,
     adjusted: Math.min(1, p.length * value),

@@ -1,10 +1,11 @@
 import { crossEntropy } from '../engine/crossEntropy.js';
 import { tf, type Tensor2D, type Tensor3D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { requireImages } from '../image/requireImages.js';
 import { toPixels } from '../image/toPixels.js';
 import { breathe } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
-import { UserError } from '../io/userError.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { captionTargets } from '../loss/captionLoss.js';
 import { captionLogits } from '../loss/imageCaptionLoss.js';
 import { captionDecoderConfig } from '../models/captionDecoderConfig.js';
@@ -17,6 +18,8 @@ import { DECODER } from '../train/objectives/caption.js';
 import { extraScope } from '../train/objectives/extraScope.js';
 import type { EmbedOptions } from './embedImages.js';
 import type { Matrix } from './matrix.js';
+import { requireFiniteFeatures } from '../models/requireFiniteFeatures.js';
+import { requirePrompts } from './zeroShot.js';
 
 /** Pictures that go through the image tower at once. */
 const PICTURES = 32;
@@ -41,6 +44,7 @@ function logLikelihoods(model: Clip, grid: Tensor3D, tokens: Tensor2D, p: Scope)
  * @param templates each with `{c}` where the class name goes
  * @param options `batchSize` counts pairs of picture and caption; default 256
  * @returns [N, classes]
+ * @throws UserError where names, templates or pictures are none, or the model's output is not finite, naming the picture
  */
 export async function captionZeroShotLogits(
   model: Clip,
@@ -51,8 +55,9 @@ export async function captionZeroShotLogits(
   templates: readonly string[],
   { batchSize = 256, precision = 'fp32', label }: EmbedOptions = {},
 ): Promise<Matrix> {
-  if (templates.length === 0)
-    throw new UserError('Zero-shot classification needs at least one template, such as "{c}".');
+  requirePrompts(classNames, templates);
+  requireImages(images);
+  requireWhole(batchSize, 'the batch size', 1);
   const { config } = model;
   const mode: Mode = { training: false, precision };
   const captions = classNames.flatMap((name) => templates.map((template) => fillTemplate(template, name)));
@@ -89,5 +94,6 @@ export async function captionZeroShotLogits(
     progress?.advance(end - begin);
   }
   progress?.finish();
+  requireFiniteFeatures(data, classNames.length, (row) => `picture ${row + 1} of ${N}`);
   return { data, rows: N, columns: classNames.length };
 }

@@ -1,4 +1,5 @@
 import { mean, rollups } from 'd3-array';
+import { requireNumber } from '../io/requireNumber.js';
 import { amountToReach } from './amountToReach.js';
 import type { FewShotRow } from './fewShot.js';
 
@@ -32,8 +33,17 @@ export function shotsToReach(curve: readonly ShotPoint[], value: number): number
   );
 }
 
-/** The mean over seeds at each number of shots, fewest first. */
+/** A mean passes over NaN. @throws UserError where a number is not finite */
+function requireRows(rows: readonly FewShotRow[]): void {
+  for (const { shots, value } of rows) {
+    requireNumber(shots, 'the shots of a row', 0);
+    requireNumber(value, 'the value of a row');
+  }
+}
+
+/** The mean over seeds at each number of shots, fewest first. @throws UserError where a number is not finite */
 export function fewShotCurve(rows: readonly FewShotRow[]): ShotPoint[] {
+  requireRows(rows);
   const means = rollups(
     rows,
     (own) => mean(own, ({ value }) => value)!,
@@ -42,8 +52,9 @@ export function fewShotCurve(rows: readonly FewShotRow[]): ShotPoint[] {
   return means.map(([shots, value]) => ({ shots, value })).sort((a, b) => a.shots - b.shots);
 }
 
-/** For each task and set of features with a zero-shot row: how many samples a class the linear probe needs to match it (Figure 7). */
+/** For each task and set of features with a zero-shot row: how many samples a class the linear probe needs to match it (Figure 7). @throws UserError where a number is not finite */
 export function dataEfficiency(rows: readonly FewShotRow[]): DataEfficiencyRow[] {
+  requireRows(rows);
   return rows
     .filter(({ method }) => method === 'zero-shot')
     .map(({ task, features, value }) => {

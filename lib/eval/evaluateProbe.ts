@@ -1,8 +1,8 @@
-import type { ProbeScore } from './canStillWin.js';
-import { joinLabelled, type LabelledFeatures } from './labelledFeatures.js';
+import { joinLabelled, onePerLabel, requireLabelled, type LabelledFeatures } from './labelledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from './linearProbe.js';
 import type { Matrix } from './matrix.js';
 import type { SealedSplit } from '../datasets/sealedSplit.js';
+import type { TaskMetric } from './resultRows.js';
 import { searchC, type CSearch } from './searchC.js';
 
 /** A probe with the search that chose its penalty. */
@@ -12,15 +12,19 @@ export interface SelectedProbe {
   readonly probe: LinearProbe;
 }
 
-/** C from the validation split, then a fit on train and validation together (paper appendix A.3). */
+/**
+ * C from the validation split, then a fit on train and validation together (paper appendix A.3).
+ * @param metric what validation is scored by: the task's own. Default accuracy
+ * @throws UserError as `searchC` does
+ */
 export function selectProbe(
   train: LabelledFeatures,
   validation: LabelledFeatures,
   classCount: number,
-  score?: ProbeScore,
+  metric?: TaskMetric,
 ): SelectedProbe {
-  const search = searchC(train, validation, classCount, score);
-  const { features, labels } = joinLabelled([train, validation]);
+  const search = searchC(train, validation, classCount, metric);
+  const { features, labels } = joinLabelled([onePerLabel(train), onePerLabel(validation)]);
   return { search, probe: linearProbe(features, labels, classCount, { C: search.C }) };
 }
 
@@ -36,9 +40,11 @@ export function evaluateProbe(
   validation: LabelledFeatures,
   test: SealedSplit<LabelledFeatures>,
   classCount: number,
-  score?: ProbeScore,
+  metric?: TaskMetric,
 ): ProbeEvaluation {
-  const selected = selectProbe(train, validation, classCount, score);
-  const { features, labels } = test.open();
+  const selected = selectProbe(train, validation, classCount, metric);
+  const opened = test.open();
+  requireLabelled(opened, classCount, 'the test split');
+  const { features, labels } = opened;
   return { ...selected, logits: linearLogits(selected.probe, features), labels };
 }

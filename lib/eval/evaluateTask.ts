@@ -3,15 +3,11 @@ import type { Dataset } from '../datasets/dataset.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit } from './embeddings/embedDataset.js';
-import { embedPictures, type EmbeddedSplit } from './embeddings/embedSplit.js';
-import type { ProbeScore } from './canStillWin.js';
+import { embedPictures } from './embeddings/embedSplit.js';
 import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
-import type { LabelledFeatures } from './labelledFeatures.js';
-import { selectRows, type Matrix } from './matrix.js';
+import type { Matrix } from './matrix.js';
 import { linearLogits } from './linearProbe.js';
-import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { resultRows, type ResultRow } from './resultRows.js';
-import { shareCorrect } from './searchC.js';
 import { zeroShotClassifier, zeroShotLogits } from './zeroShot.js';
 
 /** Ways to classify with a CLIP: out of words alone, or by a linear probe on its image features. */
@@ -34,18 +30,9 @@ export interface TaskEvaluation {
   readonly selected?: SelectedProbe;
 }
 
-const SCORES: Readonly<Record<Dataset['metric'], ProbeScore>> = {
-  accuracy: shareCorrect,
-  meanPerClass: meanPerClassAccuracy,
-  // The search compares predictions, not rankings.
-  rocAuc: shareCorrect,
-  elevenPointMap: shareCorrect,
-  meanTop1Top5: shareCorrect,
-};
-
 /**
  * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
- * whose penalty is searched on validation. Everything is decided before the test split is opened, which uses it up.
+ * whose penalty is searched on validation by the task's own metric. Everything is decided before the test split is opened, which uses it up.
  * @throws UserError where the task's test split was opened before
  */
 export async function evaluateTask(
@@ -59,10 +46,10 @@ export async function evaluateTask(
     : undefined;
   const selected = methods.includes('linear probe')
     ? selectProbe(
-        onePerLabel(await embedSplit(model, task, 'train', { projected })),
-        onePerLabel(await embedSplit(model, task, 'validation', { projected })),
+        await embedSplit(model, task, 'train', { projected }),
+        await embedSplit(model, task, 'validation', { projected }),
         classNames.length,
-        SCORES[metric],
+        metric,
       )
     : undefined;
 
@@ -86,19 +73,4 @@ export async function evaluateTask(
     );
   }
   return selected ? { rows, selected } : { rows };
-}
-
-/** For a probe, a picture with several labels is as many pictures with one label each. */
-function onePerLabel(embedded: EmbeddedSplit): LabelledFeatures {
-  const { labelSets } = embedded;
-  if (!labelSets) return embedded;
-  const classes = labelSets.length / embedded.labels.length;
-  const present = Array.from(labelSets, (there, at) => ({ there, at })).filter(({ there }) => there === 1);
-  return {
-    features: selectRows(
-      embedded.features,
-      present.map(({ at }) => Math.floor(at / classes)),
-    ),
-    labels: Int32Array.from(present, ({ at }) => at % classes),
-  };
 }

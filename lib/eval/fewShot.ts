@@ -2,7 +2,7 @@ import type { SealedSplit } from '../datasets/sealedSplit.js';
 import { breathe } from '../io/interruption.js';
 import { startProgress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
-import type { LabelledFeatures } from './labelledFeatures.js';
+import { requireLabelled, type LabelledFeatures } from './labelledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe, type ProbeOptions } from './linearProbe.js';
 import { normalizeRows, selectRows, type Matrix } from './matrix.js';
 import { metricValue, type TaskMetric } from './resultRows.js';
@@ -57,15 +57,15 @@ export type FewShotRow = {
 export interface FewShotOptions {
   readonly task: string;
   readonly classCount: number;
-  /** Default accuracy. */
+  /** What the search on validation and the test split are scored by. Default accuracy. */
   readonly metric?: Exclude<TaskMetric, 'elevenPointMap'>;
 }
 
 /**
  * Few-shot probes over frozen features (paper sec 3.1.5, Figures 6 and 7): a linear probe for every draw and for all training samples,
  * and where there is a zero-shot classifier, that as shots 0 and for every draw a probe that starts from it. The paper's search finds C on the
- * validation split, once for each number of shots, on the first of its draws. Every probe is fitted before the test split opens.
- * @throws UserError for a draw that is empty or names rows that are not there, and where the test split was opened before
+ * validation split by the task's metric, once for each number of shots, on the first of its draws. Every probe is fitted before the test split opens.
+ * @throws UserError for a draw that is empty or names rows that are not there, a split that is empty or not finite, and where the test split was opened before
  */
 export async function fewShot(
   set: FewShotFeatures,
@@ -73,6 +73,8 @@ export async function fewShot(
   { task, classCount, metric = 'accuracy' }: FewShotOptions,
 ): Promise<FewShotRow[]> {
   const { train, zeroShot } = set;
+  requireLabelled(train, classCount, 'the training split');
+  requireLabelled(set.validation, classCount, 'the validation split');
   const N = train.labels.length;
   const whole = {
     shots: N / classCount,
@@ -93,7 +95,7 @@ export async function fewShot(
     const chosen = new Map<number, number>(); // C by shots
     for (const draw of samples) {
       const drawn = drawSamples(seen, draw, N, task);
-      const C = chosen.get(draw.shots) ?? searchC(drawn, validation, classCount, undefined, options).C;
+      const C = chosen.get(draw.shots) ?? searchC(drawn, validation, classCount, metric, options).C;
       chosen.set(draw.shots, C);
       fitted.push({ method, draw, probe: fit(drawn, classCount, C, options) });
       progress.advance();
@@ -102,7 +104,9 @@ export async function fewShot(
   }
   progress.finish();
 
-  const { features, labels } = set.test.open();
+  const test = set.test.open();
+  requireLabelled(test, classCount, 'the test split');
+  const { features, labels } = test;
   const unitFeatures = normalizeRows(features);
   const shared = { task, features: set.name, n: labels.length, classes: classCount };
   const rows: FewShotRow[] = [];
@@ -134,6 +138,8 @@ function drawSamples(
   N: number,
   task: string,
 ): LabelledFeatures {
+  if (!(shots > 0 && shots < Infinity))
+    throw new UserError(`The draw for ${task} has ${shots} shots, expected 1 or more.`);
   const wrong = Array.from(indices).find((n) => !(Number.isInteger(n) && n >= 0 && n < N));
   if (indices.length === 0 || wrong !== undefined) {
     throw new UserError(

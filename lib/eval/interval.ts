@@ -1,5 +1,9 @@
 import { quantileSorted } from 'd3-array';
 import type { Random } from '../engine/random.js';
+import { requireFinite } from '../io/requireFinite.js';
+import { requireWhole } from '../io/requireWhole.js';
+import { requireCount } from './requireCount.js';
+import { requireLevel } from './requireLevel.js';
 
 /** Both ends of a confidence interval. */
 export interface Interval {
@@ -11,13 +15,11 @@ export interface Interval {
  * The exact (Clopper–Pearson) interval of a share, which the paper uses for its overlap analysis (sec 5).
  * @param correct successes among `total` trials
  * @param level confidence, 0..1
- * @throws RangeError unless 0 <= correct <= total are whole numbers and 0 < level < 1
+ * @throws UserError unless 0 <= correct <= total are whole numbers and 0 < level < 1
  */
 export async function clopperPearson(correct: number, total: number, level = 0.95): Promise<Interval> {
-  if (!Number.isInteger(correct) || !Number.isInteger(total) || correct < 0 || correct > total) {
-    throw new RangeError(`${correct} correct of ${total} is no count`);
-  }
-  if (!(level > 0 && level < 1)) throw new RangeError(`a confidence of ${level} is not between 0 and 1`);
+  requireCount(correct, total);
+  requireLevel(level);
   const tail = (1 - level) / 2;
   // Quantiles of the beta distribution. The library is WebAssembly, compiled when it is first wanted.
   const { compiled, incbi } = await import('cephes');
@@ -43,16 +45,26 @@ export interface BootstrapOptions {
 
 /**
  * The percentile bootstrap interval of any metric over N samples, for metrics that are no plain share.
- * @param statistic the metric of the samples at some indices (drawn with replacement, N of them)
+ * @param N at least 1 @param statistic the metric of the samples at some indices (drawn with replacement, N of them)
+ * @throws UserError where N or an option is no such number, or the metric of a resample is not finite
  */
 export function bootstrapInterval(
   N: number,
   statistic: (indices: Int32Array) => number,
   { random, resamples = 1000, level = 0.95, centred = false }: BootstrapOptions,
 ): Interval {
+  requireWhole(N, 'the number of samples', 1);
+  requireWhole(resamples, 'the number of resamples', 1);
+  requireLevel(level);
   const values = Array.from({ length: resamples }, () =>
     statistic(Int32Array.from({ length: N }, () => random.int(N))),
-  ).sort((a, b) => a - b);
+  );
+  requireFinite(
+    values,
+    (at) => `the metric of resample ${at}`,
+    'it has no interval then: look at what the statistic does with few samples',
+  );
+  values.sort((a, b) => a - b);
   const at = (share: number): number => quantileSorted(values, share)!;
   const shift = centred ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
   return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };

@@ -1,8 +1,13 @@
+import { requireFinite } from '../io/requireFinite.js';
+import { requireNumber } from '../io/requireNumber.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { UserError } from '../io/userError.js';
 import { minimise } from './lbfgs.js';
 import { logisticLoss } from './logisticLoss.js';
 import { innerProducts, type Matrix } from './matrix.js';
 import { principalAxes } from './principalAxes.js';
+import { requireLabels } from './requireLabels.js';
+import { requireMatrix } from './requireMatrix.js';
 import { stretchStart } from './stretchStart.js';
 
 /** A linear classifier over features: logits = weights · features + intercepts. */
@@ -63,7 +68,7 @@ const GAIN_TOLERANCES = 10;
  * regression with scikit-learn's objective, the intercept free of penalty, two classes by one weight vector.
  * @param features [N, D]; not scaled or normalised here
  * @param labels [N], 0..classCount-1; a class without samples is never predicted, unless a prior knows it
- * @throws UserError for labels that do not fit, or fewer than two classes
+ * @throws UserError for labels that do not fit, fewer than two classes, or features that are not finite, naming the sample
  */
 export function createProbeFitter(
   features: Matrix,
@@ -71,13 +76,15 @@ export function createProbeFitter(
   classCount: number,
   { prior }: ProbeOptions = {},
 ): ProbeFitter {
+  requireWhole(classCount, 'the number of classes', 2);
+  requireMatrix(features, 'the features', { row: 'sample' });
   const { rows: N, columns: D } = features;
+  requireWhole(D, 'the number of features', 1);
   const counts = countLabels(labels, N, classCount);
   if (prior) requireShape('prior', prior, classCount, D);
   const present = counts.flatMap((count, label) => (prior || count > 0 ? [label] : []));
   const K = present.length;
   if (K < 2) throw new UserError(`A linear probe needs samples of at least two classes, and has ${K}.`);
-  if (!features.data.every(Number.isFinite)) throw new UserError('The features hold NaN or infinite numbers.');
   const place = new Int32Array(classCount);
   present.forEach((label, k) => (place[label] = k));
   const axes = principalAxes(features);
@@ -127,6 +134,8 @@ export function createProbeFitter(
 
   return {
     fit({ C, maxIterations = 1000, start, tolerance = TOLERANCE, stop }) {
+      requireWhole(maxIterations, 'the most iterations', 1);
+      requireNumber(tolerance, 'the tolerance', 0);
       if (!(C > 0 && C < Infinity)) throw new UserError(`C must be a number above 0, not ${C}.`);
       // One vector v for two classes is two of ±v/2, whose penalty is half as large.
       const softmaxC = K === 2 ? C / 2 : C;
@@ -167,29 +176,46 @@ export function linearProbe(
   }
 }
 
-/** Logits [N, K] of a linear classifier over features [N, D]. */
+/** The lowest float32: the logit of a class that is never predicted, finite so that what is not can be refused everywhere. */
+const LOWEST = -3.4028234663852886e38;
+
+/**
+ * Logits [N, K] of a linear classifier over features [N, D], all finite: a class whose intercept is -Infinity has the lowest float32.
+ * @throws UserError where the widths differ, or a number is not finite otherwise
+ */
 export function linearLogits(classifier: LinearClassifier, features: Matrix): Matrix {
-  const logits = innerProducts(features, classifier.weights);
+  const { weights, intercepts } = classifier;
+  requireIntercepts(intercepts, weights.rows);
+  const logits = innerProducts(features, weights);
   for (let i = 0; i < logits.data.length; i++) {
-    logits.data[i] = logits.data[i]! + classifier.intercepts[i % logits.columns]!;
+    logits.data[i] = Math.max(logits.data[i]! + intercepts[i % logits.columns]!, LOWEST);
   }
   return logits;
 }
 
-function requireShape(what: string, { weights: { rows, columns } }: LinearClassifier, K: number, D: number): void {
-  if (rows === K && columns === D) return;
+function requireIntercepts(intercepts: ArrayLike<number>, classes: number): void {
+  if (intercepts?.length !== classes)
+    throw new UserError(
+      `there are ${intercepts?.length ?? 'no'} intercepts for ${classes} classes, expected one for each.`,
+    );
+  const known = Float64Array.from(intercepts, (value) => (value === -Infinity ? 0 : value));
+  requireFinite(known, (at) => `the intercept of class ${at}`, 'fit the classifier again');
+}
+
+function requireShape(what: string, { weights, intercepts }: LinearClassifier, K: number, D: number): void {
+  const { rows, columns } = weights;
+  if (rows === K && columns === D) {
+    requireMatrix(weights, `the weights of the ${what}`, { row: 'class' });
+    requireIntercepts(intercepts, K);
+    return;
+  }
   throw new UserError(`The ${what} has weights of ${rows} x ${columns}, expected ${K} x ${D}.`);
 }
 
 function countLabels(labels: ArrayLike<number>, N: number, classCount: number): number[] {
   if (labels.length !== N) throw new UserError(`There are ${labels.length} labels for ${N} rows of features.`);
+  requireLabels(labels, N, classCount, 'rows of features');
   const counts = new Array<number>(classCount).fill(0);
-  for (let n = 0; n < N; n++) {
-    const label = labels[n]!;
-    if (counts[label] === undefined) {
-      throw new UserError(`Label ${n + 1} is ${label}, but classes are numbered 0 to ${classCount - 1}.`);
-    }
-    counts[label]++;
-  }
+  for (let n = 0; n < N; n++) counts[labels[n]!]!++;
   return counts;
 }

@@ -1,4 +1,7 @@
 import { tf } from '../engine/tf.js';
+import { requireFinite } from '../io/requireFinite.js';
+import { UserError } from '../io/userError.js';
+import { requireMatrix } from './requireMatrix.js';
 
 /** Numbers in rows, row after row. Embeddings are one row a picture or text. */
 export interface Matrix {
@@ -28,15 +31,20 @@ export function stackRows(matrices: readonly Matrix[]): Matrix {
   const data = new Float32Array(rows * columns);
   let at = 0;
   for (const matrix of matrices) {
-    if (matrix.columns !== columns) throw new RangeError(`cannot stack ${matrix.columns} columns below ${columns}`);
+    if (matrix.columns !== columns)
+      throw new UserError(`cannot stack ${matrix.columns} columns below ${columns}: take all rows from one model.`);
     data.set(matrix.data, at);
     at += matrix.data.length;
   }
   return { data, rows, columns };
 }
 
-/** Every row divided by its Euclidean length; a row of zeros stays as it is. */
+/**
+ * Every row divided by its Euclidean length; a row of zeros stays as it is.
+ * @throws UserError naming a row with a number that is not finite
+ */
 export function normalizeRows(matrix: Matrix): Matrix {
+  requireMatrix(matrix, 'the features');
   const data = new Float32Array(matrix.data.length);
   for (let k = 0; k < matrix.rows; k++) {
     const row = matrixRow(matrix, k);
@@ -48,24 +56,43 @@ export function normalizeRows(matrix: Matrix): Matrix {
   return { ...matrix, data };
 }
 
-/** a bᵀ: the inner products of every row of a [N, D] with every row of b [M, D], as [N, M]. */
+/**
+ * a bᵀ: the inner products of every row of a [N, D] with every row of b [M, D], as [N, M].
+ * @throws UserError where the widths differ, or a number is not finite
+ */
 export function innerProducts(a: Matrix, b: Matrix): Matrix {
-  if (a.columns !== b.columns) throw new RangeError(`rows of ${a.columns} and ${b.columns} numbers do not multiply`);
+  requireMatrix(a, 'the left rows');
+  requireMatrix(b, 'the right rows');
+  if (a.columns !== b.columns)
+    throw new UserError(`rows of ${a.columns} and ${b.columns} numbers do not multiply: take both from one model.`);
   const data = tf.tidy(() => {
     const left = tf.tensor2d(a.data, [a.rows, a.columns]);
     const right = tf.tensor2d(b.data, [b.rows, b.columns]);
     return tf.matMul(left, right, false, true).dataSync<'float32'>();
   });
+  requireFinite(
+    data,
+    (at) => `the inner product of rows ${Math.floor(at / b.rows)} and ${at % b.rows}`,
+    'scale the rows down',
+  );
   return { data, rows: a.rows, columns: b.rows };
 }
 
-/** Softmax over each row: probabilities that sum to 1. */
+/**
+ * Softmax over each row: probabilities that sum to 1. A logit of -Infinity gives 0, what is not so much as possible.
+ * @throws UserError naming a row with another logit that is not finite, or with no other
+ */
 export function softmaxRows(logits: Matrix): Matrix {
+  requireMatrix(logits, 'the logits', { lowest: -Infinity });
   const data = new Float32Array(logits.data.length);
   for (let k = 0; k < logits.rows; k++) {
     const row = matrixRow(logits, k);
     let largest = -Infinity;
     for (const value of row) largest = Math.max(largest, value);
+    if (row.length > 0 && largest === -Infinity)
+      throw new UserError(
+        `the logits of row ${k + 1} of ${logits.rows} are all -Infinity, which makes no probabilities.`,
+      );
     let sum = 0;
     for (const value of row) sum += Math.exp(value - largest);
     for (let j = 0; j < row.length; j++) data[k * logits.columns + j] = Math.exp(row[j]! - largest) / sum;

@@ -1,10 +1,16 @@
+import { UserError } from '../io/userError.js';
+import { requireLabels } from './requireLabels.js';
 import { meanOf } from './topKAccuracy.js';
 
-/** Accuracy of each class that occurs in the labels, 0..1. */
+/** Accuracy of each class that occurs in the labels, 0..1. @throws UserError where they are not as many, or no whole numbers */
 export function perClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): Map<number, number> {
   if (predicted.length !== labels.length || labels.length === 0) {
-    throw new RangeError(`${predicted.length} predictions for ${labels.length} labels`);
+    throw new UserError(
+      `${predicted.length} predictions for ${labels.length} labels, expected one for each, of one sample or more.`,
+    );
   }
+  requireLabels(labels, labels.length, Infinity);
+  requireLabels(predicted, labels.length, Infinity);
   const counts = new Map<number, { correct: number; total: number }>();
   for (let n = 0; n < labels.length; n++) {
     const label = labels[n]!;

@@ -1,8 +1,12 @@
 import type { Random } from '../engine/random.js';
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import { elevenPointMap } from './elevenPointMap.js';
 import { bootstrapInterval, clopperPearson } from './interval.js';
 import { selectRows, softmaxRows, type Matrix } from './matrix.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
+import { requireLabels, requireLabelSets } from './requireLabels.js';
+import { requireMatrix } from './requireMatrix.js';
 import { rocAuc } from './rocAuc.js';
 import { meanOf, predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
 
@@ -33,6 +37,7 @@ const CLASSES_FOR_TOP_5 = 50;
  * or more. Shares have Clopper–Pearson intervals, the other metrics bootstrap ones.
  * @param scores [N, K] @param labels [N]; of several labels the first
  * @param labelSets [N, K], 1 where a sample has the label: for tasks with several labels a sample
+ * @throws UserError where labels or the metric do not fit, or a score is not finite, naming the sample
  */
 export async function resultRows(
   named: { readonly task: string; readonly method: string; readonly metric: TaskMetric },
@@ -41,6 +46,7 @@ export async function resultRows(
   random: Random,
   labelSets?: Uint8Array,
 ): Promise<ResultRow[]> {
+  requireScored(named.metric, scores, labels, labelSets);
   const shared = { task: named.task, method: named.method, n: labels.length, classes: scores.columns };
   const shareRow = async (metric: 'accuracy' | 'top-5 accuracy', k: number): Promise<ResultRow> => {
     const correct = topKCorrect(scores, labels, k).filter(Boolean).length;
@@ -60,10 +66,25 @@ export async function resultRows(
   }
 }
 
-/** The value of a task's metric, 0..1. @param scores [N, K] @param labels [N] @param labelSets as for `resultRows` */
+/**
+ * The value of a task's metric, 0..1.
+ * @param scores [N, K] @param labels [N] @param labelSets as for `resultRows`
+ * @throws UserError as `resultRows` does
+ */
 export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
+  requireScored(metric, scores, labels, labelSets);
   if (metric === 'accuracy') return topKAccuracy(scores, labels);
   return STATISTICS[metric](scores, labels, labelSets).statistic(Int32Array.from(labels, (_, n) => n));
+}
+
+function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
+  if (metric !== 'accuracy' && !Object.hasOwn(STATISTICS, metric))
+    throw new UserError(
+      `the metric is ${told(metric)}, expected one of accuracy, ${Object.keys(STATISTICS).join(', ')}.`,
+    );
+  requireMatrix(scores, 'the scores', { row: 'sample' });
+  requireLabels(labels, scores.rows, scores.columns, 'samples');
+  if (labelSets) requireLabelSets(labelSets, scores.rows, scores.columns);
 }
 
 interface Statistic {
@@ -101,7 +122,7 @@ const STATISTICS: Readonly<
 
   /** Of two classes the second counts as positive. */
   rocAuc({ data, columns }, labels) {
-    if (columns !== 2) throw new RangeError(`a ROC curve needs two classes and not ${columns}`);
+    if (columns !== 2) throw new UserError(`a ROC curve needs two classes and not ${columns}: take another metric.`);
     const margin = Float64Array.from(labels, (_, n) => data[2 * n + 1]! - data[2 * n]!);
     const statistic = (indices: Int32Array): number => {
       const drawn = indices.map((k) => labels[k]!);
@@ -117,7 +138,8 @@ const STATISTICS: Readonly<
 
   /** Ranked are the probabilities over the classes, which are comparable from picture to picture as logits are not. */
   elevenPointMap(scores, _, labelSets) {
-    if (!labelSets) throw new RangeError('mean average precision needs the set of labels of each sample');
+    if (!labelSets)
+      throw new UserError('mean average precision needs the set of labels of each sample: pass labelSets.');
     const probabilities = softmaxRows(scores);
     const K = scores.columns;
     return {

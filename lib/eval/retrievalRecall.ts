@@ -1,18 +1,23 @@
+import { requireWhole } from '../io/requireWhole.js';
+import { UserError } from '../io/userError.js';
 import { matrixRow, type Matrix } from './matrix.js';
+import { requireLabels } from './requireLabels.js';
+import { requireMatrix } from './requireMatrix.js';
 
 /**
  * For each query, its best rank: how many candidates come before the first of its own, 0 where one of its own comes first. Among equal
  * similarities the candidate of lowest index comes first.
  * @param similarity [queries, candidates]
  * @param belongs whether a candidate is one of a query's own
- * @throws RangeError naming a query with no candidate of its own
+ * @throws UserError naming a query with no candidate of its own
  */
 function bestRanks(similarity: Matrix, belongs: (query: number, candidate: number) => boolean): Int32Array {
   return Int32Array.from({ length: similarity.rows }, (_, query) => {
     const row = matrixRow(similarity, query);
     let first = -1; // its own candidate that comes before its others
     for (let c = 0; c < row.length; c++) if (belongs(query, c) && (first < 0 || row[c]! > row[first]!)) first = c;
-    if (first < 0) throw new RangeError(`query ${query} has none of its own among the ${row.length} candidates`);
+    if (first < 0)
+      throw new UserError(`query ${query} has none of its own among the ${row.length} candidates: leave it out.`);
     let before = 0;
     for (let c = 0; c < row.length; c++) if (row[c]! > row[first]! || (row[c] === row[first] && c < first)) before++;
     return before;
@@ -30,11 +35,14 @@ export interface RetrievalRanks {
 /**
  * Ranks of the right answers in image-text retrieval (paper table 13).
  * @param similarity [images, texts] @param imageOfText [texts], each text's picture; several texts may share one
- * @throws RangeError where the sizes differ, or a picture has no text
+ * @throws UserError where the sizes differ, a picture has no text, or a similarity is not finite
  */
 export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number>): RetrievalRanks {
   const { data, rows, columns } = similarity;
-  if (imageOfText.length !== columns) throw new RangeError(`${imageOfText.length} pictures for ${columns} texts`);
+  requireMatrix(similarity, 'the similarities', { row: 'picture' });
+  if (imageOfText.length !== columns)
+    throw new UserError(`${imageOfText.length} pictures for ${columns} texts, expected the picture of each text.`);
+  requireLabels(imageOfText, columns, rows, 'texts');
   const turned = new Float32Array(data.length);
   for (let i = 0; i < rows; i++) for (let t = 0; t < columns; t++) turned[t * rows + i] = data[i * columns + t]!;
   return {
@@ -46,8 +54,15 @@ export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number
   };
 }
 
-/** The share of queries with one of their own among the k best, 0..1. */
+/**
+ * The share of queries with one of their own among the k best, 0..1.
+ * @param ranks of `retrievalRanks`, 0 and more @param k at least 1
+ * @throws UserError where there is no query, or a rank or k is no such number
+ */
 export function recallAtK(ranks: Int32Array, k: number): number {
-  if (ranks.length === 0) throw new RangeError('there is no query, so there is no recall');
+  requireWhole(k, 'k', 1);
+  if (!(ranks?.length > 0))
+    throw new UserError('there is no query, so there is no recall: give the ranks of retrievalRanks.');
+  requireLabels(ranks, ranks.length, Infinity, 'queries');
   return ranks.reduce((sum, rank) => sum + (rank < k ? 1 : 0), 0) / ranks.length;
 }

@@ -1,7 +1,9 @@
 import { betterC } from './betterC.js';
 import { canStillWin, type ProbeScore } from './canStillWin.js';
-import type { LabelledFeatures } from './labelledFeatures.js';
+import { onePerLabel, requireLabelled, type LabelledFeatures } from './labelledFeatures.js';
 import { createProbeFitter, linearLogits, type LinearProbe, type ProbeOptions } from './linearProbe.js';
+import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
+import { metricValue, type TaskMetric } from './resultRows.js';
 import { predictions } from './topKAccuracy.js';
 
 /** One fit of the search. */
@@ -36,6 +38,12 @@ const SPACINGS = [1, 1 / 2, 1 / 4, 1 / 8];
 /** Iterations between two looks at how a fit is doing. */
 const LOOK_EVERY = 8;
 
+/** The metrics that predictions decide, by which a fit is given up; the others ask for the order of all scores. */
+const BY_PREDICTIONS: Readonly<Partial<Record<TaskMetric, ProbeScore>>> = {
+  accuracy: shareCorrect,
+  meanPerClass: meanPerClassAccuracy,
+};
+
 /** The share of right predictions, 0..1. */
 export function shareCorrect(predicted: Int32Array, labels: Int32Array): number {
   let correct = 0;
@@ -47,17 +55,23 @@ export function shareCorrect(predicted: Int32Array, labels: Int32Array): number 
  * The paper's search for the penalty (appendix A.3): fits at seven values of C two decades apart, then twice beside the
  * best at half the spacing, down to eight steps a decade. Fifteen fits on `train`, scored on `validation`; each starts from
  * the nearest one, and ends where it can no longer win. With little penalty a fit takes hundreds of iterations and is hardly ever
- * the best, so that is where nearly all the time is saved.
+ * the best, so that is where nearly all the time is saved; under a metric of rankings every fit converges.
+ * @param metric what validation is scored by: the task's own. Default accuracy
+ * @throws UserError for a split that is empty, features that are not finite, labels that do not fit, or samples of one class
  */
 export function searchC(
   train: LabelledFeatures,
   validation: LabelledFeatures,
   classCount: number,
-  score: ProbeScore = shareCorrect,
+  metric: TaskMetric = 'accuracy',
   { giveUp = true, ...options }: SearchOptions = {},
 ): CSearch {
-  const fitter = createProbeFitter(train.features, train.labels, classCount, options);
-  const { features, labels } = validation;
+  requireLabelled(train, classCount, 'the training split');
+  requireLabelled(validation, classCount, 'the validation split');
+  const single = onePerLabel(train);
+  const fitter = createProbeFitter(single.features, single.labels, classCount, options);
+  const { features, labels, labelSets } = validation;
+  const byPredictions = giveUp ? BY_PREDICTIONS[metric] : undefined;
   const trace: SearchStep[] = [];
   const probes = new Map<number, LinearProbe>();
   const peak = (): SearchStep => trace.reduce((best, step) => (betterC(step, best) ? step : best));
@@ -67,24 +81,22 @@ export function searchC(
     const start = nearest === undefined ? undefined : probes.get(nearest);
     const best = trace.length > 0 ? peak() : undefined;
     let gaveUp = false;
-    const hopeful = canStillWin(
-      labels,
-      score,
-      (hoped) => best === undefined || betterC({ score: hoped, log10C }, best),
-    );
+    const hopeful =
+      byPredictions &&
+      canStillWin(labels, byPredictions, (hoped) => best === undefined || betterC({ score: hoped, log10C }, best));
     const probe = fitter.fit({
       C: 10 ** log10C,
       tolerance: SEARCH_TOLERANCE,
       ...(start && { start }),
-      ...(giveUp && {
+      ...(hopeful && {
         stop: (sofar, iterations) =>
           (gaveUp = iterations % LOOK_EVERY === 0 && !hopeful(predictions(linearLogits(sofar(), features)))),
       }),
     });
     probes.set(log10C, probe);
-    const predicted = predictions(linearLogits(probe, features));
     const { iterations } = probe;
-    trace.push({ log10C, spacingDecades, score: score(predicted, labels), iterations, gaveUp });
+    const score = metricValue(metric, linearLogits(probe, features), labels, labelSets);
+    trace.push({ log10C, spacingDecades, score, iterations, gaveUp });
   };
   try {
     for (const log10C of STARTS) evaluate(log10C, 2);

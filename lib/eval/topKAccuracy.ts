@@ -1,10 +1,16 @@
+import { requireWhole } from '../io/requireWhole.js';
 import { matrixRow, type Matrix } from './matrix.js';
+import { requireLabels } from './requireLabels.js';
+import { requireMatrix } from './requireMatrix.js';
 
 /**
  * The column with the highest score in each row; the lowest index where several tie.
- * @param scores [N, K]
+ * @param scores [N, K], K >= 1
+ * @throws UserError naming a row with a score that is not finite
  */
 export function predictions(scores: Matrix): Int32Array {
+  requireMatrix(scores, 'the scores');
+  requireWhole(scores.columns, 'the number of classes', 1);
   return Int32Array.from({ length: scores.rows }, (_, k) => {
     const row = matrixRow(scores, k);
     let best = 0;
@@ -17,9 +23,13 @@ export function predictions(scores: Matrix): Int32Array {
  * For each row, whether its label is among the `k` highest scores; among equal scores the lowest index comes first.
  * @param scores [N, K]
  * @param labels [N], 0..K-1
+ * @param k at least 1
+ * @throws UserError where labels do not fit, or a score is not finite
  */
 export function topKCorrect(scores: Matrix, labels: ArrayLike<number>, k: number): boolean[] {
+  requireMatrix(scores, 'the scores');
   requireLabels(labels, scores.rows, scores.columns);
+  requireWhole(k, 'k', 1);
   return Array.from({ length: scores.rows }, (_, n) => {
     const row = matrixRow(scores, n);
     const label = labels[n]!;
@@ -33,17 +43,6 @@ export function topKCorrect(scores: Matrix, labels: ArrayLike<number>, k: number
 /** The share of rows whose label is among the `k` highest scores, 0..1. */
 export function topKAccuracy(scores: Matrix, labels: ArrayLike<number>, k = 1): number {
   return meanOf(topKCorrect(scores, labels, k).map(Number));
-}
-
-/** @throws RangeError where labels do not fit N rows and K classes, or there are none */
-export function requireLabels(labels: ArrayLike<number>, rows: number, classes: number): void {
-  if (labels.length !== rows || rows === 0) throw new RangeError(`${labels.length} labels for ${rows} rows`);
-  for (let n = 0; n < rows; n++) {
-    const label = labels[n]!;
-    if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
-      throw new RangeError(`label ${n} is ${label}, and there are ${classes} classes`);
-    }
-  }
 }
 
 /** The mean of some numbers. */

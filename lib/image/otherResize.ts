@@ -1,6 +1,10 @@
 import type { ResizedAxis } from './bicubicWindow.js';
 import { centreSquare } from './centreSquare.js';
+import { requireNumber } from '../io/requireNumber.js';
+import { requireWhole } from '../io/requireWhole.js';
+import { UserError } from '../io/userError.js';
 import type { ImageBatch } from './imageBatch.js';
+import { requireImages } from './requireImages.js';
 
 export interface OtherResize {
   /** The kernel between pixels. */
@@ -51,8 +55,13 @@ function axisTaps(
 /**
  * Pictures resized to a square as other pipelines do it, to measure what that moves (`preprocess` and `toPixels` are how the
  * released models were trained and evaluated). In floating point, rounded once.
+ * @throws UserError where the bytes are not RGB of that size, or the size or the filter is none
  */
 export function otherResize(images: ImageBatch, size: number, options: OtherResize): ImageBatch {
+  requireImages(images);
+  requireWhole(size, 'the size', 1);
+  if (!Object.hasOwn(KERNELS, options.filter))
+    throw new UserError(`the filter is ${options.filter}, expected one of ${Object.keys(KERNELS).join(', ')}.`);
   const { count, height, width } = images;
   const whole = { size, begin: 0, count: size };
   const { down, across } = options.squash ? { down: whole, across: whole } : centreSquare(height, width, size);
@@ -85,8 +94,10 @@ function mixColumns(row: Float64Array, { first, weights }: Taps, pixels: Uint8Cl
   }
 }
 
-/** Pictures on a white ground `times` as wide, in its centre: where a picture that is not square comes from without another. */
+/** Pictures on a white ground `times` as wide, in its centre: where a picture that is not square comes from without another. @throws UserError where `times` is below 1 */
 export function widen(images: ImageBatch, times: number): ImageBatch {
+  requireImages(images);
+  requireNumber(times, 'the widening', 1);
   const { count, height, width } = images;
   const wide = Math.round((width * times - width) / 2) * 2 + width;
   const left = (wide - width) / 2;

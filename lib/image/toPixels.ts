@@ -1,12 +1,16 @@
 import { tf, type Tensor4D } from '../engine/tf.js';
+import { requireWhole } from '../io/requireWhole.js';
 import type { ImageBatch } from './imageBatch.js';
+import { requireColours } from './requireColours.js';
 import { normalizeBytes } from './normalizeBytes.js';
 import type { ColourStatistics } from './normalizePixels.js';
+import { requireImages } from './requireImages.js';
 import { resizePixels } from './resizePixels.js';
 
 /**
  * Square pictures as an image tower reads them: [N, size, size, 3] float32, normalised. Where they are of another size they are
  * resized as the reference resizes (bicubic with antialiasing, Pillow's). Only pictures `begin` to `end`, by default all.
+ * @throws UserError where the bytes are not RGB of that size, or the mean and std are no numbers to divide by
  */
 export function toPixels(
   images: ImageBatch,
@@ -15,6 +19,11 @@ export function toPixels(
   begin = 0,
   end = images.count,
 ): Tensor4D {
+  requireImages(images);
+  requireWhole(size, 'the size', 1);
+  requireWhole(begin, 'the first picture', 0, images.count);
+  requireWhole(end, 'the end of the pictures', begin, images.count);
+  requireColours(colours);
   const { height, width, pixels } = images;
   const N = end - begin;
   const from = height * width * 3;

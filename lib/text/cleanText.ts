@@ -1,4 +1,6 @@
 import { decodeHTML } from 'entities';
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import { repairText } from './repairText.js';
 
 /** What `str.isspace` and `\s` mean in Python, as the inside of a character class (JavaScript's `\s` differs). */
@@ -13,8 +15,10 @@ const SPACES = new RegExp(`[${PYTHON_WHITESPACE}]+`, 'gu');
 /**
  * CLIP's cleaning: broken text repaired, HTML entities unescaped twice, runs of white space made one blank, ends trimmed,
  * lower case.
+ * @throws UserError where it is no string
  */
 export function cleanText(text: string): string {
+  if (typeof text !== 'string') throw new UserError(`A text must be a string, not ${told(text)}.`);
   if (!NEEDS_WORK.test(text)) return text.toLowerCase();
   const repaired = repairText(text);
   const plain = repaired.includes('&') ? decodeHTML(decodeHTML(repaired)) : repaired;

@@ -5,6 +5,7 @@ import { createMergeSymbols } from './mergeSymbols.js';
 import { asciiWordAt, splitWords } from './splitWords.js';
 import type { Tokenizer } from './tokenizer.js';
 import { createWordTable, isPlainLetter } from './wordTable.js';
+import { requireTexts } from '../io/requireTexts.js';
 import { UserError } from '../io/userError.js';
 
 const CACHED_WORDS = 100_000;
@@ -95,6 +96,7 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
     encode,
     decode,
     tokenize(texts, { truncate = true } = {}) {
+      requireTexts(texts, 'the texts', 0);
       const rows = new Int32Array(texts.length * contextLength); // [N, L]
       texts.forEach((text, row) => {
         const ids = encode(text);

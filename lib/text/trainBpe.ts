@@ -6,6 +6,9 @@ import {
   type BpeVocabulary,
   type Merge,
 } from './bpeVocabulary.js';
+import { requireWhole } from '../io/requireWhole.js';
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import { BYTE_SYMBOLS } from './byteSymbols.js';
 import { cleanText } from './cleanText.js';
 import { byteTokens } from './mergeSymbols.js';
@@ -22,6 +25,8 @@ export interface TrainBpeOptions {
 /** How often each word occurs in the captions, cleaned and cut as the tokenizer does it. */
 export function countWords(captions: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
+  if (typeof captions === 'string' || typeof captions?.[Symbol.iterator] !== 'function')
+    throw new UserError(`the captions are ${told(captions)}, expected a list of strings such as ["a dog", "a cat"].`);
   for (const caption of captions) {
     for (const word of splitWords(cleanText(caption))) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
@@ -34,8 +39,11 @@ export function countWords(captions: Iterable<string>): Map<string, number> {
  * Learns a byte-level BPE from captions: again and again the most frequent pair of neighbouring symbols becomes a symbol.
  * Counts are updated only around the places that change. Equal counts are settled by the order of the vocabulary, left
  * symbol first, so the result depends on the captions alone.
+ * @throws UserError where the captions are no list of strings, or an option is no whole number
  */
 export function trainBpe(captions: Iterable<string>, { merges, minFrequency = 2 }: TrainBpeOptions): BpeVocabulary {
+  requireWhole(merges, 'the number of merges', 0);
+  requireWhole(minFrequency, 'the least frequency', 1);
   const symbols = [...BYTE_SYMBOLS, ...BYTE_SYMBOLS.map((symbol) => symbol + WORD_END)];
   const limit = symbols.length + merges;
   const words: number[][] = [];

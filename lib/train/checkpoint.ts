@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tf, type Variable } from '../engine/tf.js';
+import { firstNotFinite } from '../io/firstNotFinite.js';
 import { UserError } from '../io/userError.js';
 import type { NamedTensor } from '../models/namedTensors.js';
 import { checkAllFinite } from '../weights/finiteTensor.js';
@@ -27,6 +28,12 @@ const fromVariable = (variable: Variable): NamedTensor => ({
   data: new Float32Array(variable.dataSync()),
 });
 
+/** The name of the first tensor that holds NaN or infinity. */
+function notFinite(tensors: ReadonlyMap<string, NamedTensor>): string | undefined {
+  for (const [name, { data }] of tensors) if (firstNotFinite(data) >= 0) return name;
+  return undefined;
+}
+
 async function checkpointSteps(folder: string): Promise<number[]> {
   const files = await readdir(folder).catch(() => []);
   return files
@@ -46,7 +53,7 @@ export async function newestCheckpoint(folder: string): Promise<string | undefin
 
 /**
  * Saves the run whole or not at all, and keeps the newest `kept` checkpoints.
- * @throws UserError where the disk is full; the checkpoints before it stay
+ * @throws UserError where the disk is full, or a variable is not finite; the checkpoints before it stay
  */
 export async function saveCheckpoint(
   folder: string,
@@ -55,6 +62,12 @@ export async function saveCheckpoint(
   kept: number,
 ): Promise<void> {
   const tensors = new Map([...variables].map(([name, variable]) => [name, fromVariable(variable)]));
+  const wrong = notFinite(tensors);
+  if (wrong !== undefined)
+    throw new UserError(
+      `no checkpoint of step ${state.step} is kept in ${folder}, for ${wrong} is not finite: lower the learning rate and go on from ` +
+        `the checkpoint before it.`,
+    );
   for (const key of ['trainedSeconds', 'firstLoss'] as const) {
     const value = state[key];
     if (value !== undefined) tensors.set(key, { shape: [], data: Float32Array.of(value) });
@@ -64,7 +77,7 @@ export async function saveCheckpoint(
 }
 
 /**
- * Restores the newest sound checkpoint into the run's variables; one that is damaged is set aside for the one before, and what was
+ * Restores the newest sound checkpoint into the run's variables; one that is damaged or not finite is set aside for the one before, and what was
  * half-written when the run was killed is removed.
  * Returns undefined where there is none: the run starts at step 0.
  * @throws UserError where a sound checkpoint is of another model

@@ -1,6 +1,7 @@
 import { tf, type Tensor2D } from '../engine/tf.js';
 import { toPixels } from '../image/toPixels.js';
 import { l2Normalize } from '../loss/contrastiveLoss.js';
+import { requireFiniteFeatures } from '../models/requireFiniteFeatures.js';
 import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import type { TrainingPairs } from './trainingPairs.js';
@@ -12,6 +13,8 @@ function bestNames(model: Clip, texts: Tensor2D, { images }: TrainingPairs, begi
   const { config } = model;
   return tf.tidy(() => {
     const features = model.encodeImage(toPixels(images, config.vision.imageSize, config, begin, end));
+    const nameOf = (row: number): string => `picture ${begin + row + 1} of ${images.count}`;
+    requireFiniteFeatures(features.dataSync<'float32'>(), config.embedDim, nameOf);
     const cosines = tf.matMul(l2Normalize(features), texts, false, true); // [N, names]
     return tf.topk(cosines, Math.min(5, texts.shape[0])).indices.arraySync() as number[][];
   });
@@ -20,6 +23,7 @@ function bestNames(model: Clip, texts: Tensor2D, { images }: TrainingPairs, begi
 /**
  * How often a picture's own main caption is the best, or among the five best, of all the distinct main captions of the set:
  * what training watches, on designers kept aside for it.
+ * @throws UserError where the model's output is not finite, naming the picture or the name
  */
 export function nameAccuracy(model: Clip, tokenizer: Tokenizer, pairs: TrainingPairs): { top1: number; top5: number } {
   const names = [...new Set(pairs.captions.map((choices) => choices[0]!))];
@@ -27,7 +31,9 @@ export function nameAccuracy(model: Clip, tokenizer: Tokenizer, pairs: TrainingP
   const { count } = pairs.images;
   return tf.tidy(() => {
     const ids = tf.tensor2d(tokenizer.tokenize(names), [names.length, tokenizer.contextLength], 'int32');
-    const texts = l2Normalize(model.encodeText(ids)); // [names, D]
+    const features = model.encodeText(ids); // [names, D]
+    requireFiniteFeatures(features.dataSync<'float32'>(), model.config.embedDim, (row) => `the name "${names[row]}"`);
+    const texts = l2Normalize(features);
     let top1 = 0;
     let top5 = 0;
     for (let begin = 0; begin < count; begin += BATCH) {

@@ -15,6 +15,8 @@ import { appendMetrics, rewindMetrics, type Metrics } from './metricsLog.js';
 import { findObjective } from './objectives/findObjective.js';
 import { objectiveName, type Recipe } from './recipe.js';
 import { repeatPairs } from './repeatPairs.js';
+import { requirePairs } from './requirePairs.js';
+import { requireRecipe } from './requireRecipe.js';
 import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
 import { createRun, disposeAllButModel, runVariables, type TrainingRun } from './trainingRun.js';
 import { trainStep } from './trainStep.js';
@@ -60,7 +62,7 @@ async function evaluate(
  * alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model, with the averaged weights where the
  * recipe has them averaged. A second process that trains in the same folder waits, and takes up what the first has left.
  * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
- * @throws UserError when the run diverges, naming its last good checkpoint
+ * @throws UserError when the run diverges, naming its last good checkpoint, or where the recipe or the pairs are none
  */
 export async function train(options: TrainOptions): Promise<Clip> {
   return withFileLock(join(options.folder, 'run.lock'), () => trainAlone(options));
@@ -68,6 +70,9 @@ export async function train(options: TrainOptions): Promise<Clip> {
 
 async function trainAlone(options: TrainOptions): Promise<Clip> {
   const { recipe, folder, pairs, tokenizer, precision } = options;
+  requireRecipe(recipe);
+  requirePairs(pairs, 'the training pairs');
+  requirePairs(options.validation, 'the validation pairs');
   const random = createRandom(recipe.seed);
   const objective = findObjective(objectiveName(recipe));
   if (recipe.chunkSize !== undefined && objective.name !== 'contrastive')
@@ -111,11 +116,11 @@ async function trainAlone(options: TrainOptions): Promise<Clip> {
       const drawn = Array.from({ length: batches }, (_, k) => draw(k));
       const { clipNorm, chunkSize } = recipe;
       const result = trainStep(run, objective, drawn, { precision, learningRate, clipNorm, step, chunkSize });
-      const { loss, gradientNorm } = result;
+      const { loss, gradientNorm, fault } = result;
       firstLoss ??= loss;
       noLearning ??= lossOfNoLearning(recipe, firstLoss);
       guard ??= createDivergenceGuard(noLearning);
-      const wrong = guard.observe(Number.isFinite(gradientNorm) ? loss : gradientNorm);
+      const wrong = fault ?? guard.observe(loss);
       if (wrong) throw await diverged(step, wrong, folder, recipe);
       run.average?.update(step);
       trainedSeconds += (performance.now() - started) / 1000;

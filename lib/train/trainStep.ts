@@ -1,4 +1,5 @@
 import { tf, type Scalar, type Tensor, type Variable } from '../engine/tf.js';
+import { firstNotFinite } from '../io/firstNotFinite.js';
 import { MAX_LOGIT_SCALE } from '../loss/contrastiveLoss.js';
 import { cachedContrastiveGradients, cutPairs } from '../loss/gradientCache.js';
 import type { Mode } from '../models/scope.js';
@@ -11,6 +12,8 @@ export interface StepResult {
   readonly loss: number;
   /** Norm of all gradients before clipping. */
   readonly gradientNorm: number;
+  /** What is not finite, where something is: a weight, a gradient or the loss. */
+  readonly fault?: string;
 }
 
 export interface StepOptions {
@@ -64,6 +67,15 @@ function accumulated(count: number, draw: (k: number) => Gradients): Gradients {
   return { loss: loss / count, gradients };
 }
 
+/** Which weight is not finite, or else of which one the gradient. */
+function faultOf({ trained }: TrainingRun, gradients: readonly Tensor[]): string | undefined {
+  const wrong = (tensor: Tensor): boolean => firstNotFinite(tensor.dataSync<'float32'>()) >= 0;
+  for (const [name, variable] of trained) if (wrong(variable)) return `the weight ${name} is not finite`;
+  const names = [...trained.keys()];
+  const at = gradients.findIndex(wrong);
+  return at < 0 ? undefined : `the gradient of ${names[at]} is not finite`;
+}
+
 /**
  * One step of pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept in 1..100, its log in
  * 0..ln 100 as open_clip keeps it.
@@ -85,7 +97,8 @@ export function trainStep(
       return found;
     });
     const norm = globalNorm(gradients) / batches.length;
-    if (!Number.isFinite(loss) || !Number.isFinite(norm)) return { loss, gradientNorm: norm };
+    if (!Number.isFinite(loss) || !Number.isFinite(norm))
+      return { loss, gradientNorm: norm, fault: faultOf(run, gradients) ?? `the loss is ${loss}` };
     const gradientScale = clippingScale(norm, options.clipNorm) / batches.length;
     run.optimizer.apply(gradients, { learningRate: options.learningRate, step: options.step, gradientScale });
     const scale = run.model.parameters.get('logit_scale');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../lib/io/userError.js';
 import { binomialTest } from '../../lib/eval/binomialTest.js';
 import { bonferroni } from '../../lib/eval/bonferroni.js';
 import { clopperPearson } from '../../lib/eval/interval.js';
@@ -76,6 +77,6 @@ describe('bonferroni', () => {
 
   it('refuses what is no probability', () => {
     expect(() => bonferroni([0.1, 1.2])).toThrow('1.2 is not between 0 and 1');
-    expect(() => bonferroni([0.1], NaN)).toThrow(RangeError);
+    expect(() => bonferroni([0.1], NaN)).toThrow(UserError);
   });
 });

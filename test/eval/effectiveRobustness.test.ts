@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../lib/io/userError.js';
 import { effectiveRobustness, expectedUnderShift, fitRobustnessLine } from '../../lib/eval/effectiveRobustness.js';
 import type { AccuracyPair } from '../../lib/eval/effectiveRobustness.js';
 import { goldenPath } from '../fixtures/golden.js';
@@ -38,7 +39,7 @@ describe('effective robustness', () => {
   });
 
   it('refuses what makes no line: accuracies of 0 or 1, one baseline, no spread, a missing partner', () => {
-    for (const edge of edges) expect(() => fitRobustnessLine(pairs(edge))).toThrow(RangeError);
+    for (const edge of edges) expect(() => fitRobustnessLine(pairs(edge))).toThrow(UserError);
     expect(edges.length).toBe(4);
   });
 });

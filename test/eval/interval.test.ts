@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../lib/io/userError.js';
 import { createRandom } from '../../lib/engine/random.js';
 import { bootstrapInterval, clopperPearson } from '../../lib/eval/interval.js';
 import { goldenPath } from '../fixtures/golden.js';
@@ -32,7 +33,7 @@ describe('clopperPearson', () => {
       [1.5, 4],
       [NaN, 4],
     ] as const) {
-      await expect(clopperPearson(k, n)).rejects.toThrow(RangeError);
+      await expect(clopperPearson(k, n)).rejects.toThrow(UserError);
     }
     await expect(clopperPearson(1, 4, 95)).rejects.toThrow('not between 0 and 1');
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../lib/io/userError.js';
 import type { Matrix } from '../../lib/eval/matrix.js';
 import { meanPerClassAccuracy, perClassAccuracy } from '../../lib/eval/meanPerClassAccuracy.js';
 import { predictions, topKAccuracy, topKCorrect } from '../../lib/eval/topKAccuracy.js';
@@ -46,7 +47,7 @@ describe('accuracies as scikit-learn counts them', () => {
 
   it('refuse no samples and labels that do not fit', () => {
     const scores = { data: Float32Array.of(1, 2), rows: 1, columns: 2 };
-    expect(() => topKAccuracy({ ...scores, rows: 0, data: new Float32Array() }, [])).toThrow(RangeError);
+    expect(() => topKAccuracy({ ...scores, rows: 0, data: new Float32Array() }, [])).toThrow(UserError);
     expect(() => topKAccuracy(scores, [2])).toThrow('label 0 is 2, and there are 2 classes');
     expect(() => meanPerClassAccuracy([0], [0, 1])).toThrow('1 predictions for 2 labels');
   });

@@ -73,8 +73,11 @@ describe('searchC follows the paper’s search', async () => {
 
   it('halves its spacing around the best so far, the C nearest to 1 on ties', async () => {
     const [golden] = await loadProbeGoldens(['wine']);
-    const { train, val, test } = golden!.splits;
-    const { search } = evaluateProbe(train, val, sealSplit('test', test), golden!.classes, () => 0.5);
+    // Validated on a class that no training sample has, so that no fit gets it right.
+    const { train, val } = golden!.splits;
+    const unknown = { features: val.features, labels: val.labels.map(() => golden!.classes) };
+    const search = searchC(train, unknown, golden!.classes + 1);
+    expect(new Set(search.trace.map(({ score }) => score))).toEqual(new Set([0]));
     expect(search.trace.map(({ log10C }) => log10C)).toEqual([
       ...[-6, -4, -2, 0, 2, 4, 6],
       ...[-1, 1, -1 / 2, 1 / 2, -1 / 4, 1 / 4, -1 / 8, 1 / 8],

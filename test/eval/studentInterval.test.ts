@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../lib/io/userError.js';
 import { studentInterval, studentQuantile } from '../../lib/eval/studentInterval.js';
 
 describe('studentQuantile', () => {
@@ -12,8 +13,8 @@ describe('studentQuantile', () => {
   });
 
   it('refuses what is no confidence', async () => {
-    await expect(studentQuantile(2, 1)).rejects.toThrow(RangeError);
-    await expect(studentQuantile(0)).rejects.toThrow(RangeError);
+    await expect(studentQuantile(2, 1)).rejects.toThrow(UserError);
+    await expect(studentQuantile(0)).rejects.toThrow(UserError);
   });
 });
 
@@ -28,7 +29,7 @@ describe('studentInterval', () => {
 
   it('moves and stretches with its values, and a single one has none', async () => {
     expect(await studentInterval([7])).toEqual({ mean: 7 });
-    await expect(studentInterval([])).rejects.toThrow(RangeError);
+    await expect(studentInterval([])).rejects.toThrow(UserError);
     const some = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(some, fc.double({ min: 0.1, max: 9, noNaN: true }), async (values, scale) => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UserError } from '../../lib/io/userError.js';
 import { selectImages } from '../../lib/image/selectImages.js';
 
 const images = { count: 3, height: 1, width: 2, pixels: Uint8Array.from({ length: 18 }, (_, k) => k) };
@@ -11,5 +12,5 @@ it('takes the pictures asked for, in order, as often as asked', () => {
 
 it('refuses a picture that is not there', () => {
   expect(() => selectImages(images, [3])).toThrow('picture 3 is not one of the 3');
-  expect(() => selectImages(images, [-1])).toThrow(RangeError);
+  expect(() => selectImages(images, [-1])).toThrow(UserError);
 });

@@ -10,10 +10,12 @@ import { breathe } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
 import { cacheDirectory } from '../../io/projectPaths.js';
 import { createStageClock, type Stage, type StageClock } from '../../io/stageClock.js';
+import { requireWhole } from '../../io/requireWhole.js';
 import { withFileLock } from '../../io/withFileLock.js';
 import type { Clip } from '../../models/clip.js';
 import { defaultImageBatch } from '../embedImages.js';
 import type { LabelledFeatures } from '../labelledFeatures.js';
+import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
 import { stackRows, type Matrix } from '../matrix.js';
 import { embeddingFiles, readEmbeddings, writeEmbeddings, type EmbeddingFiles } from './embeddingFiles.js';
 import { embeddingKey, keyHash, type EmbeddingKey } from './embeddingKey.js';
@@ -43,8 +45,6 @@ export interface EmbeddingReport {
 
 /** Embeddings [N, D] of a split's pictures, of any length, with their classes. */
 export interface EmbeddedSplit extends LabelledFeatures {
-  /** [N, classes], 1 where a picture has the label. */
-  readonly labelSets?: Uint8Array;
   readonly keys: readonly string[];
   readonly key: EmbeddingKey;
   readonly files: EmbeddingFiles;
@@ -55,7 +55,7 @@ export interface EmbeddedSplit extends LabelledFeatures {
  * The image tower's features of a split: from the cache where they were computed before, by anyone, with the same weights,
  * architecture, preprocessing, precision and records; else computed, picture by picture, and kept as `.npy` with Parquet metadata.
  * What is kept is checked by checksum, and made again where it is damaged. An interrupted run is gone on with where it stopped.
- * @throws UserError naming a picture that cannot be read, or where the disk is full; Interrupted
+ * @throws UserError naming a picture that cannot be read, or for which the model's output is not finite, or where the disk is full; Interrupted
  */
 export async function embedPictures(
   model: Clip,
@@ -123,8 +123,13 @@ async function computeRows(
   progress.advance(found);
   const size = model.config.vision.imageSize;
   const left = Int32Array.from({ length: total - found }, (_, k) => found + k);
+  requireWhole(batchSize, 'the batch size', 1);
+  let read = found;
   for await (const images of split.read(left, size, { batchSize, clock })) {
     const rows = await clock.time('infer', () => encode(model, images, projected, precision));
+    const first = read;
+    requireFiniteFeatures(rows.data, rows.columns, (row) => `the picture ${split.keys[first + row]}`);
+    read += rows.rows;
     await clock.time('write', () => partial.append(rows));
     blocks.push(rows);
     progress.advance(rows.rows);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import { firstNotFinite } from '../../io/firstNotFinite.js';
 import { npyPieces, readNpyMatrix } from '../../io/npyFile.js';
 import { sha256, sha256File } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
@@ -58,6 +59,9 @@ export async function readEmbeddings(
   const found = await readNpyMatrix(files.npy);
   if (found?.sha256 !== record.sha256.npy) return { fault: `${files.npy} is missing or not the one that was written` };
   if (found.rows !== pictures) return { fault: `${files.npy} has ${found.rows} rows for ${pictures} pictures` };
+  const wrong = firstNotFinite(found.data);
+  if (wrong >= 0)
+    return { fault: `${files.npy} holds ${found.data[wrong]} in row ${Math.floor(wrong / found.columns)}` };
   const parquet = await sha256File(files.parquet).catch(() => undefined);
   if (parquet !== record.sha256.parquet)
     return { fault: `${files.parquet} is missing or not the one that was written` };

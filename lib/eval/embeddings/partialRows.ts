@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { firstNotFinite } from '../../io/firstNotFinite.js';
 import { makeFolder } from '../../io/makeFolder.js';
 import { storageError } from '../../io/storageError.js';
 import type { Matrix } from '../matrix.js';
@@ -21,7 +22,7 @@ export interface PartialRows {
 
 /**
  * Opens a file of blocks, each its first row's place in the matrix, the numbers of rows and columns, the float32 rows, and the
- * SHA-256 of all that. Blocks from the first on that is torn, altered or not in its place are cut off. For one process at a time.
+ * SHA-256 of all that. Blocks from the first on that is torn, altered, not finite or not in its place are cut off. For one process at a time.
  * @param total rows of the whole matrix
  * @throws UserError where the disk is full or not ours
  */
@@ -72,7 +73,9 @@ function soundBlocks(bytes: Uint8Array, total: number): { blocks: Matrix[]; leng
     const body = view.subarray(length + HEAD_BYTES, end);
     if (!digest(head, body).equals(view.subarray(end, end + HASH_BYTES))) break;
     // A copy, for the block may not begin at a multiple of four bytes.
-    blocks.push({ data: new Float32Array(new Uint8Array(body).buffer), rows, columns });
+    const data = new Float32Array(new Uint8Array(body).buffer);
+    if (firstNotFinite(data) >= 0) break;
+    blocks.push({ data, rows, columns });
     length = end + HASH_BYTES;
   }
   return { blocks, length };

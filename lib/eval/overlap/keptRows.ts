@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { firstNotFinite } from '../../io/firstNotFinite.js';
 import { sha256 } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 
@@ -10,10 +11,12 @@ export async function writeKeptRows(path: string, values: Float32Array): Promise
   await writeFileAtomic(path, [Buffer.from(sha256(bytes), 'latin1'), bytes]);
 }
 
-/** The `length` numbers kept there; undefined where there are none, or a byte has changed. */
+/** The `length` numbers kept there; undefined where there are none, a byte has changed, or one is not finite. */
 export async function readKeptRows(path: string, length: number): Promise<Float32Array | undefined> {
   const bytes = await readFile(path).catch(() => undefined);
   if (bytes?.length !== HASH_BYTES + 4 * length) return undefined;
   const data = Uint8Array.from(bytes.subarray(HASH_BYTES)); // copied, so that it is aligned
-  return sha256(data) === bytes.toString('latin1', 0, HASH_BYTES) ? new Float32Array(data.buffer) : undefined;
+  if (sha256(data) !== bytes.toString('latin1', 0, HASH_BYTES)) return undefined;
+  const values = new Float32Array(data.buffer);
+  return firstNotFinite(values) < 0 ? values : undefined;
 }

@@ -1,7 +1,9 @@
 import { tf, type Tensor, type Tensor2D } from '../../engine/tf.js';
 import { breathe } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
+import { UserError } from '../../io/userError.js';
 import type { Matrix } from '../matrix.js';
+import { requireMatrix } from '../requireMatrix.js';
 
 /** For each query its nearest row. */
 export interface Nearest {
@@ -18,11 +20,15 @@ const BLOCK = { queries: 1024, rows: 16_384 };
  * For each row of `queries` [Q, D] the row of `rows` [N, D] with the largest inner product; the first among equals. The search is
  * exact: blocks of matrix products, whose largest entries alone are read back. 5,286 queries of 236,000 rows of 128 take about 15 s
  * on two cores, so that no index has to be built, and none is missed.
- * @throws RangeError where there is nothing to search or the widths differ
+ * @throws UserError where there is nothing to search, the widths differ, or a number is not finite
  */
 export async function nearestRows(queries: Matrix, rows: Matrix, label?: string): Promise<Nearest> {
   if (rows.rows === 0 || queries.columns !== rows.columns)
-    throw new RangeError(`${rows.rows} rows of ${rows.columns} cannot be searched for rows of ${queries.columns}`);
+    throw new UserError(
+      `${rows.rows} rows of ${rows.columns} cannot be searched for rows of ${queries.columns}: embed both with one model.`,
+    );
+  requireMatrix(queries, 'the queries');
+  requireMatrix(rows, 'the rows to search');
   const indices = new Int32Array(queries.rows);
   const similarities = new Float32Array(queries.rows).fill(-Infinity);
   const progress = label === undefined ? undefined : startProgress(label, 'rows', rows.rows);

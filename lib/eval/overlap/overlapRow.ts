@@ -1,3 +1,4 @@
+import { UserError } from '../../io/userError.js';
 import { binomialTest } from '../binomialTest.js';
 import { clopperPearson } from '../interval.js';
 
@@ -25,6 +26,7 @@ const LEVEL = 0.995;
 
 /**
  * Splits a task into Overlap and Clean and compares accuracies (paper sec 5, Figure 17).
+ * @throws UserError where they are not as many, or no booleans
  * @param correct for each picture, whether it was classified right @param overlaps whether training holds a near-duplicate
  */
 export async function overlapRow(
@@ -33,7 +35,12 @@ export async function overlapRow(
   overlaps: readonly boolean[],
 ): Promise<OverlapRow> {
   if (correct.length !== overlaps.length || correct.length === 0)
-    throw new RangeError(`${correct.length} answers for ${overlaps.length} pictures`);
+    throw new UserError(
+      `${correct.length} answers for ${overlaps.length} pictures, expected one for each of one or more.`,
+    );
+  for (let k = 0; k < correct.length; k++)
+    if (typeof correct[k] !== 'boolean' || typeof overlaps[k] !== 'boolean')
+      throw new UserError(`picture ${k} is ${correct[k]} and ${overlaps[k]}, expected true or false for both.`);
   const count = (wanted: boolean): { n: number; right: number } => {
     const chosen = correct.filter((_, k) => overlaps[k] === wanted);
     return { n: chosen.length, right: chosen.filter(Boolean).length };

@@ -1,3 +1,5 @@
+import { requireNumber } from '../../io/requireNumber.js';
+import { UserError } from '../../io/userError.js';
 import type { JudgedPair, ValidationRow } from './detectorValidation.js';
 
 /** How well a threshold on similarity tells copies from other pictures. */
@@ -16,12 +18,20 @@ const EDGES = [0.94, 0.96, 0.97, 0.98, 0.99] as const;
  * What a threshold does: pictures count as near-duplicates at this similarity or above. Precision is that of real pairs, validation pictures
  * with their nearest training pictures, of which a sample was judged by eye, as the paper judges (sec 5): a picture "by another
  * designer" is no proof of a difference, for designers copy. Recall is that of copies made here.
+ * @throws UserError where there is no picture, or a similarity or the threshold is not finite
  */
 export function thresholdQuality(
   validation: readonly ValidationRow[],
   judged: readonly JudgedPair[],
   threshold: number,
 ): ThresholdQuality {
+  requireNumber(threshold, 'the threshold');
+  if (validation.length === 0)
+    throw new UserError('there is no validation picture, so there is no recall: read them first.');
+  for (const { id, copy, other } of validation) {
+    requireNumber(copy, `the similarity of ${id} and its copy`);
+    requireNumber(other, `the similarity of ${id} and its nearest picture`);
+  }
   const recall = validation.filter(({ copy }) => copy >= threshold).length / validation.length;
   if (threshold < EDGES[0]) return { threshold, precision: null, recall };
   const same = new Map(judged.map(({ id, nearest, same: alike }) => [`${id} ${nearest}`, alike]));
@@ -36,12 +46,13 @@ export function thresholdQuality(
   return { threshold, precision: found === 0 ? null : right / found, recall };
 }
 
-/** The lowest of the judged edges from which on precision is at least `precision`; the highest edge where none reaches it. */
+/** The lowest of the judged edges from which on precision is at least `precision`; the highest edge where none reaches it. @throws UserError as above */
 export function chooseThreshold(
   validation: readonly ValidationRow[],
   judged: readonly JudgedPair[],
   precision: number,
 ): ThresholdQuality {
+  requireNumber(precision, 'the precision', 0, 1);
   const qualities = EDGES.map((edge) => thresholdQuality(validation, judged, edge));
   return qualities.find((quality) => (quality.precision ?? 0) >= precision) ?? qualities.at(-1)!;
 }

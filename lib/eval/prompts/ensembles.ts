@@ -1,6 +1,8 @@
 import { tf, type Tensor } from '../../engine/tf.js';
 import { UserError } from '../../io/userError.js';
+import { requireNumber } from '../../io/requireNumber.js';
 import { normalizeRows, type Matrix } from '../matrix.js';
+import { requireMatrix } from '../requireMatrix.js';
 
 /**
  * One classifier of several prompts a class, averaged in embedding space (paper sec 3.1.4): a mean of unit vectors, made one again.
@@ -23,6 +25,8 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
  */
 export function averageProbabilities(features: Matrix, prompts: readonly Matrix[], logitScale: number): Matrix {
   const first = requirePrompts(prompts);
+  requireNumber(logitScale, 'the logit scale', 0);
+  requireMatrix(features, 'the features', { row: 'picture', columns: first.columns });
   const unit = normalizeRows(features);
   const data = tf.tidy(() => {
     const pictures = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
@@ -43,5 +47,9 @@ export function averageProbabilities(features: Matrix, prompts: readonly Matrix[
 
 function requirePrompts(prompts: readonly Matrix[]): Matrix {
   if (!prompts[0]) throw new UserError('Zero-shot classification needs at least one template, such as "{c}".');
+  const { rows, columns } = prompts[0];
+  prompts.forEach((prompt, t) =>
+    requireMatrix(prompt, `the text features of template ${t + 1}`, { row: 'class', rows, columns }),
+  );
   return prompts[0];
 }

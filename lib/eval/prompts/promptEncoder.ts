@@ -2,6 +2,7 @@ import type { Clip } from '../../models/clip.js';
 import { fillTemplate } from '../../text/fillTemplate.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
 import { embedTexts } from '../embedTexts.js';
+import { requirePrompts } from '../zeroShot.js';
 import { normalizeRows, type Matrix } from '../matrix.js';
 
 /** Encodes prompts once, however many ensembles they are part of. */
@@ -15,7 +16,7 @@ export interface PromptEncoder {
   prompts(classNames: readonly string[], templates: readonly string[]): Promise<readonly Matrix[]>;
 }
 
-/** @throws UserError (later) for a template without `{c}` */
+/** @throws UserError (later) for a template without `{c}`, or names or templates that are none */
 export function createPromptEncoder({
   model,
   tokenizer,
@@ -28,6 +29,7 @@ export function createPromptEncoder({
   return {
     logitScale: model.logitScale(),
     async prompts(classNames, templates) {
+      requirePrompts(classNames, templates);
       const byTemplate = known.get(classNames) ?? new Map<string, Matrix>();
       known.set(classNames, byTemplate);
       const missing = [...new Set(templates)].filter((template) => !byTemplate.has(template));

@@ -1,17 +1,14 @@
 import { breathe } from '../../io/interruption.js';
 import type { LabelledFeatures } from '../labelledFeatures.js';
 import { metricValue, type TaskMetric } from '../resultRows.js';
-import { zeroShotLogits } from '../zeroShot.js';
+import { requirePrompts, zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
 
 /** What templates are measured on: never a test split, whose type is another. */
 export interface PromptTrial {
   readonly classNames: readonly string[];
   readonly metric: TaskMetric;
-  readonly validation: LabelledFeatures & {
-    /** [N, K], 1 where a picture has the label: where it may have several. */
-    readonly labelSets?: Uint8Array;
-  };
+  readonly validation: LabelledFeatures;
 }
 
 /** A template and what it scores. */
@@ -21,12 +18,13 @@ export interface ScoredTemplate {
   readonly score: number;
 }
 
-/** Each template by itself, the best first; in the order given where they tie. */
+/** Each template by itself, the best first; in the order given where they tie. @throws UserError where names or templates are none */
 export async function rankTemplates(
   encoder: PromptEncoder,
   { classNames, metric, validation }: PromptTrial,
   templates: readonly string[],
 ): Promise<ScoredTemplate[]> {
+  requirePrompts(classNames, templates);
   const prompts = await encoder.prompts(classNames, templates);
   const ranked: ScoredTemplate[] = [];
   for (const [t, template] of templates.entries()) {

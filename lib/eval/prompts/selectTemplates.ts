@@ -1,12 +1,13 @@
 import { breathe } from '../../io/interruption.js';
+import { requireWhole } from '../../io/requireWhole.js';
 import { normalizeRows, type Matrix } from '../matrix.js';
 import { metricValue } from '../resultRows.js';
-import { zeroShotLogits } from '../zeroShot.js';
+import { requirePrompts, zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
 import type { PromptTrial, ScoredTemplate } from './rankTemplates.js';
 
 export interface SelectOptions {
-  /** Default 7, as many as the released selection for ImageNet has. */
+  /** At least 1. Default 7, as many as the released selection for ImageNet has. */
   readonly most?: number;
 }
 
@@ -14,6 +15,7 @@ export interface SelectOptions {
  * Forward selection of an ensemble, as the authors chose seven of their eighty templates: the best template first, then
  * whichever helps the ensemble most, until none does. Ties go to the earlier template.
  * @returns the templates in the order taken, each with the score of the ensemble up to it
+ * @throws UserError where names or templates are none
  */
 export async function selectTemplates(
   encoder: PromptEncoder,
@@ -21,6 +23,8 @@ export async function selectTemplates(
   templates: readonly string[],
   { most = 7 }: SelectOptions = {},
 ): Promise<ScoredTemplate[]> {
+  requirePrompts(classNames, templates);
+  requireWhole(most, 'the most templates', 1);
   const prompts = await encoder.prompts(classNames, templates);
   const left = new Set(templates.keys());
   const steps: ScoredTemplate[] = [];

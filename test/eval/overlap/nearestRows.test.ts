@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UserError } from '../../../lib/io/userError.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
 import { normalizeRows, type Matrix } from '../../../lib/eval/matrix.js';
@@ -44,6 +45,6 @@ it('of equal rows it takes the first', async () => {
 it('refuses to search nothing, or rows of another width', async () => {
   await expect(nearestRows(randomRows(1, 4, 1), randomRows(1, 5, 1))).rejects.toThrow('1 rows of 5');
   await expect(nearestRows(randomRows(1, 4, 1), { data: new Float32Array(), rows: 0, columns: 4 })).rejects.toThrow(
-    RangeError,
+    UserError,
   );
 });
