@@ -15,6 +15,8 @@ import {
   runVariables,
   type TrainingRun,
 } from '../../lib/train/trainingRun.js';
+import { readSafetensors } from '../../lib/weights/readSafetensors.js';
+import { writeSafetensors } from '../../lib/weights/writeSafetensors.js';
 import { TINY } from './tinyRun.js';
 
 let folder: string;
@@ -103,6 +105,27 @@ describe('checkpoints', () => {
     expect(await restore()).toBeUndefined();
     expect(warnings.length).toBe(1);
     expect(numbers(run)).toEqual(before);
+  });
+
+  it('are not kept of a run that is not finite, and are set aside where they hold such a number', async () => {
+    const run = createRun(1);
+    await save(run, 3);
+    const [name, variable] = [...runVariables(run)].find(([own]) => own.startsWith('variance/'))!;
+    const before = variable.clone();
+    tf.tidy(() => variable.assign(tf.fill(variable.shape, Infinity)));
+    const kept = save(run, 6);
+    await expect(kept).rejects.toThrow(UserError);
+    await expect(kept).rejects.toThrow(`no checkpoint of step 6 is kept in ${folder}, for ${name} is not finite`);
+    expect(readdirSync(folder)).toEqual(['step-000003.safetensors']);
+
+    const tensors = await readSafetensors(fileOf(3));
+    const spoilt = Float32Array.from(tensors.get(name)!.data).fill(NaN, 0, 1);
+    await writeSafetensors(fileOf(6), new Map([...tensors, [name, { ...tensors.get(name)!, data: spoilt }]]), 'F32');
+    const warnings: string[] = [];
+    expect((await restoreCheckpoint(folder, runVariables(run), (text) => warnings.push(text)))?.step).toBe(3);
+    expect(warnings).toEqual([expect.stringContaining(name)]);
+    expect(variable.dataSync()).toEqual(before.dataSync());
+    before.dispose();
   });
 
   it('refuse another model, and leave the run as it was', async () => {

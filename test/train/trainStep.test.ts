@@ -98,6 +98,23 @@ describe('trainStep', () => {
     poisoned.dispose();
   });
 
+  it('names the weight, or else the gradient, that is not finite', () => {
+    const spoil = (name: string): (() => void) => {
+      const variable = model.parameters.get(name);
+      const before = variable.clone();
+      const data = Float32Array.from(variable.dataSync<'float32'>(), (x, k) => (k === 2 ? NaN : x));
+      tf.tidy(() => variable.assign(tf.tensor(data, variable.shape)));
+      return () => (variable.assign(before), before.dispose());
+    };
+    const restore = spoil('text_projection');
+    expect(take(OPTIONS).fault).toBe('the weight text_projection is not finite');
+    restore();
+    expect(take(OPTIONS)).not.toHaveProperty('fault');
+    const poisoned = tf.tidy(() => tf.mul(pixels, Infinity) as Tensor4D);
+    expect(take(OPTIONS, poisoned).fault).toMatch(/^the gradient of \S+ is not finite$/);
+    poisoned.dispose();
+  });
+
   // A step is no longer than the learning rate, so without the bounds the scale would stay outside of them.
   it.each([
     ['100', Math.log(100) + 0.5, Math.log(100)],

@@ -8,6 +8,9 @@ import type { PictureSplit } from '../../../lib/datasets/pictureSplit.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
 import { embedDataset } from '../../../lib/eval/embeddings/embedDataset.js';
+import { writeEmbeddings } from '../../../lib/eval/embeddings/embeddingFiles.js';
+import { openPartialRows } from '../../../lib/eval/embeddings/partialRows.js';
+import { selectRows, type Matrix } from '../../../lib/eval/matrix.js';
 import { embedPictures, type EmbeddedSplit, type EmbeddingOptions } from '../../../lib/eval/embeddings/embedSplit.js';
 import { embedImages } from '../../../lib/eval/embedImages.js';
 import { loadTask } from '../../../lib/datasets/suite/loadTask.js';
@@ -181,6 +184,39 @@ describe('damaged files', () => {
       expect(again.report.computed).toBe(again.report.pictures);
       expect(await bytesOf(again)).toEqual(whole);
     }
+  });
+
+  it('that hold a number that is not finite are made again, whole or in part', async () => {
+    const first = await embed({ batchSize: 8 });
+    const whole = await bytesOf(first);
+    const { files, features, key } = first;
+    const data = Float32Array.from(features.data);
+    data[features.columns + 1] = NaN;
+    await writeEmbeddings(files, key, { ...features, data }, task.train, task.classNames);
+    const again = await embed({ batchSize: 8 });
+    expect(again.report.rebuilt).toBe(`${files.npy} holds NaN in row 1`);
+    expect(await bytesOf(again)).toEqual(whole);
+
+    await rm(files.json);
+    const partial = await openPartialRows(files.npy.replace(/npy$/, 'partial'));
+    const block = (begin: number): Matrix => selectRows({ ...features, data }, [begin, begin + 1]);
+    await partial.append(block(2));
+    await partial.append(block(0));
+    await partial.close();
+    const found = await openPartialRows(files.npy.replace(/npy$/, 'partial'));
+    expect(found.found.length).toBe(1);
+    await found.remove();
+  });
+
+  it('are not made of a model whose output is not finite, and the picture is named', async () => {
+    const blind = initialiseClip(model.config, createRandom(1));
+    const proj = blind.parameters.get('visual.attnpool.c_proj.weight');
+    tf.tidy(() => proj.assign(tf.fill(proj.shape, NaN)));
+    await expect(embed({}, task.train, blind)).rejects.toThrow(
+      `the model's output for the picture ${task.train.keys[0]} is not finite (NaN)`,
+    );
+    expect((await readdir(join(folder, 'weather'))).filter((name) => !name.endsWith('.partial'))).toEqual([]);
+    blind.dispose();
   });
 
   it('without a record are made again in silence: the run ended before it was whole', async () => {
