@@ -9,7 +9,7 @@ import { listTasks } from '../datasets/suite/loadTask.js';
 import type { TaskFile } from '../datasets/suite/taskFile.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
-import { integerFlag } from './integerFlag.js';
+import { countFlag, integerFlag } from './integerFlag.js';
 import { stopOnInterrupt } from './processEnd.js';
 
 interface IconWitFlags {
@@ -42,11 +42,11 @@ function registerIconWit(build: Command): void {
       'image-text pairs from openly licensed icon sets, as webdataset shards (once: 90 MB to fetch, 15 minutes)',
     )
     .option('--seed <integer>', 'seed of the random order', integerFlag, seed)
-    .option('--per-query <count>', 'most pairs that one query word collects', integerFlag, perQuery)
+    .option('--per-query <count>', 'most pairs that one query word collects', countFlag, perQuery)
     .option('--min-authors <count>', 'designers who must use a word for it to be a query', integerFlag, minAuthors)
     .option('--bigram-bits <bits>', 'least mutual information of a bigram that is a query', integerFlag, bigramBits)
-    .option('--per-name <count>', "most drawings of one set's name", integerFlag, perName)
-    .option('--workers <count>', 'processes that render', integerFlag, workers)
+    .option('--per-name <count>', "most drawings of one set's name", countFlag, perName)
+    .option('--workers <count>', 'processes that render', countFlag, workers)
     .option('--cache <folder>', 'where downloads and shards go', cacheDirectory())
     .option('--sets <prefixes>', 'only these icon sets, separated by commas', (text) => text.split(','))
     .option('--publish', 'copy its statistics into data/iconwit of this checkout')

@@ -11,6 +11,7 @@ import { csvText } from '../figures/csvText.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { checkOutFile } from './checkOut.js';
+import { plainNumber } from './plainNumber.js';
 import { stopOnInterrupt } from './processEnd.js';
 
 interface OverlapFlags {
@@ -35,7 +36,7 @@ async function embedNamed(loaded: LoadedDetector, named: string): Promise<Embedd
 }
 
 function thresholdOf(flag: string | undefined, own: number): number {
-  const threshold = flag === undefined ? own : flag.trim() === '' ? NaN : Number(flag);
+  const threshold = flag === undefined ? own : plainNumber(flag);
   if (threshold >= -1 && threshold <= 1) return threshold;
   throw new UserError(`--threshold ${flag} is not a similarity from -1 to 1; leave it out for the validated ${own}.`);
 }

@@ -12,6 +12,7 @@ import { objectiveName } from '../train/recipe.js';
 import { readRunResults, writeRunLog, writeRunResults, type RunResult } from '../train/runRecords.js';
 import { findStudy, STUDIES, studyRuns } from '../train/studies/studies.js';
 import type { StudyRun } from '../train/studies/study.js';
+import { plainNumber } from './plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
 import { stopOnInterrupt } from './processEnd.js';
 import { loadTrainingData, saveTrained, trainRecipe, type Trained, type TrainingData } from './trainingJob.js';
@@ -23,8 +24,8 @@ interface StudyFlags {
 }
 
 function seedsOf(text: string): number[] {
-  const seeds = text.split(',').map(Number);
-  const bad = seeds.some((seed) => !Number.isInteger(seed) || seed < 1);
+  const seeds = text.split(',').map((seed) => plainNumber(seed.trim()));
+  const bad = seeds.some((seed) => !Number.isSafeInteger(seed) || seed < 1);
   if (bad) throw new UserError(`--seeds ${text} is not a list of positive whole numbers, such as 1,2,3.`);
   return seeds;
 }

@@ -8,6 +8,7 @@ import { findRecipe } from '../train/recipes.js';
 import { overfitRecipe, smokeRecipe } from '../train/selfChecks.js';
 import { CONFIG_FILE } from '../weights/modelFolder.js';
 import { checkOutFolder } from './checkOut.js';
+import { plainNumber } from './plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
 import { overfitCheck, smokeCheck } from './selfCheck.js';
 import { stopOnInterrupt } from './processEnd.js';
@@ -24,8 +25,8 @@ interface TrainFlags {
 }
 
 function wholeNumber(flag: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
+  const value = plainNumber(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
   throw new UserError(`${flag} ${text} is not a positive whole number.`);
 }
 

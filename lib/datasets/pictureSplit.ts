@@ -1,3 +1,4 @@
+import { requireWhole } from '../io/requireWhole.js';
 import { decodeBatches } from '../image/decodeBatches.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import type { PictureSource } from '../image/pictureSource.js';
@@ -35,8 +36,10 @@ export interface PictureSplit {
   readonly read: ReadPictures;
 }
 
-/** Some pictures of a split, in the order of `positions`. */
+/** Some pictures of a split, in the order of `positions`. @throws UserError for one that is not there */
 export function selectPictures(split: PictureSplit, positions: ArrayLike<number>): PictureSplit {
+  for (let k = 0; k < positions.length; k++)
+    requireWhole(positions[k], 'the position of a picture', 0, split.labels.length - 1);
   const at = Int32Array.from(positions);
   const { labels, labelSets, keys, read } = split;
   const K = labelSets ? labelSets.length / labels.length : 0;
@@ -73,6 +76,7 @@ export function readSquares(
 ): ReadPictures {
   return async function* (positions, _size, { batchSize, clock }) {
     const stride = side * side * 3;
+    requireWhole(batchSize, 'the batch size', 1);
     for (let begin = 0; begin < positions.length; begin += batchSize) {
       const count = Math.min(batchSize, positions.length - begin);
       const pixels = new Uint8Array(count * stride);

@@ -1,3 +1,5 @@
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import { hasBfloat16Hardware } from './bfloat16Hardware.js';
 import { hasFusedMatMul } from './nativeKernels.js';
 
@@ -7,8 +9,10 @@ import { hasFusedMatMul } from './nativeKernels.js';
  */
 export type Precision = 'auto' | 'fp32' | 'bf16';
 
-/** What `auto` means on this machine; the others mean themselves. */
+/** What `auto` means on this machine; the others mean themselves. @throws UserError for another name */
 export function resolvePrecision(precision: Precision): 'fp32' | 'bf16' {
+  if (!['auto', 'fp32', 'bf16'].includes(precision))
+    throw new UserError(`the precision is ${told(precision)}, expected one of auto, fp32, bf16.`);
   if (precision !== 'auto') return precision;
   return hasBfloat16Hardware() && hasFusedMatMul() ? 'bf16' : 'fp32';
 }

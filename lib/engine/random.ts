@@ -1,3 +1,5 @@
+import { requireWhole } from '../io/requireWhole.js';
+
 /** A seeded source of randomness. The only one in the project: it is passed in, never reached for. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -12,8 +14,9 @@ export interface Random {
   fork(label: string): Random;
 }
 
-/** xoshiro128**, seeded through splitmix32 from any integer. Same seed, same sequence, on every machine. */
+/** xoshiro128**, seeded through splitmix32 from any integer. Same seed, same sequence, on every machine. @throws UserError where the seed is no integer */
 export function createRandom(seed: number): Random {
+  requireWhole(seed, 'the seed', Number.MIN_SAFE_INTEGER);
   let mix = seed >>> 0;
   const splitmix = (): number => {
     mix = (mix + 0x9e3779b9) | 0;

@@ -1,3 +1,5 @@
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Clip } from '../models/clip.js';
@@ -33,13 +35,18 @@ export interface TaskEvaluation {
 /**
  * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
  * whose penalty is searched on validation by the task's own metric. Everything is decided before the test split is opened, which uses it up.
- * @throws UserError where the task's test split was opened before
+ * @throws UserError where the task's test split was opened before, a method is none, or features or logits are not finite
  */
 export async function evaluateTask(
   { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },
   task: Dataset,
   { random, methods = METHODS, projected = true }: EvaluateTaskOptions,
 ): Promise<TaskEvaluation> {
+  const unknown = methods.find((method) => !METHODS.includes(method));
+  if (methods.length === 0 || unknown !== undefined)
+    throw new UserError(
+      `the methods are ${methods.length === 0 ? 'none' : told(unknown)}, expected one or more of ${METHODS.join(', ')}.`,
+    );
   const { title, metric, classNames, templates } = task;
   const classifier = methods.includes('zero-shot')
     ? await zeroShotClassifier(model, tokenizer, classNames, templates)

@@ -1,3 +1,5 @@
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { PictureSplit } from '../datasets/pictureSplit.js';
 import type { ImageBatch } from '../image/imageBatch.js';
@@ -50,7 +52,7 @@ type Prepare = ZeroShotSetup['prepare'];
  * Measures several ways of zero-shot on the same test pictures. Every prompt is encoded before the test split is opened, which
  * uses it up. Embeddings of pictures that nothing is done to come from the cache, see `embedPictures`.
  * @param encoder where prompts of `clip` may already be encoded
- * @throws UserError where the test split was opened before
+ * @throws UserError where the test split was opened before, or a setup cannot be measured on the dataset
  */
 export async function evaluateSetups(
   clip: ClipWithWords,
@@ -58,6 +60,7 @@ export async function evaluateSetups(
   setups: readonly ZeroShotSetup[],
   encoder: PromptEncoder = createPromptEncoder(clip),
 ): Promise<SetupRow[]> {
+  requireSetups(setups, dataset);
   const encoders = new Map<ClipWithWords, PromptEncoder>([[clip, encoder]]);
   const prompts: (readonly Matrix[])[] = [];
   for (const { clip: own = clip, classNames = dataset.classNames, templates = dataset.templates } of setups) {
@@ -90,6 +93,19 @@ export async function evaluateSetups(
     await breathe();
   }
   return rows;
+}
+
+/** Before the test split is used up. @throws UserError naming the setup that does not fit the dataset */
+function requireSetups(setups: readonly ZeroShotSetup[], { classNames }: Dataset): void {
+  if (setups.length === 0) throw new UserError('there is no setup to measure: give at least { name }.');
+  for (const { name, classNames: own = classNames, average = 'embeddings' } of setups) {
+    if (own.length !== classNames.length)
+      throw new UserError(
+        `the setup ${name} has ${own.length} class names, expected ${classNames.length}, in the labels' order.`,
+      );
+    if (average !== 'embeddings' && average !== 'probabilities')
+      throw new UserError(`the setup ${name} averages ${told(average)}, expected "embeddings" or "probabilities".`);
+  }
 }
 
 /** Features [N, D] of a dataset's test pictures by what is done to them first; those that are prepared are read and decoded once. */

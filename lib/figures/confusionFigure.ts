@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { SEQUENTIAL, THEME } from './theme.js';
 import { plain, wrapText } from './wrapText.js';
@@ -24,7 +25,9 @@ export function confusionFigure(options: ConfusionOptions): Figure {
   for (let n = 0; n < labels.length; n++) {
     const row = counts[labels[n]!];
     if (row?.[predicted[n]!] === undefined) {
-      throw new RangeError(`${name}: picture ${n} is of class ${labels[n]}, taken for ${predicted[n]}; there are ${K}`);
+      throw new UserError(
+        `${name}: picture ${n} is of class ${labels[n]}, taken for ${predicted[n]}; there are ${K}: give the names of all classes.`,
+      );
     }
     row[predicted[n]!]!++;
   }

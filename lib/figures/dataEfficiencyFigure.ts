@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { median } from 'd3-array';
 import type { Figure, FigureOptions } from './figure.js';
 import { rankedBars } from './rankedBars.js';
@@ -23,7 +24,7 @@ export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: Figure
   const bars = rows.map(({ task, examplesPerClass, tried, published = false }) => {
     const value = examplesPerClass ?? tried;
     if (value === undefined || !(value > 0)) {
-      throw new TypeError(`${name}: ${task} has neither examplesPerClass nor tried above 0`);
+      throw new UserError(`${name}: ${task} has neither examplesPerClass nor tried above 0: give one of them.`);
     }
     const bound = examplesPerClass === null;
     return { label: task, value, text: bound ? `more than ${number(value)}` : number(value), bound, published };

@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { captionedGrid } from './captionedGrid.js';
 import type { Figure, FigureOptions } from './figure.js';
@@ -22,7 +23,9 @@ const GAP = 8;
 export function pairsFigure(options: PairsOptions): Figure {
   const { left, right, captions, columns = 4, title } = options;
   if (left.count !== right.count || left.count !== captions.length)
-    throw new RangeError(`${left.count} and ${right.count} pictures with ${captions.length} captions are no pairs`);
+    throw new UserError(
+      `${left.count} and ${right.count} pictures with ${captions.length} captions are no pairs: give as many of each.`,
+    );
   const { plot, middle, top, frame, annotations } = captionedGrid(left.count, captions, { columns, cell: CELL, title });
   const side = (images: ImageBatch, anchor: 'left' | 'right'): object[] =>
     thumbnails(images).map((source, k) => ({

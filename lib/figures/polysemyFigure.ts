@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { plotFrame } from './plotFrame.js';
@@ -32,7 +33,9 @@ const COLOUR = [COLOURS.zeroShot, PALETTE[1]] as const;
 export function polysemyFigure({ images, words, ...options }: PolysemyOptions): Figure {
   const { name = 'polysemy' } = options;
   if (images.count !== 2 * words.length) {
-    throw new RangeError(`${name}: ${words.length} words need ${2 * words.length} pictures, found ${images.count}`);
+    throw new UserError(
+      `${name}: ${words.length} words need ${2 * words.length} pictures, found ${images.count}: give two for each word.`,
+    );
   }
   const margin = { l: 190, r: 90, t: options.title ? 76 : 32, b: 52 };
   const plot = { width: 800 - margin.l - margin.r, height: words.length * ROW };

@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { INK, PAPER, SEQUENTIAL, THEME } from './theme.js';
@@ -29,14 +30,14 @@ const LINE_CHARACTERS = 34;
 
 /**
  * Pictures along the top, texts down the side, the similarity of each pair in the cell (paper Figures 1 and 3).
- * @throws RangeError when the grid does not fit the images and texts.
+ * @throws UserError when the grid does not fit the images and texts.
  */
 export function similarityFigure(options: SimilarityOptions): Figure {
   const { images, texts, similarity, matches = [], quantity = 'cosine similarity' } = options;
   if (similarity.rows !== images.count || similarity.columns !== texts.length) {
     const expected = `${images.count} x ${texts.length}`;
-    throw new RangeError(
-      `similarityFigure: expected [images, texts] = ${expected}, found ${similarity.rows} x ${similarity.columns}`,
+    throw new UserError(
+      `similarityFigure: expected [images, texts] = ${expected}, found ${similarity.rows} x ${similarity.columns}: take all from the same pictures.`,
     );
   }
   const at = (image: number, text: number): number => similarity.data[image * similarity.columns + text] ?? NaN;

@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
@@ -17,8 +18,8 @@ const chunk = (type: string, data: Buffer): Buffer => {
  */
 export function thumbnailPng(pixels: Uint8Array, width: number, height: number): Buffer {
   if (pixels.length !== width * height * 3) {
-    throw new RangeError(
-      `thumbnailPng: ${width} x ${height} RGB pixels are ${width * height * 3} bytes, found ${pixels.length}`,
+    throw new UserError(
+      `thumbnailPng: ${width} x ${height} RGB pixels are ${width * height * 3} bytes, found ${pixels.length}: leave out what is not RGB.`,
     );
   }
   const header = Buffer.alloc(13);

@@ -1,3 +1,5 @@
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
 import type { ColumnTable } from 'arquero';
 import type { TidyRow } from './figure.js';
 
@@ -7,18 +9,27 @@ export type Tidy<Row> = ColumnTable | Iterable<Row>;
 /**
  * The rows of a tidy table.
  * @param columns every column the figure needs.
- * @throws TypeError naming a column that is missing.
+ * @throws UserError naming a column that is missing or holds a number that is not finite, or where it is no table.
  */
 export function tidyRows<Row extends TidyRow>(
   figure: string,
   table: Tidy<Row>,
   columns: readonly (keyof Row & string)[],
 ): Row[] {
+  if (typeof table !== 'object' || typeof (table as Partial<Iterable<Row>> | null)?.[Symbol.iterator] !== 'function')
+    throw new UserError(`${figure}: the table is ${told(table)}, expected a list of rows or an arquero table.`);
   const rows = [...(table as Iterable<Row>)].map((row) => ({ ...row }));
   for (const [index, row] of rows.entries()) {
+    const wrong = Object.entries(row).find(([, value]) => typeof value === 'number' && !Number.isFinite(value));
+    if (wrong)
+      throw new UserError(
+        `${figure}: ${wrong[0]} of row ${index} is ${wrong[1]}, expected a finite number; null where there is none.`,
+      );
     const missing = columns.filter((column) => row[column] === undefined);
     if (missing.length > 0) {
-      throw new TypeError(`${figure}: row ${index} has no ${missing.join(', ')}; found ${Object.keys(row).join(', ')}`);
+      throw new UserError(
+        `${figure}: row ${index} has no ${missing.join(', ')}; found ${Object.keys(row).join(', ')}: name the columns so.`,
+      );
     }
   }
   return rows;

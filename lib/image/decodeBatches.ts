@@ -1,3 +1,5 @@
+import { requireNumber } from '../io/requireNumber.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { availableParallelism } from 'node:os';
 import type { StageClock } from '../io/stageClock.js';
 import { UserError } from '../io/userError.js';
@@ -41,12 +43,16 @@ type Outcome = { readonly pixels: Uint8Array } | { readonly error: unknown };
  * Preprocesses pictures (see `preprocess`) in batches, ahead of the model that reads them and a few at a time beside it, in order.
  * Memory is bounded by the batches ahead and twice as many open files as there are cores.
  * @throws UserError naming the first picture that cannot be read, or, where a share of them may be skipped, the share when it
- *   is passed
+ *   is passed; and for an option that is no such number
  */
 export async function* decodeBatches(
   sources: Iterable<PictureSource> | AsyncIterable<PictureSource>,
   { size, batchSize, ahead = 2, maxSkippedShare = 0, clock }: DecodeBatchesOptions,
 ): AsyncGenerator<DecodedBatch, void> {
+  requireWhole(size, 'the picture size', 1);
+  requireWhole(batchSize, 'the batch size', 1);
+  requireWhole(ahead, 'the batches ahead', 0);
+  requireNumber(maxSkippedShare, 'the share that may be skipped', 0, 1);
   const limited = limitTasks(2 * availableParallelism());
   const waiting: Promise<Outcome>[] = [];
   const left = Symbol.asyncIterator in sources ? sources[Symbol.asyncIterator]() : sources[Symbol.iterator]();

@@ -1,3 +1,5 @@
+import { UserError } from '../io/userError.js';
+
 /** A value that says how it wants to be shown. */
 export interface RichText {
   readonly kind: 'rich';
@@ -25,13 +27,13 @@ const SIGNATURES: readonly (readonly [type: string, prefix: string])[] = [
 /**
  * An encoded picture to `show`.
  * @param bytes a PNG, JPEG, GIF or WebP file.
- * @throws TypeError for other bytes.
+ * @throws UserError for other bytes.
  */
 export function picture(bytes: Uint8Array, text = 'picture'): RichText {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   const type = SIGNATURES.find(([, prefix]) => start.startsWith(prefix))?.[0];
   if (!type)
-    throw new TypeError(`picture: expected the bytes of a PNG, JPEG, GIF or WebP file, found ${start || 'none'}`);
+    throw new UserError(`picture: expected the bytes of a PNG, JPEG, GIF or WebP file, found ${start || 'none'}.`);
   return rich(type, Buffer.from(bytes).toString('base64'), text);
 }
 

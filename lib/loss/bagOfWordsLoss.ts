@@ -1,10 +1,15 @@
+import { told } from '../io/told.js';
+import { UserError } from '../io/userError.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { tf, type Scalar, type Tensor2D } from '../engine/tf.js';
 import { endPositions } from '../models/endPositions.js';
 
-/** 1 for every distinct token of a caption between its start and its end, else 0: tokens [N, L] int32 -> [N, vocabSize]. */
+/** 1 for every distinct token of a caption between its start and its end, else 0: tokens [N, L] int32 -> [N, vocabSize]. @throws UserError for a token beyond it */
 export function bagOfWords(tokens: Tensor2D, vocabSize: number): Tensor2D {
   const [N, L] = tokens.shape;
   const ids = tokens.dataSync<'int32'>();
+  requireWhole(vocabSize, 'the size of the vocabulary', 1);
+  for (const id of ids) if (!(id >= 0 && id < vocabSize)) requireWhole(id, 'a token', 0, vocabSize - 1);
   const bags = new Float32Array(N * vocabSize);
   endPositions(tokens).forEach((end, n) => {
     for (let t = 1; t < end; t++) bags[n * vocabSize + ids[n * L + t]!] = 1;
@@ -37,5 +42,11 @@ function binaryLoss(logits: Tensor2D, bags: Tensor2D): Scalar {
  * absent words, and its log-probabilities rank classes as they are.
  */
 export function bagOfWordsLoss(logits: Tensor2D, bags: Tensor2D, reading: BagOfWordsReading = 'softmax'): Scalar {
+  if (logits.shape.join() !== bags.shape.join() || logits.size === 0)
+    throw new UserError(
+      `logits [${logits.shape.join(', ')}] for bags [${bags.shape.join(', ')}], expected [N, vocab] of both.`,
+    );
+  if (reading !== 'softmax' && reading !== 'binary')
+    throw new UserError(`the reading is ${told(reading)}, expected "softmax" or "binary".`);
   return tf.tidy(() => (reading === 'softmax' ? softmaxLoss(logits, bags) : binaryLoss(logits, bags)));
 }

@@ -1,3 +1,5 @@
+import { UserError } from '../io/userError.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { crossEntropy } from '../engine/crossEntropy.js';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../engine/tf.js';
 import { endPositions } from '../models/endPositions.js';
@@ -32,7 +34,14 @@ export function captionTargets(tokens: Tensor2D): CaptionTargets {
 /**
  * The language model's loss: cross-entropy of the next token in nats, the mean over all target tokens of the batch (paper sec 2.3
  * gives no formula; this is VirTex's and the common one). logits [M, vocab] are those of `rows`, `ids` the targets [M].
+ * @throws UserError where there are not as many, or a target is no token
  */
 export function captionLoss(logits: Tensor2D, { ids }: Pick<CaptionTargets, 'ids'>): Scalar {
+  const [rows, vocabulary] = logits.shape;
+  if (ids.length !== rows || rows === 0)
+    throw new UserError(
+      `${ids.length} target tokens for ${rows} rows of logits, expected one for each of one or more.`,
+    );
+  ids.forEach((id) => requireWhole(id, 'a target token', 0, vocabulary - 1));
   return tf.tidy(() => tf.mean(crossEntropy(logits, tf.tensor1d(ids, 'int32') as Tensor1D)));
 }

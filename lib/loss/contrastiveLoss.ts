@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { tf, type Scalar, type Tensor, type Tensor2D } from '../engine/tf.js';
 
 /** The scale of the logits is clipped here, "to prevent training instability" (paper sec 2.5). */
@@ -17,8 +18,13 @@ function crossEntropyOfDiagonal(logits: Tensor2D, diagonal: Tensor): Scalar {
  * The symmetric contrastive loss of the paper's Figure 3: of N images and N texts [N, D], features of any length, row k of one
  * belongs to row k of the other. `logScale` is the learned log of the inverse temperature, clipped at ln 100 here, in the
  * forward pass. Returns the mean of the two cross-entropies, in nats; ln N says nothing was learned.
+ * @throws UserError where there are not as many images as texts, or none
  */
 export function contrastiveLoss(imageFeatures: Tensor2D, textFeatures: Tensor2D, logScale: Tensor): Scalar {
+  if (imageFeatures.shape.join() !== textFeatures.shape.join() || imageFeatures.rank !== 2 || imageFeatures.size === 0)
+    throw new UserError(
+      `images [${imageFeatures.shape.join(', ')}] and texts [${textFeatures.shape.join(', ')}] are no pairs, expected [N, D] of both.`,
+    );
   return tf.tidy(() => unitContrastiveLoss(l2Normalize(imageFeatures), l2Normalize(textFeatures), logScale));
 }
 

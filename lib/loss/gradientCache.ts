@@ -1,3 +1,5 @@
+import { UserError } from '../io/userError.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { tf, type Scalar, type Tensor, type Tensor2D, type Tensor4D, type Variable } from '../engine/tf.js';
 import type { Clip } from '../models/clip.js';
 import type { Mode } from '../models/scope.js';
@@ -15,9 +17,12 @@ export interface ChunkedPairs {
   chunk(k: number): PairChunk;
 }
 
-/** A batch cut into chunks of `chunkSize` pairs, the last of them what is left. It stays its owner's. */
+/** A batch cut into chunks of `chunkSize` pairs, the last of them what is left. It stays its owner's. @throws UserError where `chunkSize` is below 1 */
 export function cutPairs(pixels: Tensor4D, tokens: Tensor2D, chunkSize: number): ChunkedPairs {
+  requireWhole(chunkSize, 'the chunk size', 1);
   const N = pixels.shape[0];
+  if (tokens.shape[0] !== N)
+    throw new UserError(`${N} pictures and ${tokens.shape[0]} texts are no pairs: give as many of each.`);
   const rows = <T extends Tensor>(x: T, k: number): T => {
     const begin = [k * chunkSize, ...x.shape.slice(1).map(() => 0)];
     return tf.slice(x, begin, [Math.min(chunkSize, N - k * chunkSize), ...x.shape.slice(1)]) as T;

@@ -1,3 +1,4 @@
+import { requireWhole } from '../io/requireWhole.js';
 import type { ClipConfig, ModifiedResNetConfig, TextTransformerConfig, VisionTransformerConfig } from './clipConfig.js';
 import { imageWidth } from './imageTower.js';
 import { EXPANSION } from './modifiedResNet.js';
@@ -57,6 +58,7 @@ export function imageMultiplyAdds(config: ClipConfig): number {
 
 /** The same of a text of `tokens` tokens, start and end included; by default of as many as the model takes. */
 export function textMultiplyAdds(config: ClipConfig, tokens: number = config.text.contextLength): number {
+  requireWhole(tokens, 'the number of tokens', 1);
   const { text } = config;
   const tower = text.kind === 'transformer' ? transformer(tokens, text) : tokens * text.width;
   return tower + projection(text.width, config);

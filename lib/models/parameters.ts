@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { ownTensor } from '../engine/ownTensor.js';
 import { tf, type Rank, type Tensor, type Variable } from '../engine/tf.js';
 import { createBfloat16Copies } from './bfloat16Copies.js';
@@ -43,7 +44,7 @@ function toNamedTensor(variable: Variable): NamedTensor {
 
 /**
  * Variables for the specs, filled from the tensors.
- * @throws Error naming every missing, unexpected or misshapen tensor at once
+ * @throws UserError naming every missing, unexpected or misshapen tensor at once
  */
 export function createParameters(specs: readonly ParameterSpec[], tensors: NamedTensors): Parameters {
   const problems = specs.flatMap(({ name, shape }) => {
@@ -54,7 +55,8 @@ export function createParameters(specs: readonly ParameterSpec[], tensors: Named
   });
   const known = new Set(specs.map(({ name }) => name));
   for (const name of tensors.keys()) if (!known.has(name)) problems.push(`${name} is not part of this model`);
-  if (problems.length > 0) throw new Error(`the tensors do not fit the model: ${problems.join('; ')}`);
+  if (problems.length > 0)
+    throw new UserError(`the tensors do not fit the model: ${problems.join('; ')}; load those of this configuration.`);
 
   const variables = new Map<string, Variable>();
   const copies = createBfloat16Copies();

@@ -1,3 +1,5 @@
+import { requireNumber } from '../io/requireNumber.js';
+import { requireWhole } from '../io/requireWhole.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { breathe } from '../io/interruption.js';
@@ -15,12 +17,14 @@ export interface FollowOptions {
  * The log of a run that another process trains, as it grows: all its lines each time there are new ones, first those that are there
  * by now, until the run's last step.
  * @param folder the run's, as `cliplab train --folder` has it
- * @throws Interrupted when the user stops the cell; the run goes on
+ * @throws UserError where an option is no such number; Interrupted when the user stops the cell; the run goes on
  */
 export async function* followLog(
   folder: string,
   { steps, everyMs = 1000 }: FollowOptions,
 ): AsyncGenerator<readonly Metrics[]> {
+  requireWhole(steps, 'the last step', 1);
+  requireNumber(everyMs, 'the time between two looks', 0);
   let last: number | undefined;
   for (;;) {
     await breathe();

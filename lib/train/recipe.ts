@@ -1,3 +1,4 @@
+import { requireWhole } from '../io/requireWhole.js';
 import type { CbowConfig, ClipConfig, TextTransformerConfig } from '../models/clipConfig.js';
 import type { Augmentation } from './assembleBatch.js';
 import type { Repeats } from './repeatPairs.js';
@@ -52,8 +53,9 @@ export interface Recipe {
   readonly evaluateEvery: number;
 }
 
-/** The recipe's model, with the trained vocabulary's size. */
+/** The recipe's model, with the trained vocabulary's size. @throws UserError where that is no count */
 export function modelConfig({ model }: Recipe, vocabSize: number): ClipConfig {
+  requireWhole(vocabSize, 'the size of the vocabulary', 1);
   return { ...model, text: { ...model.text, vocabSize } };
 }
 

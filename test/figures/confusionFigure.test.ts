@@ -1,3 +1,4 @@
+import { UserError } from '../../lib/io/userError.js';
 import { expect, it } from 'vitest';
 import { confusionFigure } from '../../lib/figures/confusionFigure.js';
 
@@ -28,5 +29,5 @@ it('shows names as text and not as markup', () => {
 
 it('refuses a class that is not there', () => {
   expect(() => confusionFigure({ classNames: ['cat'], labels: [0], predicted: [1] })).toThrow('there are 1');
-  expect(() => confusionFigure({ classNames: ['cat'], labels: [2], predicted: [0] })).toThrow(RangeError);
+  expect(() => confusionFigure({ classNames: ['cat'], labels: [2], predicted: [0] })).toThrow(UserError);
 });

@@ -1,3 +1,4 @@
+import { requireWhole } from '../../io/requireWhole.js';
 import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
@@ -23,7 +24,7 @@ const hashOf = (keys: readonly string[]): string => sha256(keys.join('\n'));
  * Draws `shots` pictures of every class (paper Figure 6: 1, 2, 4, 8 and 16). Draws of one seed are nested: fewer shots are the
  * first of more. They depend on the pictures' keys and the seed alone, and on no model, so all features share them. Of several
  * labels a picture counts for its first.
- * @throws UserError naming the class that has fewer pictures
+ * @throws UserError naming the class that has fewer pictures, or where shots or seed are no whole numbers
  */
 export function drawShots(
   dataset: { readonly name: string; readonly classNames: readonly string[]; readonly train: Labelled },
@@ -32,6 +33,7 @@ export function drawShots(
 ): Draw {
   if (!Number.isInteger(shots) || shots < 1)
     throw new UserError(`Shots are a whole number, 1 or more, and not ${shots}.`);
+  requireWhole(seed, 'the seed', Number.MIN_SAFE_INTEGER);
   const { name, classNames, train } = dataset;
   const order = classOrder(train.keys, train.labels, `shots ${seed}`);
   const drawn = classNames.flatMap((className, c) => {
@@ -45,14 +47,17 @@ export function drawShots(
   return { shots, seed, positions: Int32Array.from(drawn), sha256: hashOf(drawn.map((k) => train.keys[k]!)) };
 }
 
-/** Writes a draw as JSON, its pictures by key, for other tools and for `readDraw`. */
+/** Writes a draw as JSON, its pictures by key, for other tools and for `readDraw`. @throws UserError where it is a draw of another dataset */
 export async function writeDraw(
   path: string,
   draw: Draw,
   dataset: { readonly name: string; readonly train: Labelled },
 ): Promise<void> {
   const { shots, seed, sha256: hash, positions } = draw;
-  const keys = Array.from(positions, (k) => dataset.train.keys[k]!);
+  const keys = Array.from(positions, (k) => {
+    requireWhole(k, 'the position of a drawn picture', 0, dataset.train.keys.length - 1);
+    return dataset.train.keys[k]!;
+  });
   await writeFileAtomic(
     path,
     JSON.stringify({ dataset: dataset.name, shots, seed, sha256: hash, keys }, null, 1) + '\n',

@@ -17,6 +17,7 @@ import { iconWitFolder, type IconWitManifest, type Shard } from './manifest.js';
 import { PINNED_PACKAGES } from './pinnedPackages.js';
 import { createRenderPool } from './renderPool.js';
 import { renderSets, type RenderedSet } from './renderSets.js';
+import { requireIconWitOptions } from './requireIconWitOptions.js';
 import { samplesShard } from './samplesShard.js';
 import { selectPairs, type ChosenPair, type SelectOptions } from './selectPairs.js';
 import { sortSetsByLicence } from './sortSetsByLicence.js';
@@ -59,9 +60,11 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
  * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages, keeps the sets whose licence allows it, renders them,
  * chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary and the attribution.
  * Each stage keeps what an interrupted run has finished.
+ * @throws UserError naming an option that no build can have
  */
 export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {}): Promise<IconWitManifest> {
   const options = { ...ICONWIT_DEFAULTS, cache: cacheDirectory(), ...overrides };
+  requireIconWitOptions(options);
   const folder = iconWitFolder(options.cache);
   return withFileLock(join(folder, 'build.lock'), () => build(options));
 }

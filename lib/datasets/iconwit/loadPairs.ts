@@ -1,3 +1,6 @@
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
+import { requireWhole } from '../../io/requireWhole.js';
 import { join } from 'node:path';
 import { cacheDirectory } from '../../io/projectPaths.js';
 import { sha256 } from '../../io/sha256.js';
@@ -30,6 +33,10 @@ export async function loadPairs({
   limit = Infinity,
   cache = cacheDirectory(),
 }: LoadPairsOptions): Promise<PairSet> {
+  requireWhole(imageSize, 'the picture size', 1);
+  if (limit !== Infinity) requireWhole(limit, 'the limit', 1);
+  if (split !== 'train' && split !== 'validation')
+    throw new UserError(`IconWIT has no split ${told(split)}, expected "train" or "validation".`);
   const folder = iconWitFolder(cache);
   const manifest = await readManifest(folder);
   const { shards, pairs } = manifest.splits[split];

@@ -1,3 +1,5 @@
+import { requireWhole } from '../../io/requireWhole.js';
+import { requireImages } from '../../image/requireImages.js';
 import sharp from 'sharp';
 import { projectiveTransform } from '../../engine/projectiveTransform.js';
 import type { Random } from '../../engine/random.js';
@@ -28,6 +30,7 @@ const between = ([low, high]: readonly [number, number], random: Random): number
 /**
  * A copy of every picture as another site might show it: cropped or given a margin, stretched, turned a little, shrunk and enlarged,
  * its colours changed, and saved as a JPEG. Square pictures in; bytes out, [count, size, size, 3]. Ground that was not there is white.
+ * @throws UserError where the pictures or the size are none
  */
 export async function distortPictures(
   images: ImageBatch,
@@ -35,6 +38,8 @@ export async function distortPictures(
   distortion: Distortion,
   random: Random,
 ): Promise<ImageBatch> {
+  requireImages(images);
+  requireWhole(size, 'the picture size', 1);
   const { count } = images;
   const pixels = new Uint8Array(count * size * size * 3);
   const places = placements(images, size, distortion, random);

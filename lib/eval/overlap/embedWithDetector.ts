@@ -1,3 +1,4 @@
+import { requireImages } from '../../image/requireImages.js';
 import type { Precision } from '../../engine/precision.js';
 import { tf } from '../../engine/tf.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
@@ -12,12 +13,13 @@ export interface EmbedWithDetectorOptions {
   readonly precision?: Precision;
 }
 
-/** The detector's unit embeddings of square pictures, [N, D]: their inner products are similarities, 1 for the same picture. */
+/** The detector's unit embeddings of square pictures, [N, D]: their inner products are similarities, 1 for the same picture. @throws UserError naming the picture that is not finite */
 export async function embedWithDetector(
   detector: Detector,
   images: ImageBatch,
   { precision = 'fp32', ...options }: EmbedWithDetectorOptions = {},
 ): Promise<Matrix> {
+  requireImages(images);
   const { config } = detector;
   const mode = { training: false, precision };
   const embedded = await embedBatches(images.count, 'pictures', config.embedDim, options, (begin, end) =>
