@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
 
 /**
@@ -12,11 +13,14 @@ export interface BatchOrder {
 
 /**
  * `pairs` are the indices of one epoch; one that is there twice is drawn twice.
- * @throws Error when a batch has more pairs than there are
+ * @throws UserError when a batch has more pairs than there are
  */
 export function createBatchOrder(pairs: Uint32Array, batchSize: number, random: Random): BatchOrder {
   const stepsPerEpoch = Math.floor(pairs.length / batchSize);
-  if (stepsPerEpoch === 0) throw new Error(`${pairs.length} pairs do not fill one batch of ${batchSize}`);
+  if (stepsPerEpoch === 0)
+    throw new UserError(
+      `${pairs.length} pairs do not fill one batch of ${batchSize}: give more pairs, or a smaller batchSize.`,
+    );
   let epoch = -1;
   let order = new Uint32Array(0);
   return {

@@ -1,0 +1,549 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as cliplab from '../lib/index.js';
+import type { Clip, Dataset, ImageBatch, LabelledFeatures, Matrix, Recipe, Tensor2D, Tokenizer } from '../lib/index.js';
+import { TINY_TRANSFORMERS } from './fixtures/tinyConfigs.js';
+import { colouredHalves, TINY, tinyTokenizer } from './train/tinyRun.js';
+
+const { createRandom, tf, UserError } = cliplab;
+const random = createRandom(1);
+const matrix = (rows: number, columns: number): Matrix => ({
+  data: Float32Array.from({ length: rows * columns }, () => random.normal()),
+  rows,
+  columns,
+});
+/** Arguments that types forbid, as cells without types and values from files bring them. */
+const wrong = (value: unknown): never => value as never;
+
+const pairs = colouredHalves(2, 1);
+const tokenizer: Tokenizer = tinyTokenizer(pairs);
+const { images } = pairs;
+const rgba: ImageBatch = { ...images, pixels: new Uint8Array(images.count * 20 * 20 * 4) };
+const set: LabelledFeatures = { features: matrix(6, 4), labels: Int32Array.of(0, 1, 2, 0, 1, 2) };
+const none: LabelledFeatures = { features: matrix(0, 4), labels: new Int32Array() };
+const trial = { classNames: ['a', 'b', 'c'], metric: 'accuracy', validation: set } as const;
+const many = { task: 'T', classCount: 3 };
+const draws = [{ shots: 1, seed: 1, indices: [0, 1, 2] }];
+const fewShotSet = () => ({ name: 'f', train: set, validation: set, test: cliplab.sealSplit('test', set) });
+const recipe = (change: Partial<Recipe>): Recipe => ({ ...TINY, ...change });
+const pairsOf = {
+  bag: tf.tensor2d([[1, 0, 1]]),
+  two: tf.tensor2d([
+    [1, 2],
+    [3, 4],
+  ]),
+  three: tf.tensor2d([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]),
+};
+const tokens = tf.tensor2d([[0, 30, 31]], [1, 3], 'int32') as Tensor2D;
+const chunks = (chunkSize: number) => cliplab.cutPairs(tf.zeros([2, 4, 4, 3]), tf.zeros([2, 3]) as Tensor2D, chunkSize);
+
+let clip: { model: Clip; tokenizer: Tokenizer };
+let weather: Dataset;
+let folder: string;
+let detector: Awaited<ReturnType<typeof cliplab.loadDetector>>;
+beforeAll(async () => {
+  const config = {
+    ...TINY_TRANSFORMERS,
+    text: { ...TINY_TRANSFORMERS.text, vocabSize: tokenizer.vocabSize, contextLength: 10 },
+  };
+  clip = { model: cliplab.initialiseClip(config, random), tokenizer };
+  weather = await cliplab.loadDataset('weather');
+  folder = await mkdtemp(join(tmpdir(), 'cliplab arguments '));
+  detector = await cliplab.loadDetector();
+});
+afterAll(() => {
+  clip.model.dispose();
+  detector.detector.dispose();
+  tf.dispose([...Object.values(pairsOf), tokens]);
+});
+
+const training = (change: Partial<Recipe> = {}, own: object = {}) =>
+  cliplab.train({ recipe: recipe(change), folder, pairs, validation: pairs, tokenizer, precision: 'fp32', ...own });
+const options = (change: object) => ({ random: createRandom(1), ...change });
+const first = async (generator: AsyncGenerator): Promise<unknown> => generator.next();
+const caption = (names: unknown, templates: unknown, size = 4) =>
+  cliplab.captionZeroShotLogits(clip.model, wrong({}), tokenizer, images, wrong(names), wrong(templates), {
+    batchSize: size,
+  });
+
+/** By export, calls with wrong arguments: each is to be refused in one sentence. */
+const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
+  createRandom: [() => createRandom(NaN), () => createRandom(0.5), () => createRandom(wrong('1'))],
+  createTokenizer: [
+    () => cliplab.createTokenizer(cliplab.trainBpe(['a b'], { merges: 1 }), 1),
+    () => tokenizer.tokenize(wrong('a text')),
+    () => tokenizer.tokenize(wrong([1])),
+    () => tokenizer.encode(wrong(undefined)),
+    () => tokenizer.decode([1e6]),
+  ],
+  trainBpe: [
+    () => cliplab.trainBpe('letters', { merges: 2 }),
+    () => cliplab.trainBpe(wrong([1]), { merges: 2 }),
+    () => cliplab.trainBpe(['a'], { merges: NaN }),
+    () => cliplab.trainBpe(['a'], { merges: 2, minFrequency: 0 }),
+  ],
+  cleanText: [() => cliplab.cleanText(wrong(7))],
+  fillTemplate: [
+    () => cliplab.fillTemplate('no place', 'dog'),
+    () => cliplab.fillTemplate('a {c}', wrong(undefined)),
+    () => cliplab.fillTemplate(wrong(['a {c}']), 'dog'),
+  ],
+  preprocess: [
+    () => cliplab.preprocess(new Uint8Array(9), 0),
+    () => cliplab.preprocess(new Uint8Array(9), NaN),
+    () => cliplab.preprocess(new Uint8Array(9), 32),
+  ],
+  decodeBatches: [0, NaN, 1.5].flatMap((bad) => [
+    () => first(cliplab.decodeBatches([], { size: 8, batchSize: bad })),
+    () => first(cliplab.decodeBatches([], { size: bad, batchSize: 4 })),
+    () => first(cliplab.decodeBatches([], { size: 8, batchSize: 4, ahead: -1 })),
+    () => first(cliplab.decodeBatches([], { size: 8, batchSize: 4, maxSkippedShare: 2 })),
+  ]),
+  selectImages: [
+    () => cliplab.selectImages(images, [images.count]),
+    () => cliplab.selectImages(images, [NaN]),
+    () => cliplab.selectImages(rgba, [0]),
+    () => cliplab.selectImages(wrong(undefined), [0]),
+  ],
+  toPixels: [
+    () => cliplab.toPixels(rgba, 16, TINY_TRANSFORMERS),
+    () => cliplab.toPixels(images, 0, TINY_TRANSFORMERS),
+    () => cliplab.toPixels(images, 16, TINY_TRANSFORMERS, 3, 2),
+    () => cliplab.toPixels(images, 16, TINY_TRANSFORMERS, 0, images.count + 1),
+    () => cliplab.toPixels(images, 16, { mean: [0, 0, 0], std: [0, 1, 1] }),
+    () => cliplab.toPixels({ ...images, height: 10.5 }, 16, TINY_TRANSFORMERS),
+    () => cliplab.toPixels({ ...images, pixels: wrong([...images.pixels]) }, 16, TINY_TRANSFORMERS),
+  ],
+  otherResize: [
+    () => cliplab.otherResize(rgba, 16, { filter: 'bicubic', antialias: true }),
+    () => cliplab.otherResize(images, 0, { filter: 'bicubic', antialias: true }),
+    () => cliplab.otherResize(images, 16, { filter: wrong('lanczos'), antialias: true }),
+  ],
+  widen: [() => cliplab.widen(rgba, 2), () => cliplab.widen(images, 0.5), () => cliplab.widen(images, NaN)],
+  embedImages: [
+    () => cliplab.embedImages(clip.model, rgba),
+    () => cliplab.embedImages(clip.model, images, { batchSize: 0 }),
+    () => cliplab.embedImages(clip.model, images, { batchSize: NaN }),
+    () => cliplab.embedImages(clip.model, images, { batchSize: -3 }),
+    () => cliplab.embedImages(clip.model, { ...images, count: images.count + 1 }),
+  ],
+  embedTexts: [
+    () => cliplab.embedTexts(clip.model, tokenizer, wrong('a dog')),
+    () => cliplab.embedTexts(clip.model, tokenizer, wrong(['a', undefined])),
+    () => cliplab.embedTexts(clip.model, tokenizer, ['a'], { batchSize: 0 }),
+  ],
+  zeroShotClassifier: [
+    () => cliplab.zeroShotClassifier(clip.model, tokenizer, [], ['{c}']),
+    () => cliplab.zeroShotClassifier(clip.model, tokenizer, wrong('dog'), ['{c}']),
+    () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], []),
+    () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], wrong('{c}')),
+    () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], ['a picture']),
+  ],
+  zeroShotLogits: [
+    () => cliplab.zeroShotLogits(matrix(2, 4), matrix(3, 5), 1),
+    () => cliplab.zeroShotLogits(matrix(2, 4), { ...matrix(3, 4), rows: 4 }, 1),
+    () => cliplab.zeroShotLogits(wrong([[1, 2]]), matrix(3, 4), 1),
+    () => cliplab.zeroShotLogits(matrix(2, 4), matrix(3, 4), -1),
+  ],
+  zeroShotPrior: [() => cliplab.zeroShotPrior(wrong(null), 1), () => cliplab.zeroShotPrior(matrix(2, 3), NaN)],
+  captionZeroShotLogits: [
+    () => caption([], ['{c}']),
+    () => caption('dog', ['{c}']),
+    () => caption(['dog'], []),
+    () => caption(['dog'], ['{c}'], 0),
+  ],
+  bagOfWordsZeroShotLogits: [
+    () => cliplab.bagOfWordsZeroShotLogits(clip.model, wrong({}), tokenizer, images, []),
+    () => cliplab.bagOfWordsZeroShotLogits(clip.model, wrong({}), tokenizer, rgba, ['red']),
+  ],
+  innerProducts: [
+    () => cliplab.innerProducts(matrix(2, 4), matrix(2, 3)),
+    () => cliplab.innerProducts({ ...matrix(2, 4), columns: 5 }, matrix(2, 5)),
+  ],
+  normalizeRows: [
+    () => cliplab.normalizeRows(wrong(undefined)),
+    () => cliplab.normalizeRows({ ...matrix(2, 3), rows: 3 }),
+  ],
+  softmaxRows: [() => cliplab.softmaxRows({ ...matrix(2, 3), rows: 1.5 }), () => cliplab.softmaxRows(wrong([1, 2]))],
+  linearLogits: [
+    () => cliplab.linearLogits({ weights: matrix(2, 3), intercepts: new Float64Array(3) }, matrix(4, 3)),
+    () => cliplab.linearLogits({ weights: matrix(2, 3), intercepts: new Float64Array(2) }, matrix(4, 4)),
+  ],
+  linearProbe: [
+    () => cliplab.linearProbe(set.features, set.labels, 3, { C: 0 }),
+    () => cliplab.linearProbe(set.features, set.labels, 3, { C: NaN }),
+    () => cliplab.linearProbe(set.features, set.labels, 2, { C: 1 }),
+    () => cliplab.linearProbe(set.features, [0, 1], 3, { C: 1 }),
+    () => cliplab.linearProbe(set.features, [0, 1, 0.5, 0, 1, 2], 3, { C: 1 }),
+    () => cliplab.linearProbe(set.features, [0, 1, -1, 0, 1, 2], 3, { C: 1 }),
+    () => cliplab.linearProbe(set.features, set.labels, 3, { C: 1, maxIterations: 0 }),
+    () => cliplab.linearProbe(set.features, set.labels, 3, { C: 1, tolerance: -1 }),
+    () => cliplab.linearProbe(matrix(6, 0), set.labels, 3, { C: 1 }),
+    () =>
+      cliplab.linearProbe(set.features, set.labels, 3, {
+        C: 1,
+        prior: { weights: matrix(3, 5), intercepts: new Float64Array(3) },
+      }),
+  ],
+  createProbeFitter: [
+    () => cliplab.createProbeFitter(set.features, set.labels, 1),
+    () => cliplab.createProbeFitter(none.features, none.labels, 3),
+    () =>
+      cliplab.createProbeFitter(
+        set.features,
+        set.labels.map(() => 1),
+        3,
+      ),
+  ],
+  searchC: [
+    () => cliplab.searchC(none, set, 3),
+    () => cliplab.searchC(set, none, 3),
+    () => cliplab.searchC(set, { ...set, features: matrix(6, 5) }, 3),
+    () => cliplab.searchC(set, set, 3, wrong('f1')),
+    () => cliplab.searchC(set, set, 3, 'rocAuc'),
+    () => cliplab.searchC(set, set, 3, 'elevenPointMap'),
+  ],
+  selectProbe: [() => cliplab.selectProbe(none, set, 3), () => cliplab.selectProbe(set, set, 2)],
+  fewShot: [
+    () => cliplab.fewShot({ ...fewShotSet(), train: none }, draws, many),
+    () => cliplab.fewShot({ ...fewShotSet(), validation: none }, draws, many),
+    () => cliplab.fewShot({ ...fewShotSet(), test: cliplab.sealSplit('test', none) }, draws, many),
+    () => cliplab.fewShot(fewShotSet(), [{ shots: 0, seed: 1, indices: [0, 1, 2] }], many),
+    () => cliplab.fewShot(fewShotSet(), [{ shots: 1, seed: 1, indices: [] }], many),
+    () => cliplab.fewShot(fewShotSet(), [{ shots: 1, seed: 1, indices: [0, 6] }], many),
+    () => cliplab.fewShot(fewShotSet(), draws, { ...many, classCount: 2 }),
+    () => cliplab.fewShot(fewShotSet(), draws, { ...many, metric: wrong('f1') }),
+  ],
+  metricValue: [
+    () => cliplab.metricValue(wrong('f1'), matrix(6, 3), set.labels),
+    () => cliplab.metricValue('accuracy', matrix(6, 2), set.labels),
+    () => cliplab.metricValue('accuracy', matrix(5, 3), set.labels),
+    () => cliplab.metricValue('accuracy', matrix(0, 3), none.labels),
+    () => cliplab.metricValue('rocAuc', matrix(6, 3), set.labels),
+    () => cliplab.metricValue('elevenPointMap', matrix(6, 3), set.labels),
+    () => cliplab.metricValue('elevenPointMap', matrix(6, 3), set.labels, new Uint8Array(17)),
+    () => cliplab.metricValue('elevenPointMap', matrix(6, 3), set.labels, new Uint8Array(18).fill(2)),
+  ],
+  resultRows: [
+    () => cliplab.resultRows({ task: 'T', method: 'm', metric: 'accuracy' }, matrix(6, 2), set.labels, random),
+    () => cliplab.resultRows({ task: 'T', method: 'm', metric: wrong('f1') }, matrix(6, 3), set.labels, random),
+  ],
+  evaluateTask: [
+    () => cliplab.evaluateTask(clip, weather, options({ methods: [] })),
+    () => cliplab.evaluateTask(clip, weather, options({ methods: ['few-shot'] })),
+  ],
+  evaluateSetups: [
+    () => cliplab.evaluateSetups(clip, weather, []),
+    () => cliplab.evaluateSetups(clip, weather, [{ name: 's', classNames: ['one'] }]),
+    () => cliplab.evaluateSetups(clip, weather, [{ name: 's', average: wrong('logits') }]),
+    () => cliplab.evaluateSetups(clip, weather, [{ name: 's', templates: ['nothing'] }]),
+  ],
+  embedDataset: [() => cliplab.embedDataset(clip.model, weather, { folder, batchSize: 0 })],
+  embedSplit: [
+    () => cliplab.embedSplit(clip.model, weather, 'train', { folder, batchSize: 1.5 }),
+    () => cliplab.embedSplit(clip.model, weather, 'train', { folder, precision: wrong('fp8') }),
+  ],
+  embedTest: [
+    async () => cliplab.embedTest(clip.model, await cliplab.loadDataset('weather'), { folder, batchSize: NaN }),
+  ],
+  sealSplit: [
+    () => {
+      const sealed = cliplab.sealSplit('the test split', 1);
+      return [sealed.open(), sealed.open()];
+    },
+  ],
+  selectPictures: [
+    () => cliplab.selectPictures(weather.train, [weather.train.labels.length]),
+    () => cliplab.selectPictures(weather.train, [0.5]),
+    () => first(weather.train.read([0], 64, { batchSize: 0 })),
+  ],
+  drawShots: [0, -1, 1.5, NaN, 1e6]
+    .map((shots) => () => cliplab.drawShots(weather, shots, 1))
+    .concat([() => cliplab.drawShots(weather, 1, NaN)]),
+  writeDraw: [
+    () =>
+      cliplab.writeDraw(
+        join(folder, 'draw.json'),
+        { shots: 1, seed: 1, positions: Int32Array.of(-1), sha256: '' },
+        weather,
+      ),
+  ],
+  readDraw: [() => cliplab.readDraw(join(folder, 'none.json'), weather)],
+  clopperPearson: [
+    () => cliplab.clopperPearson(3, 2),
+    () => cliplab.clopperPearson(1.5, 2),
+    () => cliplab.clopperPearson(1, 2, 95),
+  ],
+  binomialTest: [
+    () => cliplab.binomialTest(3, 2, 0.5),
+    () => cliplab.binomialTest(1, 2, 50),
+    () => cliplab.binomialTest(1, 2, 0.5, wrong('two-sided')),
+  ],
+  bonferroni: [() => cliplab.bonferroni([5]), () => cliplab.bonferroni(wrong(0.1)), () => cliplab.bonferroni([0.1], 5)],
+  bootstrapInterval: [
+    () => cliplab.bootstrapInterval(0, () => 0, { random }),
+    () => cliplab.bootstrapInterval(5, () => 0, { random, resamples: 0 }),
+    () => cliplab.bootstrapInterval(5, () => 0, { random, level: 95 }),
+    () => cliplab.bootstrapInterval(5, () => NaN, { random }),
+  ],
+  fitRobustnessLine: [
+    () => cliplab.fitRobustnessLine([]),
+    () => cliplab.fitRobustnessLine([1, 2].map(() => ({ inDistribution: 1, shifted: 0.5 }))),
+  ],
+  expectedUnderShift: [() => cliplab.expectedUnderShift({ slope: 1, intercept: 0, r2: 1 }, 75)],
+  effectiveRobustness: [
+    () => cliplab.effectiveRobustness({ slope: 1, intercept: 0, r2: 1 }, { inDistribution: 0.5, shifted: 60 }),
+  ],
+  recallAtK: [
+    () => cliplab.recallAtK(Int32Array.of(0, 1), 0),
+    () => cliplab.recallAtK(Int32Array.of(0, 1), 1.5),
+    () => cliplab.recallAtK(Int32Array.of(-1), 1),
+    () => cliplab.recallAtK(new Int32Array(), 1),
+  ],
+  retrievalRanks: [
+    () => cliplab.retrievalRanks(matrix(2, 3), [0, 1]),
+    () => cliplab.retrievalRanks(matrix(2, 3), [0, 1, 2]),
+    () => cliplab.retrievalRanks(matrix(2, 3), [0, 0, 0]),
+  ],
+  studentQuantile: [() => cliplab.studentQuantile(0), () => cliplab.studentQuantile(3, 95)],
+  studentInterval: [() => cliplab.studentInterval([]), () => cliplab.studentInterval([1], 2)],
+  fitPowerLaw: [
+    () => cliplab.fitPowerLaw([{ x: 1, y: 1 }]),
+    () => cliplab.fitPowerLaw([1, 2, 0].map((x) => ({ x, y: x }))),
+  ],
+  amountToReach: [() => cliplab.amountToReach([{ amount: 0, value: 1 }], 0.5)],
+  shotsToReach: [() => cliplab.shotsToReach([{ shots: 0, value: 1 }], 0.5)],
+  fewShotCurve: [() => cliplab.fewShotCurve([wrong({ shots: 1 })])],
+  dataEfficiency: [() => cliplab.dataEfficiency([wrong({ method: 'zero-shot', shots: 0, value: undefined })])],
+  averageEmbeddings: [
+    () => cliplab.averageEmbeddings([]),
+    () => cliplab.averageEmbeddings([matrix(2, 3), matrix(3, 3)]),
+  ],
+  averageProbabilities: [
+    () => cliplab.averageProbabilities(matrix(2, 4), [matrix(3, 5)], 1),
+    () => cliplab.averageProbabilities(matrix(2, 4), [], 1),
+  ],
+  createPromptEncoder: [
+    () => cliplab.createPromptEncoder(clip).prompts([], ['{c}']),
+    () => cliplab.createPromptEncoder(clip).prompts(['a'], []),
+    () => cliplab.createPromptEncoder(clip).prompts(['a'], ['b']),
+  ],
+  rankTemplates: [
+    () => cliplab.rankTemplates(cliplab.createPromptEncoder(clip), trial, []),
+    () => cliplab.rankTemplates(cliplab.createPromptEncoder(clip), trial, wrong('{c}')),
+  ],
+  selectTemplates: [
+    () => cliplab.selectTemplates(cliplab.createPromptEncoder(clip), trial, ['{c}'], { most: 0 }),
+    () => cliplab.selectTemplates(cliplab.createPromptEncoder(clip), trial, []),
+  ],
+  nearestRows: [
+    () => cliplab.nearestRows(matrix(2, 4), matrix(0, 4)),
+    () => cliplab.nearestRows(matrix(2, 4), matrix(3, 5)),
+  ],
+  overlapRow: [
+    () => cliplab.overlapRow('T', [true], []),
+    () => cliplab.overlapRow('T', [], []),
+    () => cliplab.overlapRow('T', wrong([1]), [true]),
+  ],
+  thresholdQuality: [() => cliplab.thresholdQuality([], [], 0.95)],
+  chooseThreshold: [() => cliplab.chooseThreshold([], [], 95)],
+  zeroShotCorrect: [
+    () =>
+      cliplab.zeroShotCorrect(clip, { classNames: ['a'], templates: ['{c}'] }, { images, labels: Int32Array.of(0) }),
+  ],
+  embedWithDetector: [() => cliplab.embedWithDetector(detector.detector, rgba)],
+  distortPictures: [
+    () => cliplab.distortPictures(rgba, 48, cliplab.NEAR_DUPLICATES.distortion, random),
+    () => cliplab.distortPictures(images, 0, cliplab.NEAR_DUPLICATES.distortion, random),
+  ],
+  contrastiveLoss: [() => cliplab.contrastiveLoss(pairsOf.two, pairsOf.three, tf.scalar(1))],
+  ntXentLoss: [() => cliplab.ntXentLoss(pairsOf.three), () => cliplab.ntXentLoss(pairsOf.two, 0)],
+  captionLoss: [
+    () => cliplab.captionLoss(pairsOf.two, { ids: Int32Array.of(0) }),
+    () => cliplab.captionLoss(pairsOf.two, { ids: Int32Array.of(0, 2) }),
+  ],
+  bagOfWords: [() => cliplab.bagOfWords(tokens, 20), () => cliplab.bagOfWords(tokens, 0)],
+  bagOfWordsLoss: [
+    () => cliplab.bagOfWordsLoss(pairsOf.two, pairsOf.bag),
+    () => cliplab.bagOfWordsLoss(pairsOf.two, pairsOf.two, wrong('both')),
+  ],
+  labelLoss: [
+    () => cliplab.labelLoss(pairsOf.two, tf.tensor1d([0], 'int32')),
+    () => cliplab.labelLoss(pairsOf.two, tf.tensor1d([0, 2], 'int32')),
+  ],
+  cutPairs: [() => chunks(0), () => chunks(NaN)],
+  train: [
+    ...(
+      [
+        'steps',
+        'batchSize',
+        'checkpointEvery',
+        'checkpointsKept',
+        'evaluateEvery',
+        'chunkSize',
+        'accumulate',
+        'watchedNames',
+      ] as const
+    ).flatMap((field) => [0, -1, NaN, 1.5].map((value) => () => training({ [field]: value }))),
+    ...(['learningRate', 'clipNorm', 'epsilon'] as const).flatMap((field) =>
+      [0, -1, NaN, Infinity].map((value) => () => training({ [field]: value })),
+    ),
+    ...(['beta1', 'mainCaption', 'averageDecay'] as const).map((field) => () => training({ [field]: 2 })),
+    () => training({ objective: 'nothing' }),
+    () => training({ batchSize: 1000 }),
+    () => training({}, { pairs: { ...pairs, images: rgba } }),
+    () => training({}, { pairs: { ...pairs, captions: pairs.captions.slice(1) } }),
+    () => training({}, { pairs: { ...pairs, captions: pairs.captions.map(() => 'a letter each') } }),
+    () => training({}, { pairs: { ...pairs, captions: pairs.captions.map(() => []) } }),
+    () => training({}, { validation: { ...pairs, sets: [] } }),
+  ],
+  findRecipe: [() => cliplab.findRecipe('nothing')],
+  findObjective: [() => cliplab.findObjective('nothing')],
+  findStudy: [() => cliplab.findStudy('nothing')],
+  modelConfig: [() => cliplab.modelConfig(TINY, 0)],
+  followLog: [
+    () => first(cliplab.followLog(folder, { steps: 0 })),
+    () => first(cliplab.followLog(folder, { steps: 5, everyMs: -1 })),
+  ],
+  pairsOfCommonNames: [() => cliplab.pairsOfCommonNames(wrong(pairs), 0)],
+  readTrainingLog: [() => cliplab.readTrainingLog('nothing')],
+  readRunLog: [() => cliplab.readRunLog('nothing', 1)],
+  resolvePrecision: [() => cliplab.resolvePrecision(wrong('fp8'))],
+  resizeInput: [
+    () => cliplab.resizeInput(TINY_TRANSFORMERS, new Map(), 17),
+    () => cliplab.resizeInput(TINY_TRANSFORMERS, new Map(), NaN),
+  ],
+  textMultiplyAdds: [() => cliplab.textMultiplyAdds(TINY_TRANSFORMERS, 0)],
+  createClip: [() => cliplab.createClip(TINY_TRANSFORMERS, new Map())],
+  fromOpenClipConfig: [() => cliplab.fromOpenClipConfig({}, 'a file')],
+  loadModel: [() => cliplab.loadModel(join(folder, 'nothing'))],
+  loadClip: [() => cliplab.loadClip(join(folder, 'nothing'))],
+  readSafetensors: [() => cliplab.readSafetensors(join(folder, 'nothing'))],
+  loadTokenizer: [() => cliplab.loadTokenizer(join(folder, 'nothing'), 77)],
+  loadVocabulary: [() => cliplab.loadVocabulary(join(folder, 'nothing'))],
+  loadTask: [() => cliplab.loadTask('nothing')],
+  loadDataset: [() => cliplab.loadDataset(join(folder, 'nothing'))],
+  datasetPrompts: [() => cliplab.datasetPrompts('nothing')],
+  publishedTable: [() => cliplab.publishedTable(wrong('nothing'))],
+  loadPairs: [
+    () => cliplab.loadPairs({ split: 'train', imageSize: 0 }),
+    () => cliplab.loadPairs({ split: 'train', imageSize: 8, limit: 0 }),
+    () => cliplab.loadPairs({ split: wrong('test'), imageSize: 8 }),
+    () => cliplab.loadPairs({ split: 'train', imageSize: 8, cache: folder }),
+  ],
+  buildIconWit: [
+    () => cliplab.buildIconWit({ workers: 0, cache: folder }),
+    () => cliplab.buildIconWit({ perQuery: NaN, cache: folder }),
+    () => cliplab.buildIconWit({ maxFailedShare: 2, cache: folder }),
+    () => cliplab.buildIconWit({ sets: wrong('noto'), cache: folder }),
+  ],
+  loadDetector: [() => cliplab.loadDetector(folder)],
+  readDetectorValidation: [() => cliplab.readDetectorValidation(folder)],
+  readJudgedPairs: [() => cliplab.readJudgedPairs(folder)],
+  readTaskThresholds: [() => cliplab.readTaskThresholds(folder)],
+  readTrainingNeighbours: [() => cliplab.readTrainingNeighbours(folder)],
+  similarityFigure: [() => cliplab.similarityFigure({ images, texts: ['a'], similarity: matrix(2, 2) })],
+  thumbnails: [() => cliplab.thumbnails(rgba)],
+  pairsFigure: [() => cliplab.pairsFigure({ left: images, right: images, captions: [] })],
+  polysemyFigure: [() => cliplab.polysemyFigure({ images, words: [] })],
+  confusionFigure: [() => cliplab.confusionFigure({ classNames: ['a'], labels: [1], predicted: [0] })],
+  dataEfficiencyFigure: [() => cliplab.dataEfficiencyFigure([{ task: 'T', examplesPerClass: null }])],
+  accuracyFigure: [
+    () => cliplab.accuracyFigure([wrong({ task: 'T' })]),
+    () => cliplab.accuracyFigure(wrong(undefined)),
+    () => cliplab.accuracyFigure([{ task: 'T', method: 'm', accuracy: NaN, low: 0, high: 1 }]),
+  ],
+  recordClaim: [() => cliplab.recordClaim(wrong({ id: 'x', verdict: 'maybe' }))],
+  picture: [() => cliplab.picture(Uint8Array.of(1, 2, 3, 4))],
+  slider: [() => cliplab.slider({ min: 2, max: 1 }), () => cliplab.slider({ min: 0, max: NaN })],
+  range: [() => cliplab.range({ min: 1, max: 1 })],
+  dropdown: [() => cliplab.dropdown([]), () => cliplab.dropdown(['a'], { value: 'b' })],
+  imagePicker: [() => cliplab.imagePicker({ images: { ...images, count: 0, pixels: new Uint8Array() } })],
+};
+
+/** Exports whose arguments need no more than their types, or that take none; with why. */
+const UNCHECKED: Readonly<Record<string, string>> = {
+  UserError: 'an error',
+  Interrupted: 'an error',
+  tf: 'another library',
+  pictureFile: 'names a file, which is read later',
+  loadReleasedTokenizer: 'takes nothing wrong: the length is createTokenizer’s',
+  loadReleasedVocabulary: 'takes nothing',
+  saveVocabulary: 'writes what it is given',
+  show: 'shows anything',
+  html: 'takes any text',
+  markdown: 'takes any text',
+  saveFigure: 'writes a figure that was made',
+  breathe: 'takes nothing',
+  interruptSignal: 'takes nothing',
+  clipSpec: 'configurations are checked where they are read',
+  initialiseClip: 'the same',
+  imageMultiplyAdds: 'the same',
+  trainingMultiplyAdds: 'the same',
+  RELEASED_CONFIGS: 'a constant',
+  listModels: 'takes nothing',
+  modelFolder: 'a path of any name',
+  saveModel: 'writes a model that was made',
+  writeSafetensors: 'writes tensors that were made',
+  l2Normalize: 'any tensor',
+  MAX_LOGIT_SCALE: 'a constant',
+  listTasks: 'takes nothing',
+  interactive: 'its controls are checked where they are made',
+  checkbox: 'takes any start',
+  text: 'takes any text',
+  button: 'takes any label',
+  fileDrop: 'takes any label',
+  tickList: 'takes any list',
+  createWidget: 'needs a notebook, see test/kernel',
+  builtStatistics: 'takes a folder',
+  readStatistics: 'takes a folder',
+  publishedSizes: 'takes nothing',
+  OBJECTIVES: 'a constant',
+  cachedContrastiveGradients: 'its chunks are cutPairs’',
+  captionTargets: 'any tokens',
+  PUBLISHED_TABLES: 'a constant',
+  listDatasets: 'takes nothing',
+  NEAR_DUPLICATES: 'a constant',
+  KIND_TEMPLATES: 'a constant',
+  readRunResults: 'takes a folder',
+  STUDIES: 'a constant',
+  watchZeroShot: 'its pairs are train’s',
+  showLive: 'shows anything',
+  suitePairs: 'takes nothing',
+  smokeRecipe: 'takes a recipe of findRecipe',
+  predictionsFigure: 'draws what was computed',
+  classificationFigure: 'the same',
+  samplesFigure: 'the same',
+};
+/** Figures of tables, all of whose rows go through `tidyRows`. */
+const OF_TABLES = [
+  ...['barsFigure', 'fewShotFigure', 'differenceFigure', 'searchTraceFigure', 'computeFigure', 'overlapFigure'],
+  ...['pretrainingFigure', 'ablationFigure', 'scalingFigure', 'runFigure', 'correlationFigure', 'trainingFigure'],
+];
+
+describe('public functions refuse what they cannot use, in one sentence', () => {
+  it.each(Object.entries(CALLS))('%s', async (name, calls) => {
+    expect(cliplab).toHaveProperty(name);
+    for (const [k, call] of calls.entries()) {
+      const refused = await Promise.resolve()
+        .then(call)
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+      expect([k, refused], `${name}, call ${k}: ${String(refused)}`).toEqual([k, expect.any(UserError)]);
+      expect((refused as Error).message, `${name}, call ${k}`).toMatch(/^[^\n]{15,}[.]$/);
+    }
+  });
+
+  it('every export is decided on', () => {
+    const decided = [...Object.keys(CALLS), ...Object.keys(UNCHECKED), ...OF_TABLES];
+    expect(Object.keys(cliplab).sort()).toEqual([...decided].sort());
+  });
+});
