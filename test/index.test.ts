@@ -355,7 +355,11 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   chooseThreshold: [() => cliplab.chooseThreshold([], [], 95)],
   zeroShotCorrect: [
     () =>
-      cliplab.zeroShotCorrect(clip, { classNames: ['a'], templates: ['{c}'] }, { images, labels: Int32Array.of(0) }),
+      cliplab.zeroShotCorrect(
+        clip,
+        { classNames: ['a'], templates: ['{c}'] },
+        wrong({ images, labels: Int32Array.of(0) }),
+      ),
   ],
   embedWithDetector: [() => cliplab.embedWithDetector(detector.detector, rgba)],
   distortPictures: [

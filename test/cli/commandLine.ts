@@ -22,11 +22,13 @@ export function commandLine(...registers: readonly ((program: Command) => void)[
     },
     printed: '',
     run: (...args: string[]) => {
-      const quiet = (command: Command): Command =>
+      const quiet = (command: Command): void => {
         command.exitOverride().configureOutput({ writeErr: () => undefined });
-      const program = quiet(new Command());
+        command.commands.forEach(quiet);
+      };
+      const program = new Command();
       for (const register of registers) register(program);
-      program.commands.forEach(quiet);
+      quiet(program);
       return program.parseAsync(args, { from: 'user' });
     },
   };

@@ -198,12 +198,12 @@ describe('damaged files', () => {
     expect(await bytesOf(again)).toEqual(whole);
 
     await rm(files.json);
-    const partial = await openPartialRows(files.npy.replace(/npy$/, 'partial'));
+    const partial = await openPartialRows(files.npy.replace(/npy$/, 'partial'), features.rows);
     const block = (begin: number): Matrix => selectRows({ ...features, data }, [begin, begin + 1]);
     await partial.append(block(2));
     await partial.append(block(0));
     await partial.close();
-    const found = await openPartialRows(files.npy.replace(/npy$/, 'partial'));
+    const found = await openPartialRows(files.npy.replace(/npy$/, 'partial'), features.rows);
     expect(found.found.length).toBe(1);
     await found.remove();
   });
