@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** The rooms of lib, in order: a room may import from rooms before it in this list and never from one after it. */
@@ -39,6 +40,14 @@ const oneWayArrows = ROOMS.map((room, k) => ({
 export default tseslint.config(
   { ignores: ['**/node_modules/', '.venv/', '.cache/', 'lib/dist/', 'figures/', 'notebooks/'] },
   js.configs.recommended,
+  {
+    // A pattern takes time in proportion to its text, whatever the text: one that does not can be hung by a file or a message.
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

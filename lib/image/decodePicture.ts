@@ -1,17 +1,15 @@
-import sharp, { type Sharp } from 'sharp';
+import { createReadingBudget } from '../io/readingBudget.js';
 import { UserError } from '../io/userError.js';
+import { decodeApart } from './decodeApart.js';
 import { decodeBmp } from './decodeBmp.js';
+import { decodeGeneral, MAX_DRAWN_PIXELS } from './decodeGeneral.js';
 import { decodeGif } from './decodeGif.js';
 import { decodePlainPng } from './decodePlainPng.js';
-import { fileFormat, type FileFormat } from './fileFormat.js';
-import { CHANNELS, type Picture } from './picture.js';
-import { storedMode, type StoredMode } from './storedMode.js';
-
-/** A file that claims more pixels is refused from its header, before memory is asked for (Pillow's limit). */
-export const MAX_PIXELS = 178_956_970;
-
-/** Dots per inch at which an SVG has the size it states. */
-const SVG_DPI = 72;
+import { fileFormat, FORMATS_READ, type FileFormat } from './fileFormat.js';
+import { foreignFormat } from './foreignFormat.js';
+import type { Picture } from './picture.js';
+import { MAX_PIXELS, withPixels } from './pixelsInFlight.js';
+import { statedPixels } from './statedPixels.js';
 
 export interface DecodeOptions {
   /** What errors call the picture, e.g. its path. */
@@ -21,11 +19,12 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file, the first frame or page of several, as Pillow does: EXIF
- * rotation and colour profiles ignored, of 16 bits the higher eight (Pillow makes 16-bit grey nearly white instead).
- * What an SVG leaves open is white.
- * @throws UserError naming the picture when its bytes are empty, of another format, damaged, cut short, or claim more than
- *   178,956,970 pixels
+ * Decodes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file, whatever its name says, the first frame or page of several, as
+ * Pillow does: rotations (EXIF's, AVIF's) and colour profiles ignored but for TIFF's, of 16 bits the higher eight (Pillow makes
+ * 16-bit grey nearly white instead). What an SVG leaves open is white; one of more than 16,777,216 pixels is drawn smaller.
+ * SVG and AVIF are decoded in a process of their own, which is killed after 30 seconds.
+ * @throws UserError naming the picture when its bytes are empty, of another format, damaged, cut short, claim more than
+ *   178,956,970 pixels, or take too much time or memory to decode
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
   const { name = 'The picture', vectorSize = 1 } = options;
@@ -33,44 +32,31 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
   const format = fileFormat(bytes);
   const plain = format === 'PNG' ? decodePlainPng(bytes) : undefined;
   if (plain) return plain;
-  if (format === undefined) {
-    throw new UserError(
-      `${name} is no picture: its first bytes are not those of a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file; replace it.`,
-    );
-  }
+  if (format === undefined) throw unread(name, bytes);
+  const pixels = format === 'SVG' ? MAX_DRAWN_PIXELS : (statedPixels(format, bytes) ?? MAX_PIXELS);
   try {
-    if (format === 'BMP') return decodeBmp(bytes, MAX_PIXELS);
-    if (format === 'GIF') return decodeGif(bytes, MAX_PIXELS);
-    if (format === 'SVG') return await decodeWith(await svgReader(bytes, vectorSize), { mode: 'RGB', indexed: false });
-    return await decodeWith(rasterReader(format, bytes), storedMode(format, bytes));
+    return await withPixels(pixels, () => decode(format, bytes, name, vectorSize));
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `${name} cannot be read as ${article(format)} file (${reason(error)}); fetch or save it again.`,
     );
   }
 }
 
-function rasterReader(format: FileFormat, bytes: Uint8Array): Sharp {
-  const reader = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', ignoreIcc: true });
-  // Of all the formats, Pillow turns only TIFF upright.
-  return format === 'TIFF' ? reader.autoOrient() : reader;
+function decode(format: FileFormat, bytes: Uint8Array, name: string, vectorSize: number): Picture | Promise<Picture> {
+  const budget = createReadingBudget(name, 'picture');
+  budget.takeBytes(bytes.length);
+  if (format === 'BMP') return decodeBmp(bytes, MAX_PIXELS);
+  if (format === 'GIF') return decodeGif(bytes, MAX_PIXELS);
+  if (format === 'SVG' || format === 'AVIF') return decodeApart(format, bytes, vectorSize, budget.limits);
+  return decodeGeneral(format, bytes, { vectorSize, seconds: budget.limits.seconds });
 }
 
-async function svgReader(bytes: Uint8Array, vectorSize: number): Promise<Sharp> {
-  const { width, height } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, density: SVG_DPI }).metadata();
-  const density = Math.min(2400, Math.max(SVG_DPI, Math.ceil((SVG_DPI * vectorSize) / Math.min(width, height))));
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS, density }).flatten({ background: '#fff' });
-}
-
-async function decodeWith(reader: Sharp, { mode, indexed }: StoredMode): Promise<Picture> {
-  if (mode === 'CMYK') reader.pipelineColourspace('cmyk').toColourspace('cmyk');
-  else if (mode === 'L') reader.toColourspace('b-w');
-  else reader.toColourspace('srgb');
-  if (mode === 'RGB') reader.removeAlpha();
-  const { data, info } = await reader.raw().toBuffer({ resolveWithObject: true });
-  const decodedMode = mode ?? (info.channels === 4 ? 'RGBA' : 'RGB');
-  if (info.channels !== CHANNELS[decodedMode]) throw new Error(`it has ${info.channels} channels`);
-  return { height: info.height, width: info.width, mode: decodedMode, samples: data, indexed };
+function unread(name: string, bytes: Uint8Array): UserError {
+  const foreign = foreignFormat(bytes);
+  if (foreign) return new UserError(`${name} is ${foreign.name}, where ${FORMATS_READ} is read; ${foreign.remedy}.`);
+  return new UserError(`${name} is no picture: its first bytes are not those of a ${FORMATS_READ} file; replace it.`);
 }
 
 function article(format: FileFormat): string {
@@ -80,6 +66,9 @@ function article(format: FileFormat): string {
 function reason(error: unknown): string {
   if (error instanceof RangeError) return 'it ends too early';
   const [line = ''] = (error as Error).message.trim().split('\n');
+  if (line.startsWith('timeout')) return 'decoding it takes too long';
   const words = line.replace(/^Input buffer has corrupt header:?\s*/, '').replace(/^vips\w+: /i, '');
-  return words === 'Unknown error' ? 'its data are damaged' : words.replace(/[.;]+$/, '') || 'its header is damaged';
+  return words === 'Unknown error'
+    ? 'its data are damaged'
+    : words.replace(/(?<![.;])[.;]+$/, '') || 'its header is damaged';
 }

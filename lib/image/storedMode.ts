@@ -1,5 +1,5 @@
 import type { FileFormat } from './fileFormat.js';
-import { jpegComponents } from './jpegComponents.js';
+import { jpegFrame } from './jpegFrame.js';
 import type { PixelMode } from './picture.js';
 import { tiffTags } from './tiffTags.js';
 
@@ -27,7 +27,7 @@ const CMYK: StoredMode = { mode: 'CMYK', indexed: false };
 export function storedMode(format: FileFormat, bytes: Uint8Array): StoredMode {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (format === 'JPEG') {
-    const components = jpegComponents(file);
+    const components = jpegFrame(file)?.components;
     return components === 1 ? GREY : components === 4 ? CMYK : SMOOTH;
   }
   if (format === 'PNG') return pngMode(file[24], file[25]);

@@ -1,5 +1,7 @@
 /** The few tags that settle how a TIFF's samples are read, with the values the format gives them when absent. */
 export interface TiffTags {
+  readonly width: number;
+  readonly height: number;
   readonly bitsPerSample: number;
   /** 0 and 1 grey, 2 RGB, 3 palette, 5 CMYK, 6 YCbCr */
   readonly photometric: number;
@@ -10,6 +12,8 @@ export interface TiffTags {
   readonly compression: number;
 }
 
+const WIDTH = 256;
+const HEIGHT = 257;
 const BITS_PER_SAMPLE = 258;
 const COMPRESSION = 259;
 const PHOTOMETRIC = 262;
@@ -32,6 +36,8 @@ export function tiffTags(file: Buffer): TiffTags {
     values.set(short(entry), short(entry + 2) === SHORT ? short(place) : long(place));
   }
   return {
+    width: values.get(WIDTH) ?? 0,
+    height: values.get(HEIGHT) ?? 0,
     bitsPerSample: values.get(BITS_PER_SAMPLE) ?? 1,
     photometric: values.get(PHOTOMETRIC) ?? 0,
     samplesPerPixel: values.get(SAMPLES_PER_PIXEL) ?? 1,

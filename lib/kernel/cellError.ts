@@ -47,7 +47,7 @@ function frames(stack: string, sources: CellSources): string[] {
     } else if (!isCellFrame(frame) && !/node:|\/tslab\/|\/kernel\//.test(frame)) {
       const path = frame.replace(
         /file:\/\/[^\s)]+/,
-        (url) => fileURLToPath(url.replace(/(:\d+)+$/, '')) + (/(:\d+)+$/.exec(url)?.[0] ?? ''),
+        (url) => fileURLToPath(url.replace(/(?::\d{1,9}){1,2}$/, '')) + (/(?::\d{1,9}){1,2}$/.exec(url)?.[0] ?? ''),
       );
       kept.push(dim(path.replace(/\/[^\s)]+/, (absolute) => relative(projectRoot(), absolute))));
     }

@@ -6,7 +6,7 @@ export function iconWords(name: string): string {
   return name
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .flatMap((part) => part.replace(/([a-z]{3,})(?=\d)|(\d)(?=[a-z]{3,})/g, '$1$2 ').split(' '))
+    .flatMap((part) => part.replace(/(?<![a-z])([a-z]{3,})(?=\d)|(\d)(?=[a-z]{3,})/g, '$1$2 ').split(' '))
     .filter(Boolean)
     .join(' ');
 }

@@ -1,9 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { projectRoot } from '../../io/projectPaths.js';
-import { UserError } from '../../io/userError.js';
+import { compiledScript, createProcessPool, ProcessDied } from '../../io/processPool.js';
 import type { RenderedIcon } from './renderIcon.js';
 
 /** An icon over which a worker died or hung. */
@@ -21,7 +16,7 @@ export interface RenderPool {
 
 export interface RenderPoolOptions {
   readonly workers: number;
-  /** The worker's script; by default the one compiled beside this file. */
+  /** The worker's script; by default the compiled one. */
   readonly script?: string;
   /** A worker silent for so long over one message is killed. */
   readonly timeoutSeconds?: number;
@@ -32,45 +27,22 @@ const BATCH = 32;
 /** Starts worker processes that draw icons. */
 export function createRenderPool({
   workers,
-  script = compiledWorker(),
+  script = compiledScript('datasets/iconwit/renderWorker'),
   timeoutSeconds = 60,
 }: RenderPoolOptions): RenderPool {
-  const idle: ChildProcess[] = [];
-  const running = new Set<ChildProcess>();
-
-  const start = (): ChildProcess => {
-    const child = fork(script, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    running.add(child);
-    child.on('error', () => undefined);
-    child.once('exit', () => running.delete(child));
-    return child;
-  };
-
-  /** One message to one worker; undefined when the worker did not survive it. */
-  const ask = (svgs: readonly string[], size: number): Promise<RenderedIcon[] | string> =>
-    new Promise((resolve) => {
-      const child = idle.pop() ?? start();
-      const timer = setTimeout(() => child.kill('SIGKILL'), timeoutSeconds * 1000);
-      const settle = (outcome: RenderedIcon[] | string): void => {
-        clearTimeout(timer);
-        child.removeListener('message', answered).removeListener('error', broke).removeListener('exit', died);
-        if (typeof outcome !== 'string') idle.push(child);
-        resolve(outcome);
-      };
-      const died = (code: number | null, signal: string | null): void => settle(`worker ended with ${signal ?? code}`);
-      const answered = (results: unknown): void => settle(results as RenderedIcon[]);
-      const broke = (error: Error): void => settle(error.message);
-      child.once('message', answered);
-      child.once('error', broke);
-      child.once('exit', died);
-      child.send({ svgs, size }, () => undefined);
-    });
+  const pool = createProcessPool<{ svgs: readonly string[]; size: number }, RenderedIcon[]>({
+    script,
+    processes: workers,
+  });
 
   /** A batch whose worker died is asked again one by one, so that only the culprit is lost. */
   const renderBatch = async (svgs: readonly string[], size: number): Promise<(RenderedIcon | CrashedIcon)[]> => {
-    const together = await ask(svgs, size);
-    if (typeof together !== 'string') return together;
-    if (svgs.length === 1) return [{ kind: 'crashed', reason: together }];
+    try {
+      return await pool.ask({ svgs, size }, timeoutSeconds);
+    } catch (error) {
+      if (!(error instanceof ProcessDied)) throw error;
+      if (svgs.length === 1) return [{ kind: 'crashed', reason: error.message }];
+    }
     const results = [];
     for (const svg of svgs) results.push(...(await renderBatch([svg], size)));
     return results;
@@ -92,17 +64,6 @@ export function createRenderPool({
       await Promise.all(Array.from({ length: workers }, lane));
       return results;
     },
-    close() {
-      for (const child of running) child.kill('SIGKILL');
-    },
+    close: () => pool.close(),
   };
-}
-
-/** Workers run compiled code, also when this file itself runs from source. */
-function compiledWorker(): string {
-  const beside = fileURLToPath(new URL('./renderWorker.js', import.meta.url));
-  if (existsSync(beside)) return beside;
-  const compiled = join(projectRoot(), 'lib', 'dist', 'datasets', 'iconwit', 'renderWorker.js');
-  if (existsSync(compiled)) return compiled;
-  throw new UserError(`${compiled} is missing: compile lib first (npm run setup).`);
 }

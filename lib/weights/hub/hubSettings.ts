@@ -19,7 +19,7 @@ export function hubSettings(environment: NodeJS.ProcessEnv = process.env): HubSe
   const { HF_ENDPOINT, HF_HUB_CACHE, HF_HOME, HF_HUB_OFFLINE, HF_TOKEN, XDG_CACHE_HOME } = environment;
   const home = HF_HOME || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'huggingface');
   return {
-    endpoint: (HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, ''),
+    endpoint: (HF_ENDPOINT || 'https://huggingface.co').replace(/(?<!\/)\/+$/, ''),
     cache: resolve(HF_HUB_CACHE || join(home, 'hub')),
     offline: /^(1|true|yes|on)$/i.test(HF_HUB_OFFLINE ?? ''),
     token: HF_TOKEN || undefined,
