@@ -70,6 +70,11 @@ async function compare(first: string, second: string, flags: OverlapFlags): Prom
     const text = flags.json ? JSON.stringify(result, null, 1) + '\n' : pairs.length > 0 ? csvText(pairs) : CSV_HEADER;
     if (flags.out === undefined) process.stdout.write(text);
     else await writeFileAtomic(flags.out, text);
+    for (const [folder, { passedOver }] of [
+      [first, a],
+      [second, b],
+    ] as const)
+      if (passedOver !== '') process.stderr.write(`${folder}: passed over ${passedOver}\n`);
     const share = ((100 * pairs.length) / a.names.length).toFixed(1);
     const left = a.skipped.length + b.skipped.length;
     process.stderr.write(

@@ -126,6 +126,7 @@ async function openDataset(
 
 function remedyFor(split: SplitName, splits: readonly SplitName[] | undefined): string {
   if (splits && !splits.includes(split)) return `load it with splits: ['train', 'test'].`;
+  if (split === 'validation') return 'zero-shot needs none; for a probe add them as a folder validation/.';
   return split === 'test' ? 'add a folder test/.' : 'zero-shot needs none; for a probe add them as a folder train/.';
 }
 
@@ -144,6 +145,10 @@ function relabelled(splits: Splits, relabel: Int32Array | undefined): Splits {
 function withValidation(splits: Splits, notes: string[]): Splits {
   if (!splits.train || splits.validation) return splits;
   const { held, rest } = holdOut(splits.train, VALIDATION_SHARE, 'validation');
+  if (held.labels.length === 0) {
+    notes.push('It has no validation pictures, and too few training pictures a class to hold some out of them.');
+    return splits;
+  }
   notes.push(
     `Validation is ${held.labels.length} pictures held out of its training pictures, the same on every machine.`,
   );

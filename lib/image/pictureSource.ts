@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { UserError } from '../io/userError.js';
+import { readFileWithin } from '../io/readFileWithin.js';
+import { createReadingBudget } from '../io/readingBudget.js';
 
 /** A picture file that can be read when its turn comes. */
 export interface PictureSource {
@@ -8,17 +8,7 @@ export interface PictureSource {
   read(): Promise<Uint8Array>;
 }
 
-/** A file on disk. */
+/** A file on disk; what is no regular file, or too large for a picture, is refused when it is read. */
 export function pictureFile(path: string): PictureSource {
-  return {
-    name: path,
-    async read() {
-      try {
-        return await readFile(path);
-      } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-        throw new UserError(`${path} cannot be read (${code}); check the path and its permissions.`);
-      }
-    },
-  };
+  return { name: path, read: () => readFileWithin(path, createReadingBudget(path, 'picture')) };
 }

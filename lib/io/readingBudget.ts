@@ -55,6 +55,8 @@ export interface ReadingBudget {
    * @throws UserError where that, with what was taken before, is above the limit, or `count` is no length at all
    */
   takeBytes(count: number): void;
+  /** Bytes that may still be taken. */
+  bytesLeft(): number;
   /**
    * Before `count` more entries are kept; also looks at the clock.
    * @throws UserError above the limit of entries or seconds
@@ -108,6 +110,7 @@ export function createReadingBudget(
       bytes += count;
       if (bytes > most.bytes) refuse(`asks for ${bytes} bytes`, `${most.bytes} bytes`);
     },
+    bytesLeft: () => Math.max(0, Math.floor(most.bytes - bytes)),
     takeEntries(count = 1) {
       if (!(Number.isSafeInteger(count) && count >= 0))
         throw new UserError(`${what} claims ${count} entries: it is damaged; fetch it again.`);

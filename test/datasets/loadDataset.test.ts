@@ -323,7 +323,7 @@ describe('webdatasets', () => {
       'does not match its checksum',
     );
     await expect(cut(altered('test/1.tar', (bytes) => bytes.subarray(0, 60)))).rejects.toThrow(
-      '1.tar is damaged, or unpacks',
+      '1.tar is damaged: it cannot be unpacked',
     );
     await expect(cut(wds((k) => ({ name: `s${k}.cls`, data: Buffer.from('3') })))).rejects.toThrow(
       'sample s0 needs a picture and a label from 0 to 2',

@@ -1,5 +1,6 @@
 import { requireWhole } from '../../io/requireWhole.js';
 import { readFile } from 'node:fs/promises';
+import { parseJson } from '../../io/parseJson.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
@@ -94,8 +95,9 @@ export async function readDraw(
 
 function parseDraw(text: string, path: string): { shots: number; seed: number; sha256: string; keys: string[] } {
   try {
-    const value = JSON.parse(text) as { shots: number; seed: number; sha256: string; keys: string[] };
-    if (Number.isInteger(value.shots) && Array.isArray(value.keys)) return value;
+    const value = parseJson(text, path) as { shots: number; seed: number; sha256: string; keys: string[] };
+    const isText = (key: unknown): boolean => typeof key === 'string';
+    if (Number.isInteger(value.shots) && Array.isArray(value.keys) && value.keys.every(isText)) return value;
   } catch {
     // Said below.
   }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeThumbnail } from '../../image/decodeThumbnail.js';
 import { eachInParallel } from '../../io/eachInParallel.js';
+import { parseJson } from '../../io/parseJson.js';
+import { createReadingBudget } from '../../io/readingBudget.js';
 import { startProgress } from '../../io/progress.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
@@ -24,6 +26,7 @@ export async function decodeShards(
   count: number,
 ): Promise<Omit<PairSet, 'hash'>> {
   const stride = size * size * 3;
+  createReadingBudget(folder, 'dataset').takeBytes(count * stride);
   const pixels = new Uint8Array(count * stride);
   const records: (SampleRecord | undefined)[] = [];
   const progress = startProgress('decoding', 'pairs', count);
@@ -61,7 +64,7 @@ async function decodeSample(
   const json = files.get('json');
   if (!png || !json) return undefined;
   try {
-    const record = JSON.parse(Buffer.from(json).toString('utf8')) as SampleRecord;
+    const record = parseJson(json, 'a sample') as SampleRecord;
     into.set(await decodeThumbnail(png, size), offset);
     return record;
   } catch {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../../io/parseJson.js';
 import { UserError } from '../../io/userError.js';
 import type { PinnedPackage } from './pinnedPackages.js';
 import type { RemovedPairs, SelectOptions } from './selectPairs.js';
@@ -48,7 +49,7 @@ export async function readManifest(folder: string): Promise<IconWitManifest> {
     throw new UserError(`IconWIT is not at ${folder}; build it with "cliplab data build iconwit".`);
   }
   try {
-    return JSON.parse(text) as IconWitManifest;
+    return parseJson(text, path) as IconWitManifest;
   } catch {
     throw new UserError(`${path} is not valid JSON; remove it and run "cliplab data build iconwit".`);
   }

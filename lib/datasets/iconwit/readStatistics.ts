@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { decodeThumbnail } from '../../image/decodeThumbnail.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
+import { gunzipWithin } from '../../io/gunzipWithin.js';
+import { createReadingBudget } from '../../io/readingBudget.js';
+import { parseJson } from '../../io/parseJson.js';
 import { cacheDirectory, dataDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
 import { readSamples } from '../tar/readSamples.js';
@@ -10,6 +12,9 @@ import { readTar } from '../tar/readTar.js';
 import { iconWitFolder } from './manifest.js';
 import type { IconWitSummary } from './summarise.js';
 import type { SampleRecord } from './writeShards.js';
+
+/** Several times what the samples unpack to. */
+const MAX_SAMPLES_BYTES = 2 ** 28;
 
 /** A look at IconWIT without its shards. */
 export interface IconWitStatistics {
@@ -36,14 +41,15 @@ export async function readStatistics(folder = join(dataDirectory(), 'iconwit')):
   const text = (await read('summary.json')).toString('utf8');
   let summary: IconWitSummary;
   try {
-    summary = JSON.parse(text) as IconWitSummary;
+    summary = parseJson(text, 'summary.json') as IconWitSummary;
   } catch {
     throw broken('summary.json');
   }
   const zipped = await read('samples.tar');
+  const budget = createReadingBudget(join(folder, 'samples.tar'), 'dataset', { bytes: MAX_SAMPLES_BYTES });
   let tar: Uint8Array;
   try {
-    tar = gunzipSync(zipped);
+    tar = gunzipWithin(zipped, join(folder, 'samples.tar'), budget, remedy);
   } catch {
     throw broken('samples.tar');
   }
@@ -55,7 +61,7 @@ export async function readStatistics(folder = join(dataDirectory(), 'iconwit')):
     const [png, json] = [files.get('png'), files.get('json')];
     if (!png || !json) throw broken('samples.tar');
     pixels.set(await decodeThumbnail(png, size), k * size * size * 3);
-    records.push(JSON.parse(Buffer.from(json).toString('utf8')) as SampleRecord);
+    records.push(parseJson(json, 'a sample of samples.tar') as SampleRecord);
   }
   return { summary, samples: { images: { count: samples.length, height: size, width: size, pixels }, records } };
 }

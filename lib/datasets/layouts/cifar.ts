@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFileWithin } from '../../io/readFileWithin.js';
+import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
 import { readSquares, type PictureSplit } from '../pictureSplit.js';
+import { readPositionedLines } from '../positionedLines.js';
 import type { Layout } from './layout.js';
 
 const SIDE = 32;
 const PIXELS = SIDE * SIDE;
+/** Several times what the files of a split hold, which stay in memory. */
+const MAX_BYTES = 2 ** 30;
 
 interface CifarFiles {
   readonly registered: string;
@@ -54,8 +58,7 @@ export const isCifar = (folder: string): boolean => find(folder) !== undefined;
 export async function readCifar(folder: string): Promise<Layout> {
   const { kind, at } = find(folder)!;
   const remedy = `fetch ${kind.page} again.`;
-  const text = await readFile(join(at, kind.names), 'utf8');
-  const classNames = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const classNames = await readPositionedLines(join(at, kind.names), remedy);
   const read = (files: readonly string[]): Promise<PictureSplit> =>
     readBatches(at, files, kind, classNames.length, remedy);
   const splits = { train: await read(kind.train), test: await read(kind.test) };
@@ -73,10 +76,11 @@ async function readBatches(
   const keys: string[] = [];
   const labels: number[] = [];
   const planes: Uint8Array[] = [];
+  const budget = createReadingBudget(folder, 'dataset', { bytes: MAX_BYTES });
   for (const file of files) {
     const path = join(folder, file);
-    const bytes = await readFile(path).catch(() => undefined);
-    if (!bytes) throw new UserError(`${path} is missing; ${remedy}`);
+    if (!existsSync(path)) throw new UserError(`${path} is missing; ${remedy}`);
+    const bytes = await readFileWithin(path, budget);
     if (bytes.length === 0 || bytes.length % record !== 0)
       throw new UserError(
         `${path} is damaged: its ${bytes.length} bytes are no whole number of records of ${record}; ${remedy}`,

@@ -1,75 +1,133 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pictureFile } from '../../image/pictureSource.js';
+import { pictureFolder, type PictureFolder } from '../../image/pictureFolder.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
 import { holdOut } from '../draws/holdOut.js';
 import { readFiles, type PictureSplit } from '../pictureSplit.js';
-import type { SplitName } from '../suite/taskSource.js';
+import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 import type { Layout } from './layout.js';
+import { splitFolder } from './splitFolders.js';
 
-const PICTURE = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
+/** A folder of a class has at least so many pictures to be parted in three. */
+const FEWEST_TO_PART = 3;
 
-/** What the folder of a split may be called. */
-export const SPLIT_FOLDERS: Readonly<Record<SplitName, readonly string[]>> = {
-  train: ['train'],
-  validation: ['validation', 'valid', 'val'],
-  test: ['test'],
-};
+type PictureFiles = PictureFolder['files'];
 
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const named = entries.filter((entry) => !entry.name.startsWith('.'));
-  const kept = named.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
-  return kept.map((entry) => entry.name).sort();
+/** What lies in a folder whose name from the dataset's on is `prefix`, "" or "train/". */
+interface Part {
+  readonly prefix: string;
+  /** Pictures by the folder right in it that they are in; "" where they are in none. */
+  readonly bySubfolder: ReadonlyMap<string, PictureFiles>;
 }
 
-async function readClasses(label: string, folder: string, classNames: readonly string[]): Promise<PictureSplit> {
+function partOf(files: PictureFiles, folders: readonly string[], prefix: string): Part {
+  const bySubfolder = new Map<string, PictureFiles[number][]>();
+  for (const name of folders) {
+    const own = name.slice(prefix.length);
+    if (name.startsWith(prefix) && !own.includes('/')) bySubfolder.set(own, []);
+  }
+  const direct: PictureFiles[number][] = [];
+  for (const file of files) {
+    const slash = file.name.indexOf('/', prefix.length);
+    if (file.name.startsWith(prefix))
+      (bySubfolder.get(file.name.slice(prefix.length, Math.max(slash, prefix.length))) ?? direct).push(file);
+  }
+  return { prefix, bySubfolder: bySubfolder.set('', direct) };
+}
+
+const subfolders = ({ bySubfolder }: Part): string[] => [...bySubfolder.keys()].filter((name) => name !== '');
+
+/** Whether a folder holds pictures itself and none in folders, as that of a class does, and not that of a split. */
+const isLikeClass = ({ bySubfolder }: Part): boolean =>
+  Array.from(bySubfolder, ([name, own]) => (name === '') === own.length > 0).every(Boolean);
+
+/**
+ * The folders of splits by split. None where one of their names is that of a class: where it holds pictures itself beside folders
+ * of other names that hold pictures.
+ */
+function splitFolders({ folders }: PictureFolder, root: Part, folder: string): Partial<Record<SplitName, string>> {
+  const found: Partial<Record<SplitName, string>> = {};
+  for (const split of SPLIT_NAMES) {
+    const name = splitFolder(subfolders(root), split, folder);
+    if (name !== undefined) found[split] = name;
+  }
+  const named = Object.values(found);
+  const hasOthers = subfolders(root).some((name) => !named.includes(name) && root.bySubfolder.get(name)!.length > 0);
+  const isClasses =
+    hasOthers && named.some((name) => isLikeClass(partOf(root.bySubfolder.get(name)!, folders, `${name}/`)));
+  return isClasses ? {} : found;
+}
+
+async function readClasses(
+  where: string,
+  part: Part,
+  classNames: readonly string[],
+  notes: string[],
+): Promise<PictureSplit> {
   const keys: string[] = [];
   const labels: number[] = [];
-  for (const name of await subfolders(folder)) {
+  const paths: string[] = [];
+  for (const name of subfolders(part)) {
     const c = classNames.indexOf(name);
-    if (c < 0)
-      throw new UserError(`${join(folder, name)} is a class that the training folder has not; rename or add it.`);
-    const files = (await readdir(join(folder, name), { recursive: true })).filter((file) => PICTURE.test(file)).sort();
-    for (const file of files) {
-      keys.push(`${name}/${file.replaceAll('\\', '/')}`);
+    if (c < 0) throw new UserError(`${where}/${name} is a class that the training folder has not; rename or add it.`);
+    for (const file of part.bySubfolder.get(name)!) {
+      keys.push(file.name.slice(part.prefix.length));
       labels.push(c);
+      paths.push(file.path);
     }
   }
-  if (keys.length === 0)
-    throw new UserError(`${folder} holds no pictures; put each class's into a folder of its name.`);
-  const path = (k: number): string => join(folder, keys[k]!);
+  if (keys.length === 0) throw new UserError(`${where} holds no pictures; put each class's into a folder of its name.`);
+  const outside = part.bySubfolder.get('')!.length;
+  if (outside > 0) notes.push(`${where}: ${outside} pictures that are in no class's folder are left out.`);
+  const present = new Set(labels);
+  const empty = classNames.filter((_, c) => !present.has(c));
+  if (empty.length > 0) notes.push(`${where} has no pictures of ${empty.join(', ')}.`);
   const sha256 = await contentHash(
-    label,
-    keys.map((name, k) => ({ name, path: path(k) })),
+    where,
+    keys.map((name, k) => ({ name, path: paths[k]! })),
   );
-  return { keys, labels: Int32Array.from(labels), sha256, read: readFiles((k) => pictureFile(path(k))) };
+  return { keys, labels: Int32Array.from(labels), sha256, read: readFiles((k) => pictureFile(paths[k]!)) };
 }
 
 /**
  * Pictures in folders: `train`, `test` and perhaps `validation` with a folder a class in each, or a folder a class alone, which are
- * then parted here, 60 % for training and 20 % each for validation and test, every class alike.
- * @throws UserError where there are no pictures, or a class is not in the training folder
+ * then parted here, 60 % for training and 20 % each for validation and test, every class alike. Links are followed once, and what
+ * is passed over is told in the notes, see `pictureFolder`.
+ * @throws UserError where there are no pictures, a class is not in the training folder, or has too few pictures to be parted
  */
 export async function readImageFolder(folder: string): Promise<Layout> {
-  const parts = Object.entries(SPLIT_FOLDERS).flatMap(([split, names]) => {
-    const name = names.find((candidate) => existsSync(join(folder, candidate)));
-    return name === undefined ? [] : [[split, join(folder, name)] as const];
-  });
-  if (parts.length > 0) {
-    const classNames = await subfolders(parts[0]![1]);
+  const whole = await pictureFolder(folder);
+  const notes = whole.passedOver === '' ? [] : [`${folder}: passed over ${whole.passedOver}.`];
+  const root = partOf(whole.files, whole.folders, '');
+  const named = Object.entries(splitFolders(whole, root, folder)) as [SplitName, string][];
+  if (named.length > 0) {
+    const parts = named.map(([split, name]) => {
+      const part = partOf(root.bySubfolder.get(name)!, whole.folders, `${name}/`);
+      return [split, `${folder}/${name}`, part] as const;
+    });
+    const classNames = subfolders(parts[0]![2]);
     const splits: Partial<Record<SplitName, PictureSplit>> = {};
-    for (const [split, path] of parts) splits[split as SplitName] = await readClasses(path, path, classNames);
-    return { classNames, labels: 'named', splits, notes: [] };
+    for (const [split, where, part] of parts) splits[split] = await readClasses(where, part, classNames, notes);
+    return { classNames, labels: 'named', splits, notes };
   }
-  const classNames = await subfolders(folder);
-  const all = await readClasses(folder, folder, classNames);
+  const classNames = subfolders(root);
+  const all = await readClasses(folder, root, classNames, notes);
+  return { classNames, labels: 'named', splits: parted(all, classNames, folder), notes: [...notes, PARTED] };
+}
+
+const PARTED =
+  'It has no splits of its own: 60 % of each class are for training, 20 % for validation and 20 % for test.';
+
+function parted(all: PictureSplit, classNames: readonly string[], folder: string): Record<SplitName, PictureSplit> {
+  const counts = classNames.map(() => 0);
+  for (const label of all.labels) counts[label]!++;
+  const few = counts.findIndex((count) => count > 0 && count < FEWEST_TO_PART);
+  if (few >= 0)
+    throw new UserError(
+      `${folder} has ${counts[few]} of at least ${FEWEST_TO_PART} pictures of "${classNames[few]}", too few to be parted into ` +
+        `training, validation and test; add some, or make folders train/ and test/ (for zero-shot test/ alone) with a folder a class in each.`,
+    );
   const { held: test, rest } = holdOut(all, 0.2, 'test');
   const { held: validation, rest: train } = holdOut(rest, 0.25, 'validation');
-  const notes = [
-    'It has no splits of its own: 60 % of each class are for training, 20 % for validation and 20 % for test.',
-  ];
-  return { classNames, labels: 'named', splits: { train, validation, test }, notes };
+  return { train, validation, test };
 }

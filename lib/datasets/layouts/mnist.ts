@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipWithin, isGzip } from '../../io/gunzipWithin.js';
+import { readFileWithin } from '../../io/readFileWithin.js';
+import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
 import { readSquares, type PictureSplit } from '../pictureSplit.js';
@@ -60,7 +61,7 @@ async function readIdx(
 ): Promise<{ path: string; count: number; values: Uint8Array }> {
   const path = find(folder, part, kind);
   if (path === undefined) throw new UserError(`${part}-${kind}-ubyte is missing in ${folder}; ${REMEDY}`);
-  const bytes = unpacked(await readFile(path), path);
+  const bytes = await readUnpacked(path);
   const header = 8 + 4 * shape.length;
   const magic = 0x800 + 1 + shape.length;
   const count = bytes.length >= header ? bytes.readUInt32BE(4) : 0;
@@ -71,11 +72,9 @@ async function readIdx(
   return { path, count, values: bytes.subarray(header) };
 }
 
-function unpacked(bytes: Buffer, path: string): Buffer {
+async function readUnpacked(path: string): Promise<Buffer> {
+  const bytes = await readFileWithin(path, createReadingBudget(path, 'dataset', { bytes: MAX_BYTES }));
   if (!path.endsWith('.gz')) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES });
-  } catch {
-    throw new UserError(`${path} is damaged: it cannot be unpacked; ${REMEDY}`);
-  }
+  if (!isGzip(bytes)) throw new UserError(`${path} is damaged: it is no gzip file; ${REMEDY}`);
+  return gunzipWithin(bytes, path, createReadingBudget(path, 'dataset', { bytes: MAX_BYTES }), REMEDY);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pictureFile } from '../../image/pictureSource.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
+import { readLines } from '../positionedLines.js';
 import { readFiles, type PictureSplit } from '../pictureSplit.js';
 import type { Layout } from './layout.js';
 
@@ -21,10 +21,9 @@ interface ListedPet {
 }
 
 async function readList(path: string): Promise<ListedPet[]> {
-  const lines = (await readFile(path, 'utf8'))
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return lines.map((line, k) => {
+  const lines = (await readLines(path)).map((line, k) => ({ line, k }));
+  const listed = lines.filter(({ line }) => line.trim() !== '' && !line.startsWith('#'));
+  return listed.map(({ line, k }) => {
     const [, picture, breed] = /^((\S+)_\d+) \d+ \d+ \d+\s*$/.exec(line) ?? [];
     if (picture === undefined || breed === undefined || /[\\/]/.test(picture))
       throw new UserError(`${path} is damaged: line ${k + 1} should be a picture and three numbers; ${REMEDY}`);

@@ -1,79 +1,130 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFileWithin } from '../../io/readFileWithin.js';
+import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
 import { readFiles, type PictureSplit } from '../pictureSplit.js';
-import type { SplitName } from '../suite/taskSource.js';
-import { indexTar, openByteRange, type ByteRange, type TarPlace } from '../tar/indexTar.js';
-import { samplePart } from '../tar/readSamples.js';
-import { SPLIT_FOLDERS } from './imageFolder.js';
+import { readLines, readPositionedLines } from '../positionedLines.js';
+import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
+import { openByteRange } from '../tar/indexTar.js';
 import type { Layout } from './layout.js';
-import { readNpyVector } from './npyVector.js';
+import { readShardSamples, type ShardSample } from './shardSamples.js';
+import { splitFolder } from './splitFolders.js';
 
 export const CLASS_NAMES_FILE = 'classnames.txt';
 export const TEMPLATES_FILE = 'zeroshot_classification_templates.txt';
 export const SHARD_COUNT_FILE = 'nshards.txt';
 
-const PICTURES = ['webp', 'png', 'jpg', 'jpeg'];
+/** Shards that are packed are kept unpacked, all of a dataset together in no more memory than this. */
+const MAX_UNPACKED = 2 ** 30;
+/** So many names are told of those that are passed over. */
+const TOLD = 3;
 
 /** Whether a folder is in the layout of clip-benchmark's webdatasets. */
 export const isWebdataset = (folder: string): boolean => existsSync(join(folder, CLASS_NAMES_FILE));
-
-interface Sample {
-  readonly key: string;
-  readonly shard: ByteRange;
-  readonly path: string;
-  readonly picture: TarPlace;
-  /** One class, or one number a class. */
-  readonly label: number | number[];
-}
 
 /**
  * A folder in the layout of clip-benchmark: `classnames.txt`, `zeroshot_classification_templates.txt`, and `test`, perhaps
  * `train` and `validation`, with tar shards `0.tar`, `1.tar`, ... of pictures and their labels (`.cls`, `.npy`).
  * Pictures are read from the shards when they are asked for.
+ * A sample's key is its path up to the first dot of its base name; of several samples of one key the later ones have "#2" and so on
+ * behind it. What belongs to no sample is passed over, and told in the notes.
  * @param wanted the splits to open, where not all
- * @throws UserError naming the shard or sample that is missing or damaged
+ * @throws UserError naming the shard, sample or line of names that is missing or damaged
  */
 export async function readWebdataset(folder: string, wanted?: readonly SplitName[]): Promise<Layout> {
   const remedy = `fetch or restore ${folder} again.`;
-  const lines = async (name: string): Promise<string[]> => {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => '');
-    return text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  };
-  const classNames = await lines(CLASS_NAMES_FILE);
-  const templates = await lines(TEMPLATES_FILE);
+  const classNames = await readPositionedLines(join(folder, CLASS_NAMES_FILE), remedy);
+  const templatesFile = join(folder, TEMPLATES_FILE);
+  const templates = existsSync(templatesFile)
+    ? (await readLines(templatesFile)).filter((line) => line.trim() !== '')
+    : [];
+  const unpacked = createReadingBudget(`What the gzip shards of ${folder} unpack to`, 'dataset', {
+    bytes: MAX_UNPACKED,
+  });
   const splits: Partial<Record<SplitName, PictureSplit>> = {};
-  for (const [split, names] of Object.entries(SPLIT_FOLDERS)) {
-    const name = names.find((candidate) => existsSync(join(folder, candidate)));
-    if (name === undefined || (wanted && !wanted.includes(split as SplitName))) continue;
-    splits[split as SplitName] = await readShards(join(folder, name), classNames.length, remedy);
+  const notes: string[] = [];
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map((entry) => entry.name);
+  for (const split of SPLIT_NAMES) {
+    const name = splitFolder(names, split, folder);
+    if (name === undefined || (wanted && !wanted.includes(split))) continue;
+    splits[split] = await readShards(join(folder, name), classNames.length, unpacked, remedy, notes);
   }
-  return { classNames, labels: 'numbered', splits, notes: [], ...(templates.length > 0 ? { templates } : {}) };
+  return { classNames, labels: 'numbered', splits, notes, ...(templates.length > 0 ? { templates } : {}) };
 }
 
-async function readShards(folder: string, classes: number, remedy: string): Promise<PictureSplit> {
-  const counted = await readFile(join(folder, SHARD_COUNT_FILE), 'utf8').catch(() => undefined);
-  const there = (await readdir(folder)).filter((name) => /^\d+\.tar$/.test(name)).length;
-  const count = counted === undefined ? there : Number(counted.trim());
-  if (!(Number.isInteger(count) && count > 0))
-    throw new UserError(`${folder} holds no shards 0.tar, 1.tar, ...; ${remedy}`);
-  const names = Array.from({ length: count }, (_, k) => `${k}.tar`);
-  const samples: Sample[] = [];
-  for (const name of names) samples.push(...(await readShard(join(folder, name), classes, remedy)));
+/** The shards' names, 0.tar and on, as many as `nshards.txt` says, or else as there are. */
+async function shardNames(folder: string, remedy: string, notes: string[]): Promise<string[]> {
+  const there = new Set((await readdir(folder)).filter((name) => /^(?:0|[1-9]\d{0,8})\.tar$/.test(name)));
+  const countPath = join(folder, SHARD_COUNT_FILE);
+  const counted = existsSync(countPath)
+    ? (await readFileWithin(countPath, createReadingBudget(countPath, 'json'))).toString('latin1').trim()
+    : String(there.size);
+  const count = /^\d{1,9}$/.test(counted) ? Number(counted) : 0;
+  if (count === 0) throw new UserError(`${folder} holds no shards 0.tar, 1.tar, ...; ${remedy}`);
+  const names: string[] = [];
+  // Ends at the first that is missing, whatever number the file claims.
+  for (let k = 0; k < count; k++) {
+    const name = `${k}.tar`;
+    if (!there.delete(name)) throw new UserError(`${join(folder, name)} is missing; ${remedy}`);
+    names.push(name);
+  }
+  if (there.size > 0)
+    notes.push(told(folder, `${there.size} shards beyond the ${count} of ${SHARD_COUNT_FILE}`, [...there]));
+  return names;
+}
+
+function told(where: string, what: string, names: readonly string[]): string {
+  const first = names.slice(0, TOLD).join(', ');
+  return `${where}: passed over ${what} (${first}${names.length > TOLD ? ', ...' : ''}).`;
+}
+
+async function readShards(
+  folder: string,
+  classes: number,
+  unpacked: ReadingBudget,
+  remedy: string,
+  notes: string[],
+): Promise<PictureSplit> {
+  const names = await shardNames(folder, remedy, notes);
+  const budget = createReadingBudget(folder, 'dataset');
+  const samples: ShardSample[] = [];
+  const passedOver: string[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const shard = await openByteRange(path, unpacked, remedy);
+    const content = await readShardSamples(shard, path, classes, budget, remedy);
+    for (const sample of content.samples) samples.push(sample);
+    for (const lost of content.passedOver) passedOver.push(`${name}/${lost}`);
+  }
+  if (samples.length === 0) throw new UserError(`${folder} holds no pictures with labels in its shards; ${remedy}`);
+  if (passedOver.length > 0)
+    notes.push(told(folder, `${passedOver.length} files that belong to no sample`, passedOver));
   const several = samples.some(({ label }) => Array.isArray(label));
+  if (several) budget.takeBytes(samples.length * classes);
   const labelSets = several ? new Uint8Array(samples.length * classes) : undefined;
   const labels = Int32Array.from(samples, ({ label }, k) => {
     if (typeof label === 'number') {
       if (labelSets) labelSets[k * classes + label] = 1;
       return label;
     }
-    label.forEach((present, c) => (labelSets![k * classes + c] = present ? 1 : 0));
-    return label.findIndex((present) => present !== 0);
+    label.forEach((present, c) => (labelSets![k * classes + c] = present));
+    return label.indexOf(1);
   });
+  const without = labels.indexOf(-1);
+  if (without >= 0)
+    throw new UserError(`${samples[without]!.path}: sample ${samples[without]!.key} has none of the labels; ${remedy}`);
+  const { keys, repeated } = uniqueKeys(samples.map(({ key }) => key));
+  if (repeated.length > 0)
+    notes.push(
+      `${folder}: ${repeated.length} samples have the key of another; they are called ${repeated.slice(0, TOLD).join(', ')}${repeated.length > TOLD ? ', ...' : ''}.`,
+    );
   return {
-    keys: samples.map(({ key }) => key),
+    keys,
     labels,
     ...(labelSets ? { labelSets } : {}),
     sha256: await contentHash(
@@ -81,30 +132,32 @@ async function readShards(folder: string, classes: number, remedy: string): Prom
       names.map((name) => ({ name, path: join(folder, name) })),
     ),
     read: readFiles((k) => {
-      const { key, shard, path, picture } = samples[k]!;
-      return { name: `${path}: ${key}`, read: () => shard.read(picture.offset, picture.size) };
+      const { shard, path, picture } = samples[k]!;
+      const name = `${path}: ${keys[k]}`;
+      return {
+        name,
+        read: () => {
+          createReadingBudget(name, 'picture').takeBytes(picture.size);
+          return shard.read(picture.offset, picture.size);
+        },
+      };
     }),
   };
 }
 
-async function readShard(path: string, classes: number, remedy: string): Promise<Sample[]> {
-  const shard = await openByteRange(path, remedy);
-  const parts = new Map<string, { picture?: TarPlace; label?: number | number[] }>();
-  for await (const place of indexTar(shard, path, remedy)) {
-    const { key, extension } = samplePart(place.name) ?? { key: '', extension: '' };
-    const part = parts.get(key) ?? {};
-    if (PICTURES.includes(extension)) parts.set(key, { ...part, picture: place });
-    else if (extension === 'cls' || extension === 'npy') {
-      const bytes = await shard.read(place.offset, Math.min(place.size, 1 << 20));
-      const label = extension === 'cls' ? Number(Buffer.from(bytes).toString().trim() || NaN) : readNpyVector(bytes);
-      parts.set(key, { ...part, ...(label === undefined ? {} : { label }) });
-    }
-  }
-  return Array.from(parts, ([key, { picture, label }]) => {
-    const sound =
-      typeof label === 'number' ? Number.isInteger(label) && label >= 0 && label < classes : label?.length === classes;
-    if (!picture || label === undefined || !sound)
-      throw new UserError(`${path}: sample ${key} needs a picture and a label from 0 to ${classes - 1}; ${remedy}`);
-    return { key, shard, path, picture, label };
+/** Every key once: the second of its kind has "#2" behind it, unless that is a key itself. */
+function uniqueKeys(keys: readonly string[]): { keys: string[]; repeated: string[] } {
+  const all = new Set(keys);
+  if (all.size === keys.length) return { keys: [...keys], repeated: [] };
+  const counts = new Map<string, number>();
+  const repeated: string[] = [];
+  const unique = keys.map((key) => {
+    let count = (counts.get(key) ?? 0) + 1;
+    if (count > 1) while (all.has(`${key}#${count}`)) count++;
+    counts.set(key, count);
+    if (count === 1) return key;
+    repeated.push(`${key}#${count}`);
+    return `${key}#${count}`;
   });
+  return { keys: unique, repeated };
 }

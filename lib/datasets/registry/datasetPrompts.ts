@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDirectory } from '../../io/projectPaths.js';
+import { parseJson } from '../../io/parseJson.js';
 import { UserError } from '../../io/userError.js';
 
 /** Class names and templates of one of the paper's datasets (data/prompts). Classes are positions: names may repeat. */
@@ -42,7 +43,7 @@ export async function datasetPrompts(name: string): Promise<DatasetPrompts> {
     );
   const path = join(folder(), `${name}.json`);
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as DatasetPrompts;
+    return parseJson(await readFile(path), path) as DatasetPrompts;
   } catch {
     throw new UserError(`${path} is damaged; ${REMEDY}`);
   }

@@ -6,7 +6,7 @@ import { hubCache, type HubCache } from '../../weights/hub/hubCache.js';
 import { HubUnreachable } from '../../weights/hub/hubRequest.js';
 import { hubSettings, type HubSettings } from '../../weights/hub/hubSettings.js';
 import type { Repository } from '../../weights/hub/repositories.js';
-import { SPLIT_FOLDERS } from '../layouts/imageFolder.js';
+import { SPLIT_FOLDERS } from '../layouts/splitFolders.js';
 import { CLASS_NAMES_FILE, SHARD_COUNT_FILE, TEMPLATES_FILE } from '../layouts/webdataset.js';
 import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 
@@ -14,8 +14,8 @@ import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 function chooseFiles(names: readonly string[], wanted: readonly SplitName[]): string[] {
   const folders = wanted.flatMap((split) => SPLIT_FOLDERS[split]);
   const isShard = (name: string): boolean => {
-    const [, folder, file] = /^([a-z]+)\/(\d+\.tar|nshards\.txt)$/.exec(name) ?? [];
-    return folder !== undefined && file !== undefined && folders.includes(folder);
+    const [, folder, file] = /^([A-Za-z]+)\/(\d+\.tar|nshards\.txt)$/.exec(name) ?? [];
+    return folder !== undefined && file !== undefined && folders.includes(folder.toLowerCase());
   };
   const texts = names.filter((name) => name === CLASS_NAMES_FILE || name === TEMPLATES_FILE);
   return [...texts, ...names.filter(isShard).sort((a, b) => Number(a.endsWith('.tar')) - Number(b.endsWith('.tar')))];

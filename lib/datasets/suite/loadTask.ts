@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { decodeThumbnail } from '../../image/decodeThumbnail.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { eachInParallel } from '../../io/eachInParallel.js';
+import { parseJson } from '../../io/parseJson.js';
 import { dataDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
 import type { Dataset } from '../dataset.js';
+import { readLines, readPositionedLines } from '../positionedLines.js';
 import { readSquares, type PictureSplit } from '../pictureSplit.js';
 import { sealSplit, type SealedSplit } from '../sealedSplit.js';
 import { readTaskShard, SUITE_REMEDY, type TaskShard } from './readTaskShard.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
-import type { SplitName } from './taskSource.js';
+import { SPLIT_NAMES, type SplitName } from './taskSource.js';
 
 /** Labelled pictures in memory. */
 export interface Split extends PictureSplit {
@@ -28,6 +30,9 @@ type TaskOf<S extends PictureSplit> = Omit<TaskFile, 'splits'> &
 
 /** A classification task in memory. */
 export type Task = TaskOf<Split>;
+
+/** Pictures of a task are kept decoded: none is larger. */
+const MAX_SIDE = 1024;
 
 function suiteFolder(): string {
   return join(dataDirectory(), 'suite');
@@ -60,14 +65,15 @@ async function openTask<S extends PictureSplit>(
   open: (shard: TaskShard, record: SplitRecord, size: number) => Promise<S> | S,
 ): Promise<TaskOf<S>> {
   const { splits, ...file } = await readTaskFile(folder, name);
-  const classNames = await readLines(join(folder, name, 'classnames.txt'));
+  const classNames = await readPositionedLines(join(folder, name, 'classnames.txt'), SUITE_REMEDY);
   if (classNamesHash(classNames) !== file.classNamesSha256) {
     throw new UserError(
       `${join(folder, name, 'classnames.txt')} is not the list that the labels of ${name} were written for (another order ` +
         `or other names), so they would mean other classes; ${SUITE_REMEDY}`,
     );
   }
-  const templates = await readLines(join(folder, name, 'zeroshot_classification_templates.txt'));
+  const templatesFile = join(folder, name, 'zeroshot_classification_templates.txt');
+  const templates = (await readLines(templatesFile)).filter((line) => line !== '');
   const load = async (split: SplitName): Promise<S> => {
     const shard = await readTaskShard(join(folder, name, split, '0.tar'), splits[split], classNames.length);
     return open(shard, splits[split], file.imageSize);
@@ -90,18 +96,21 @@ async function readTaskFile(folder: string, name: string): Promise<TaskFile> {
     const names = (await readdir(folder).catch(() => [])).filter((entry) => !entry.includes('.'));
     throw new UserError(`there is no task "${name}" in ${folder}; the tasks there are ${names.join(', ') || 'none'}.`);
   }
+  let task: TaskFile | null;
   try {
-    return JSON.parse(text) as TaskFile;
+    task = parseJson(text, path) as TaskFile | null;
   } catch {
     throw new UserError(`${path} is not valid JSON; ${SUITE_REMEDY}`);
   }
+  if (!isWhole(task?.imageSize, 1, MAX_SIDE) || !SPLIT_NAMES.every((split) => isWhole(task?.splits?.[split]?.pictures)))
+    throw new UserError(
+      `${path} should state an imageSize up to ${MAX_SIDE} pixels and the pictures of each split; ${SUITE_REMEDY}`,
+    );
+  return task!;
 }
 
-async function readLines(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new UserError(`${path} is missing; ${SUITE_REMEDY}`);
-  return text.split(/\r?\n/).filter((line) => line !== '');
-}
+const isWhole = (value: unknown, least = 0, most = Infinity): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
 /** Decodes picture k of a shard into RGB bytes [size, size, 3]. @throws UserError naming the sample */
 async function decodeSample({ path, keys, pictures }: TaskShard, k: number, size: number): Promise<Uint8Array> {

@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
+import { existsSync } from 'node:fs';
+import { gunzipWithin, isGzip } from '../../io/gunzipWithin.js';
+import { readFileWithin } from '../../io/readFileWithin.js';
+import { createReadingBudget } from '../../io/readingBudget.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { readSamples } from '../tar/readSamples.js';
@@ -10,8 +12,8 @@ import type { SplitRecord } from './taskFile.js';
 /** What to do about a damaged task. */
 export const SUITE_REMEDY = 'restore data/suite from the repository, or run "cliplab data build suite".';
 
-/** A gzip file that claims to unpack to more is refused. */
-const MAX_SHARD_BYTES = 1 << 30;
+/** A shard is in memory with all its pictures: more than this, packed or not, is refused. */
+const MAX_SHARD_BYTES = 2 ** 30;
 
 /** A split of a task with its pictures still packed. */
 export interface TaskShard {
@@ -27,8 +29,8 @@ export interface TaskShard {
 
 /** Reads a split's only shard. @throws UserError where it is not the one of task.json, or a sample lacks a picture or a class */
 export async function readTaskShard(path: string, record: SplitRecord, classes: number): Promise<TaskShard> {
-  const bytes = await readFile(path).catch(() => undefined);
-  if (!bytes) throw new UserError(`${path} is missing; ${SUITE_REMEDY}`);
+  if (!existsSync(path)) throw new UserError(`${path} is missing; ${SUITE_REMEDY}`);
+  const bytes = await readFileWithin(path, createReadingBudget(path, 'dataset', { bytes: MAX_SHARD_BYTES }));
   if (sha256(bytes) !== record.sha256)
     throw new UserError(`${path} is damaged: its hash is not that of task.json; ${SUITE_REMEDY}`);
   const samples = [...readSamples(readTar(unzipped(bytes, path), path, SUITE_REMEDY))];
@@ -53,12 +55,8 @@ export async function readTaskShard(path: string, record: SplitRecord, classes: 
 
 /** The tar inside; shards of other tools may be plain. */
 function unzipped(bytes: Uint8Array, path: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_SHARD_BYTES });
-  } catch {
-    throw new UserError(`${path} is damaged: it cannot be unpacked; ${SUITE_REMEDY}`);
-  }
+  if (!isGzip(bytes)) return bytes;
+  return gunzipWithin(bytes, path, createReadingBudget(path, 'dataset', { bytes: MAX_SHARD_BYTES }), SUITE_REMEDY);
 }
 
 function classOf(text: Uint8Array | undefined): number {

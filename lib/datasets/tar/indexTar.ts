@@ -1,12 +1,12 @@
-import { open, readFile, stat } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
+import { open } from 'node:fs/promises';
+import { gunzipWithin, isGzip } from '../../io/gunzipWithin.js';
+import { openRegularFile, readFileWithin } from '../../io/readFileWithin.js';
+import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
-import { isRegular, longNameOf, readHeader } from './readTar.js';
+import { isRegular, isWithoutContent, longNameOf, misfit, readHeader } from './readTar.js';
 
 const BLOCK = 512;
 const WINDOW = 1 << 20;
-/** A gzip file that claims to unpack to more is refused. */
-const MAX_UNPACKED = 1 << 30;
 /** Names are shorter, whatever a damaged header says. */
 const MAX_NAME = 1 << 16;
 
@@ -16,12 +16,15 @@ export interface ByteRange {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** A file's bytes, unpacked in memory where it is gzip; a plain one is opened anew for every read. */
-export async function openByteRange(path: string, remedy: string): Promise<ByteRange> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new UserError(`${path} is missing; ${remedy}`);
+/**
+ * A file's bytes, unpacked in memory where it is gzip, within `budget`; a plain one is opened anew for every read.
+ * @throws UserError where it is no regular file, damaged, or unpacks to more
+ */
+export async function openByteRange(path: string, budget: ReadingBudget, remedy: string): Promise<ByteRange> {
+  const { file: opened, stats } = await openRegularFile(path);
+  await opened.close();
   const plain: ByteRange = {
-    size: found.size,
+    size: stats.size,
     async read(offset, length) {
       const file = await open(path, 'r');
       try {
@@ -33,14 +36,10 @@ export async function openByteRange(path: string, remedy: string): Promise<ByteR
       }
     },
   };
-  const [first, second] = await plain.read(0, 2);
-  if (first !== 0x1f || second !== 0x8b) return plain;
-  try {
-    const bytes = gunzipSync(await readFile(path), { maxOutputLength: MAX_UNPACKED });
-    return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
-  } catch {
-    throw new UserError(`${path} is damaged, or unpacks to more than 1 GiB; ${remedy}`);
-  }
+  if (!isGzip(await plain.read(0, 2))) return plain;
+  const packed = await readFileWithin(path, createReadingBudget(path, 'dataset'));
+  const bytes = gunzipWithin(packed, path, budget, remedy);
+  return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
 }
 
 /** Where a file of an archive lies in it. */
@@ -52,9 +51,16 @@ export interface TarPlace {
 
 /**
  * The places of the regular files of a tar archive, in order, without reading the files.
- * @throws UserError for an archive that is cut short or damaged
+ * @param passedOver told the name of each link or device, which stands in no place
+ * @throws UserError for an archive that is cut short or damaged, or holds more than `budget` allows
  */
-export async function* indexTar(bytes: ByteRange, path: string, remedy: string): AsyncGenerator<TarPlace> {
+export async function* indexTar(
+  bytes: ByteRange,
+  path: string,
+  budget: ReadingBudget,
+  remedy: string,
+  passedOver: (name: string) => void,
+): AsyncGenerator<TarPlace> {
   const damaged = (at: number, what: string): UserError =>
     new UserError(`${path} is damaged at byte ${at} (${what}); ${remedy}`);
   let longName: string | undefined;
@@ -70,14 +76,17 @@ export async function* indexTar(bytes: ByteRange, path: string, remedy: string):
     if (header === 'end') return;
     if (header === 'damaged') throw damaged(at, 'the header does not match its checksum');
     const { size, type } = header;
+    budget.takeEntries();
     const offset = at + BLOCK;
-    if (!(size <= bytes.size - offset)) throw damaged(at, `a file of ${size} bytes does not fit in the archive`);
+    if (!(size <= bytes.size - offset)) throw damaged(at, misfit(size));
     const isNote = type === 'L' || type === 'x';
     if (isNote && size > MAX_NAME) throw damaged(at, `a name of ${size} bytes`);
     const named = isNote ? longNameOf(type, await bytes.read(offset, size)) : undefined;
     if (isNote) longName = named || longName;
     else {
-      if (isRegular(type)) yield { name: longName ?? header.name, offset, size };
+      const name = longName ?? header.name;
+      if (isRegular(type)) yield { name, offset, size };
+      else if (!isWithoutContent(type)) passedOver(name);
       longName = undefined;
     }
     at = offset + Math.ceil(size / BLOCK) * BLOCK;

@@ -24,8 +24,12 @@ export function* readSamples(files: Iterable<TarFile>): Generator<Sample> {
   if (key !== undefined) yield { key, files: parts };
 }
 
-/** What a file's name in a shard says: the sample it is of and what it is of it; undefined where there is no dot in it. */
+/**
+ * What a file's name in a shard says, by webdataset's rule: the sample it is of, its path up to the first dot of its base name, and
+ * what it is of it, what follows that dot. Undefined where there is no dot, or nothing before it.
+ */
 export function samplePart(name: string): { key: string; extension: string } | undefined {
-  const dot = name.indexOf('.', name.lastIndexOf('/') + 1);
-  return dot < 0 ? undefined : { key: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
+  const base = name.lastIndexOf('/') + 1;
+  const dot = name.indexOf('.', base);
+  return dot <= base ? undefined : { key: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
 }

@@ -20,7 +20,7 @@ export function* readTar(bytes: Uint8Array, path: string, remedy: string): Gener
     if (header === 'damaged') throw damaged(at, 'the header does not match its checksum');
     const { size, type } = header;
     const start = at + BLOCK;
-    if (!(size <= bytes.length - start)) throw damaged(at, `a file of ${size} bytes does not fit in the archive`);
+    if (!(size <= bytes.length - start)) throw damaged(at, misfit(size));
     const data = bytes.subarray(start, start + size);
     const named = longNameOf(type, data);
     if (named !== undefined) longName = named || longName;
@@ -31,6 +31,10 @@ export function* readTar(bytes: Uint8Array, path: string, remedy: string): Gener
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
 }
+
+/** What to say of a size that no file at that place can have. */
+export const misfit = (size: number): string =>
+  Number.isNaN(size) ? 'the size is no number of bytes' : `a file of ${size} bytes does not fit in the archive`;
 
 /** A header block: the file that follows it. */
 export interface TarHeader {
@@ -43,11 +47,16 @@ export interface TarHeader {
 export function readHeader(block: Uint8Array): TarHeader | 'end' | 'damaged' {
   if (block.every((byte) => byte === 0)) return 'end';
   if (octal(block, 148, 8) !== checksum(block)) return 'damaged';
-  return { name: shortName(block), size: fileSize(block), type: String.fromCharCode(block[156]!) };
+  const type = String.fromCharCode(block[156]!);
+  // Nothing follows a link, a device or a folder, whatever size it states.
+  return { name: shortName(block), size: '123456'.includes(type) ? 0 : fileSize(block), type };
 }
 
 /** A file, rather than a folder, a link or a note about the next one. */
-export const isRegular = (type: string): boolean => type === '0' || type === '\0';
+export const isRegular = (type: string): boolean => type === '0' || type === '\0' || type === '7';
+
+/** A folder, or a note about what follows, in which no file is lost. */
+export const isWithoutContent = (type: string): boolean => '5LxgKNXV'.includes(type);
 
 /** The next file's name, where an entry is a note about it (GNU's `L`, pax's `x`), "" where the note has none; else undefined. */
 export function longNameOf(type: string, data: Uint8Array): string | undefined {
@@ -61,16 +70,19 @@ function text(block: Uint8Array, from: number, length: number): string {
   return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString('utf8');
 }
 
+/** NaN for what is no octal number: nothing else may stand for one, and least of all a minus. */
 function octal(block: Uint8Array, from: number, length: number): number {
-  return parseInt(text(block, from, length).trim() || '0', 8);
+  const digits = text(block, from, length).trim();
+  return /^[0-7]*$/.test(digits) ? parseInt(digits || '0', 8) : NaN;
 }
 
-/** Octal, or GNU's base 256 for what octal cannot hold. */
+/** Octal, or GNU's base 256 for what octal cannot hold; NaN for a number below zero, or beyond all files. */
 function fileSize(block: Uint8Array): number {
   if ((block[124]! & 0x80) === 0) return octal(block, 124, 12);
-  let size = block[124]! & 0x7f;
+  if ((block[124]! & 0x40) !== 0) return NaN;
+  let size = block[124]! & 0x3f;
   for (let k = 125; k < 136; k++) size = size * 256 + block[k]!;
-  return size;
+  return Number.isSafeInteger(size) ? size : NaN;
 }
 
 function shortName(block: Uint8Array): string {

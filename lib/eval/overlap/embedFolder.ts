@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { decodeBatches } from '../../image/decodeBatches.js';
+import { pictureFolder } from '../../image/pictureFolder.js';
 import { pictureFile } from '../../image/pictureSource.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
@@ -6,7 +8,6 @@ import { matrixRow, selectRows, type Matrix } from '../matrix.js';
 import type { LoadedDetector } from './detectorFiles.js';
 import { cutPieces, embedPieces } from './embedPieces.js';
 import { embedWithDetector } from './embedWithDetector.js';
-import { pictureFolder, type PictureFile } from './pictureFolder.js';
 
 /** Pictures by name, with the detector's unit embeddings [N, D]. */
 export interface EmbeddedPictures {
@@ -14,6 +15,16 @@ export interface EmbeddedPictures {
   readonly embeddings: Matrix;
   /** Files that could not be read and are left out. */
   readonly skipped: readonly string[];
+  /** What else was passed over in a folder and why, in words; empty where nothing was. */
+  readonly passedOver: string;
+}
+
+/** A picture file as it lies on disk. */
+interface PictureFile {
+  readonly name: string;
+  readonly path: string;
+  /** Bytes and time of change: what tells whether it is still the same. */
+  readonly state: string;
 }
 
 const PIECE = 1024;
@@ -30,7 +41,12 @@ export async function embedFolder(
   folder: string,
   cache?: string,
 ): Promise<EmbeddedPictures> {
-  const files = await pictureFolder(folder);
+  const { files: found, passedOver } = await pictureFolder(folder);
+  if (found.length === 0)
+    throw new UserError(
+      `${folder} holds no pictures${passedOver === '' ? '' : ` (passed over: ${passedOver})`}; give a folder that does.`,
+    );
+  const files = await Promise.all(found.map(withState));
   const { embedDim, vision } = detector.config;
   const pieces = cutPieces(files.length, PIECE, (begin, end) => {
     const own = files.slice(begin, end);
@@ -40,7 +56,12 @@ export async function embedFolder(
     };
   });
   const options = { columns: embedDim, label: folder, ...(cache === undefined ? {} : { folder: cache }) };
-  return withoutUnreadable(files, await embedPieces(pieces, options), folder);
+  return { ...withoutUnreadable(files, await embedPieces(pieces, options), folder), passedOver };
+}
+
+async function withState({ name, path }: { name: string; path: string }): Promise<PictureFile> {
+  const { size, mtimeMs } = await stat(path);
+  return { name, path, state: `${size} ${mtimeMs}` };
 }
 
 /** [files, D]; the row of a file that cannot be read is zero. */
@@ -56,7 +77,11 @@ async function embedFiles(detector: LoadedDetector['detector'], files: readonly 
   return rows;
 }
 
-function withoutUnreadable(files: readonly PictureFile[], embeddings: Matrix, folder: string): EmbeddedPictures {
+function withoutUnreadable(
+  files: readonly PictureFile[],
+  embeddings: Matrix,
+  folder: string,
+): Omit<EmbeddedPictures, 'passedOver'> {
   const readable = files.map((_, k) => matrixRow(embeddings, k).some((value) => value !== 0));
   const skipped = files.filter((_, k) => !readable[k]).map(({ name }) => name);
   if (skipped.length > MAX_SKIPPED_SHARE * files.length)

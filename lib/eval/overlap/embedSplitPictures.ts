@@ -31,5 +31,10 @@ export async function embedSplitPictures(
     key: sha256(JSON.stringify([hash, vision.imageSize, content, begin])),
     embed: () => embed(begin, end),
   }));
-  return { names: keys, embeddings: await embedPieces(pieces, { columns: embedDim, label }), skipped: [] };
+  return {
+    names: keys,
+    embeddings: await embedPieces(pieces, { columns: embedDim, label }),
+    skipped: [],
+    passedOver: '',
+  };
 }

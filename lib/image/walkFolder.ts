@@ -1,0 +1,136 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import type { ReadingBudget } from '../io/readingBudget.js';
+import { UserError } from '../io/userError.js';
+
+/** Why something in a folder is no file to read. */
+export type PassedOver = 'hidden' | 'repeated' | 'broken' | 'special' | 'unreadable';
+
+export interface WalkedFolder {
+  /** Regular files by name: from the folder on, with `/`. */
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+  /** Names of the folders in it, likewise. */
+  readonly folders: readonly string[];
+  /** Names of what was passed over, by reason. */
+  readonly passedOver: Readonly<Record<PassedOver, readonly string[]>>;
+}
+
+/** What systems and programs leave in folders; so is everything that begins with a dot. */
+const LEFT_BEHIND = new Set([
+  '__macosx',
+  '@eadir',
+  '#recycle',
+  '$recycle.bin',
+  'system volume information',
+  'lost+found',
+  'thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+]);
+
+const isHidden = (name: string): boolean => name.startsWith('.') || LEFT_BEHIND.has(name.toLowerCase());
+
+interface Place {
+  readonly name: string;
+  /** Without a link in it. */
+  readonly real: string;
+}
+
+const below = (name: string, entry: string): string => (name === '' ? entry : `${name}/${entry}`);
+
+/**
+ * All regular files in a folder and the folders below it. Links to files and folders are followed, after everything that lies there
+ * itself; what was found before, by whatever way, is not found again, so loops end. Hidden files, what systems leave behind, pipes,
+ * devices and sockets, links to nothing and folders that cannot be read are passed over and listed.
+ * @throws UserError where it is no folder, cannot be read, or holds more than `budget` allows
+ */
+export async function walkFolder(folder: string, budget: ReadingBudget): Promise<WalkedFolder> {
+  const root = resolve(folder);
+  const refuse = (error: NodeJS.ErrnoException): never => {
+    throw new UserError(
+      `${folder} cannot be read as a folder of pictures (${error.code ?? error.message}); give a folder, or a dataset by name.`,
+    );
+  };
+  const realRoot = await realpath(root).catch(refuse);
+  const files: { name: string; path: string }[] = [];
+  const folders: string[] = [];
+  const passedOver: Record<PassedOver, string[]> = {
+    hidden: [],
+    repeated: [],
+    broken: [],
+    special: [],
+    unreadable: [],
+  };
+  const seen = new Set<string>();
+  let links: Place[] = [];
+
+  const take = (name: string, real: string): void => {
+    if (seen.has(real)) passedOver.repeated.push(name);
+    else {
+      seen.add(real);
+      files.push({ name, path: join(root, name) });
+    }
+  };
+
+  const look = async (place: Place, entry: Dirent, waiting: Place[]): Promise<void> => {
+    budget.takeEntries();
+    const name = below(place.name, entry.name);
+    const real = join(place.real, entry.name);
+    // Some file systems do not say in their lists what an entry is.
+    const kind = isUnknown(entry) ? await lstat(real).catch(() => undefined) : entry;
+    if (isHidden(entry.name)) passedOver.hidden.push(name);
+    else if (kind?.isSymbolicLink()) links.push({ name, real });
+    else if (kind?.isFile()) take(name, real);
+    else if (!kind?.isDirectory()) passedOver.special.push(name);
+    else if (seen.has(real)) passedOver.repeated.push(name);
+    else waiting.push({ name, real });
+  };
+
+  const walk = async (first: Place): Promise<void> => {
+    const waiting = [first];
+    for (let place = waiting.pop(); place; place = waiting.pop()) {
+      budget.checkDepth(place.name.split('/').length);
+      seen.add(place.real);
+      const unreadable = place.name;
+      const entries = await readdir(place.real, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) =>
+        unreadable === '' ? refuse(error) : undefined,
+      );
+      if (place.name !== '') folders.push(place.name);
+      if (entries) for (const entry of entries) await look(place, entry, waiting);
+      else passedOver.unreadable.push(place.name);
+    }
+  };
+
+  await walk({ name: '', real: realRoot });
+  while (links.length > 0) {
+    const found = links.sort((a, b) => (a.name < b.name ? -1 : 1));
+    links = [];
+    for (const { name, real } of found) {
+      const target = await realpath(real).catch(() => undefined);
+      const stats = target === undefined ? undefined : await stat(target).catch(() => undefined);
+      if (target === undefined || !stats) passedOver.broken.push(name);
+      else if (stats.isFile()) take(name, target);
+      else if (!stats.isDirectory()) passedOver.special.push(name);
+      else if (seen.has(target) || isAbove(target, realRoot)) passedOver.repeated.push(name);
+      else await walk({ name, real: target });
+    }
+  }
+  const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+  for (const names of Object.values(passedOver)) names.sort();
+  return { files: files.sort(byName), folders: folders.sort(), passedOver };
+}
+
+const isUnknown = (entry: Dirent): boolean =>
+  !(
+    entry.isFile() ||
+    entry.isDirectory() ||
+    entry.isSymbolicLink() ||
+    entry.isFIFO() ||
+    entry.isSocket() ||
+    entry.isCharacterDevice() ||
+    entry.isBlockDevice()
+  );
+
+const isAbove = (folder: string, other: string): boolean =>
+  other.startsWith(folder.endsWith(sep) ? folder : folder + sep);
