@@ -42,7 +42,7 @@ export interface Clip {
   projectImage(features: Tensor2D, mode?: Mode): Tensor2D;
   /**
    * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those at the
-   * first largest id, the end token's.
+   * first end token, which is the largest id where the configuration names none.
    * @throws UserError where L is more
    */
   encodeText(tokens: Tensor2D, mode?: Mode, options?: EncodeOptions): Tensor2D;

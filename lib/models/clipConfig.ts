@@ -44,6 +44,11 @@ export interface TextTransformerConfig extends TransformerConfig {
   readonly vocabSize: number;
   /** Tokens a text may have, start and end included. */
   readonly contextLength: number;
+  /**
+   * The id at whose first place the features are taken, where ids of added tokens lie behind it; where it is absent they are taken at
+   * the largest id.
+   */
+  readonly endToken?: number;
 }
 
 /** The continuous bag of words of the paper's pseudo-code (Figure 3): the mean of the tokens' embeddings. */

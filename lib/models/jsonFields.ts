@@ -5,6 +5,10 @@ export interface JsonFields {
   /** A positive number. */
   number(name: string, fallback: number): number;
   flag(name: string, fallback: boolean): boolean;
+  /** One of some words. */
+  choice<Word extends string>(name: string, words: readonly Word[], fallback: Word): Word;
+  /** Whether the field is that value, which then counts as asked for. */
+  is(name: string, value: unknown): boolean;
   /** A list of positive whole numbers, or undefined where the field is no list. */
   countsIfList(name: string): readonly number[] | undefined;
   /** Three numbers. */
@@ -45,6 +49,19 @@ export function jsonFields(json: unknown, problems: string[], path = ''): JsonFi
     number: (name, fallback) =>
       read(name, (v): v is number => Number.isFinite(v) && (v as number) > 0, 'a positive number', fallback, 1),
     flag: (name, fallback) => read(name, (v) => typeof v === 'boolean', 'true or false', fallback, false),
+    choice: <Word extends string>(name: string, words: readonly Word[], fallback: Word) =>
+      read(
+        name,
+        (v): v is Word => (words as readonly unknown[]).includes(v),
+        words.map((word) => `"${word}"`).join(' or '),
+        fallback,
+        fallback,
+      ),
+    is: (name, value) => {
+      const isValue = fields.get(name) === value;
+      if (isValue) asked.add(name);
+      return isValue;
+    },
     countsIfList: (name) => {
       const value = fields.get(name);
       if (!Array.isArray(value)) return undefined;

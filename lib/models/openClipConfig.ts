@@ -13,7 +13,7 @@ const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Fields that say how a model is trained, tokenized or called, and nothing of what it computes. */
 const WITHOUT_EFFECT =
-  /^(init_logit_scale|output_dict|nonscalar_logit_scale|vision_cfg\.(patch_dropout|output_tokens)|text_cfg\.(pad_id|output_tokens|tokenizer_kwargs|hf_tokenizer_name))$/;
+  /^(custom_text|init_logit_scale|output_dict|nonscalar_logit_scale|vision_cfg\.(patch_dropout|output_tokens)|text_cfg\.(pad_id|eos_id|output_tokens|tokenizer_kwargs|hf_tokenizer_name))$/;
 
 /** What both kinds of transformer have, with open_clip's defaults. */
 function transformer(fields: JsonFields, width: number, activation: Activation) {
@@ -37,9 +37,19 @@ function readVision(fields: JsonFields, activation: Activation): ClipConfig['vis
   return { kind: 'vit', imageSize, patchSize, heads: width / headWidth, ...transformer(fields, width, activation) };
 }
 
-function readText(fields: JsonFields, activation: Activation): TextTransformerConfig {
+/** The token at whose first place features are taken; undefined for the largest, open_clip's `argmax`. */
+function readEndToken(fields: JsonFields, problems: string[]): { endToken?: number } {
+  if (!fields.is('pool_type', 'eos')) return {};
+  const endToken = fields.count('eos_id', 2);
+  if (endToken >= fields.count('vocab_size', 49_408))
+    problems.push(`text_cfg.eos_id is ${endToken}, beyond the vocabulary`);
+  return { endToken };
+}
+
+function readText(fields: JsonFields, activation: Activation, problems: string[]): TextTransformerConfig {
   return {
     kind: 'transformer',
+    ...readEndToken(fields, problems),
     vocabSize: fields.count('vocab_size', 49_408),
     contextLength: fields.count('context_length', 77),
     heads: fields.count('heads', 8),
@@ -64,7 +74,7 @@ export function fromOpenClipConfig(json: unknown, source: string): ClipConfig {
   const config: ClipConfig = {
     embedDim: model.count('embed_dim'),
     vision: readVision(vision, activation),
-    text: readText(text, activation),
+    text: readText(text, activation, problems),
     mean: preprocess.triple('mean', RELEASED_NORMALIZATION.mean),
     std: preprocess.triple('std', RELEASED_NORMALIZATION.std),
   };

@@ -13,7 +13,7 @@ import { normalise, transformer, transformerSpec } from './transformer.js';
 export function textTransformer(tokens: Tensor2D, p: Scope, config: TextTransformerConfig): Tensor2D {
   const { width: W } = config;
   const [N] = tokens.shape;
-  const ends = endPositions(tokens);
+  const ends = endPositions(tokens, config.endToken);
   const T = Math.max(...ends) + 1;
   const ids: Tensor1D = tf.reshape(tf.slice(tokens, [0, 0], [N, T]), [N * T]);
   const words: Tensor3D = tf.reshape(tf.gather(p.variable('token_embedding.weight'), ids), [N, T, W]);

@@ -1,3 +1,4 @@
+import type { AddedToken } from './addedTokens.js';
 import { BYTE_SYMBOLS } from './byteSymbols.js';
 import { UserError } from '../io/userError.js';
 
@@ -16,6 +17,13 @@ export interface BpeVocabulary {
   readonly symbols: readonly string[];
   /** Symbol to token id. */
   readonly ids: ReadonlyMap<string, number>;
+  /** Tokens that a model was taught later, with ids behind the symbols'. */
+  readonly added?: readonly AddedToken[];
+}
+
+/** One more than the largest id, those of added tokens among them: the rows that an embedding needs. */
+export function vocabularySize({ symbols, added = [] }: BpeVocabulary): number {
+  return added.reduce((size, { id }) => Math.max(size, id + 1), symbols.length);
 }
 
 /**

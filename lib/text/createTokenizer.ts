@@ -1,4 +1,5 @@
-import { END_SYMBOL, START_SYMBOL, WORD_END, type BpeVocabulary } from './bpeVocabulary.js';
+import { createTokenSplitter } from './addedTokens.js';
+import { END_SYMBOL, START_SYMBOL, vocabularySize, WORD_END, type BpeVocabulary } from './bpeVocabulary.js';
 import { symbolsToBytes } from './byteSymbols.js';
 import { cleanText } from './cleanText.js';
 import { createMergeSymbols } from './mergeSymbols.js';
@@ -21,8 +22,13 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
   if (!Number.isInteger(contextLength) || contextLength < 2) {
     throw new UserError(`The context length must be a whole number of at least 2, not ${contextLength}.`);
   }
+  const vocabSize = vocabularySize(vocabulary);
   const startToken = vocabulary.ids.get(START_SYMBOL) as number;
   const endToken = vocabulary.ids.get(END_SYMBOL) as number;
+  const { added = [] } = vocabulary;
+  const splitWritten = createTokenSplitter(added.filter(({ normalized }) => !normalized));
+  const splitCleaned = createTokenSplitter(added.filter(({ normalized }) => normalized));
+  const addedById = new Map(added.map(({ id, content }) => [id, content]));
   const mergeSymbols = createMergeSymbols(vocabulary);
   const plainWords = createWordTable(mergeSymbols);
   const specials = new Map([
@@ -46,14 +52,25 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
     if (typeof text !== 'string') {
       throw new UserError(`A text must be a string, not ${text === null ? 'null' : typeof text}.`);
     }
-    const cleaned = cleanText(text);
     const tokens: number[] = [];
+    for (const piece of splitWritten(text)) {
+      if (typeof piece !== 'string') tokens.push(piece.id);
+      else
+        for (const part of splitCleaned(cleanText(piece)))
+          if (typeof part === 'string') encodeCleaned(part, tokens);
+          else tokens.push(part.id);
+    }
+    return tokens;
+  };
+
+  /** Appends the ids of cleaned text. */
+  const encodeCleaned = (cleaned: string, tokens: number[]): void => {
     const append = (word: string): void => {
       for (const token of encodeWord(word)) tokens.push(token);
     };
     if (NOT_ASCII.test(cleaned)) {
       splitWords(cleaned).forEach(append);
-      return tokens;
+      return;
     }
     for (let at = 0; at < cleaned.length;) {
       if (isPlainLetter(cleaned, at)) {
@@ -64,18 +81,28 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
       if (word !== undefined) append(word);
       at += word?.length ?? 1;
     }
-    return tokens;
   };
 
   const decode = (ids: ArrayLike<number>): string => {
-    const symbols = Array.from(ids, (id) => {
-      const symbol = vocabulary.symbols[id];
-      if (symbol === undefined) throw new UserError(`Token ${id} is outside the vocabulary of ${endToken + 1} tokens.`);
-      return symbol;
-    });
+    let text = '';
+    let symbols = '';
     // "</w>" is made of printable bytes, so it can be replaced after the bytes are text again, as the original does.
-    const bytes = symbolsToBytes(symbols.join('')) as Uint8Array;
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll(WORD_END, ' ');
+    const flush = (): void => {
+      const bytes = symbolsToBytes(symbols) as Uint8Array;
+      text += new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll(WORD_END, ' ');
+      symbols = '';
+    };
+    for (const id of Array.from(ids)) {
+      const symbol = vocabulary.symbols[id];
+      const content = addedById.get(id);
+      if (symbol !== undefined) symbols += symbol;
+      else if (content !== undefined) {
+        flush();
+        text += content + ' ';
+      } else throw new UserError(`Token ${id} is outside the vocabulary of ${vocabSize} tokens.`);
+    }
+    flush();
+    return text;
   };
 
   const refuse = (row: number, ids: readonly number[]): never => {
@@ -89,7 +116,7 @@ export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number
   };
 
   return {
-    vocabSize: vocabulary.symbols.length,
+    vocabSize,
     contextLength,
     startToken,
     endToken,

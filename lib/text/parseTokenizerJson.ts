@@ -1,4 +1,6 @@
+import { parseJson } from '../io/parseJson.js';
 import { UserError } from '../io/userError.js';
+import { readTokenList, type AddedToken } from './addedTokens.js';
 import { WORD_END, type Merge } from './bpeVocabulary.js';
 import { parseMerges } from './parseMerges.js';
 
@@ -7,6 +9,8 @@ export interface TokenizerJson {
   readonly merges: readonly Merge[];
   /** Symbol to id as the file states it, the special tokens included. */
   readonly ids: ReadonlyMap<string, unknown>;
+  /** The special tokens, and those that the merges do not make. */
+  readonly added: readonly AddedToken[];
 }
 
 /** @throws UserError naming the file when it is damaged or holds another kind of tokenizer */
@@ -23,22 +27,10 @@ export function parseTokenizerJson(text: string, path: string): TokenizerJson {
     );
   }
   const ids = new Map<string, unknown>(Object.entries(vocabulary));
-  const added = file?.['added_tokens'];
-  for (const token of Array.isArray(added) ? added.map(record) : []) {
-    if (typeof token?.['content'] === 'string') ids.set(token['content'], token['id']);
-  }
+  const added = readTokenList(file?.['added_tokens'], path);
   // Older files write a merge as "a b", newer ones as ["a", "b"].
   const lines = merges.map((merge: unknown) => (Array.isArray(merge) ? merge.join(' ') : String(merge)));
-  return { merges: parseMerges(lines.join('\n'), path), ids };
-}
-
-/** @throws UserError naming the file when it is not JSON */
-export function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UserError(`${path} is damaged: it is not JSON; fetch or write it again.`);
-  }
+  return { merges: parseMerges(lines.join('\n'), path), ids, added };
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {

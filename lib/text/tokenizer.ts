@@ -1,12 +1,12 @@
 /** What a text tower needs from a vocabulary: strings in, token ids out, and back. */
 export interface Tokenizer {
-  /** Number of token ids: 512 + merges + 2. */
+  /** Number of token ids: 512 + merges + 2, and those of added tokens. */
   readonly vocabSize: number;
   /** Tokens a row of `tokenize` holds, the start and end tokens among them. */
   readonly contextLength: number;
   /** `<|startoftext|>`. */
   readonly startToken: number;
-  /** `<|endoftext|>`, the largest id. */
+  /** `<|endoftext|>`, the largest id but for added tokens'. */
   readonly endToken: number;
   /** Token ids of one text, cleaned and lower-cased first; no start or end token, no truncation. */
   encode(text: string): number[];

@@ -24,12 +24,19 @@ const RELEASED_TOKENS = 49_408;
 /** The vocabulary beside the weights; the released one for released weights, and where none is there and the sizes agree. */
 async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformerConfig): Promise<Tokenizer> {
   const { vocabSize, contextLength } = text;
+  const endToken = text.kind === 'transformer' ? text.endToken : undefined;
   const folder = dirname(files.weights);
   const own = ['merges.txt', 'tokenizer.json'].some((name) => besideWeights(files, name) !== undefined);
-  if (files.released || (!own && vocabSize === RELEASED_TOKENS))
-    return createTokenizer(await loadReleasedVocabulary(), contextLength);
+  const isReleased = vocabSize === RELEASED_TOKENS || endToken === RELEASED_TOKENS - 1;
+  if (files.released || (!own && isReleased)) return createTokenizer(await loadReleasedVocabulary(), contextLength);
   const tokenizer = await loadTokenizer(folder, contextLength);
-  if (tokenizer.vocabSize !== vocabSize)
+  if (endToken !== undefined && tokenizer.endToken !== endToken)
+    throw new UserError(
+      `the end token of the vocabulary in ${folder} is ${tokenizer.endToken} and the model's ${endToken}; restore the two together.`,
+    );
+  // An embedding may have rows that no token has; where the end token is known they do no harm.
+  const fits = endToken === undefined ? tokenizer.vocabSize === vocabSize : tokenizer.vocabSize <= vocabSize;
+  if (!fits)
     throw new UserError(
       `the vocabulary in ${folder} has ${tokenizer.vocabSize} tokens and the model ${vocabSize}; restore the two together.`,
     );

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../io/userError.js';
 import type { ReleasedName } from '../models/releasedConfigs.js';
+import { VOCABULARY_FILES } from '../text/vocabularyFiles.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 
 export const OPEN_CLIP_CONFIG_FILE = 'open_clip_config.json';
@@ -36,7 +37,7 @@ export function chooseWeights(names: readonly string[]): { config: string; weigh
 }
 
 /** The vocabulary and the preprocessing that may lie beside them. */
-export const COMPANIONS: readonly string[] = ['vocab.json', 'merges.txt', 'tokenizer.json', PREPROCESSOR_FILE];
+export const COMPANIONS: readonly string[] = [...VOCABULARY_FILES, PREPROCESSOR_FILE];
 
 /**
  * The files of a model at a path: a folder in any of the layouts, or a file of weights.

@@ -3,7 +3,7 @@ import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import type { Clip } from '../models/clip.js';
 import type { NamedTensor, NamedTensors } from '../models/namedTensors.js';
-import type { BpeVocabulary } from '../text/bpeVocabulary.js';
+import { vocabularySize, type BpeVocabulary } from '../text/bpeVocabulary.js';
 import { saveVocabulary } from '../text/vocabularyFiles.js';
 import { activationOf } from './configs/activations.js';
 import { isTransformerClip, toHuggingFaceConfig, type TransformerClipConfig } from './configs/huggingFaceConfig.js';
@@ -38,11 +38,13 @@ async function saveForOthers(
   folder: string,
   config: TransformerClipConfig,
   tensors: NamedTensors,
+  vocabulary: BpeVocabulary,
   dtype: SavedDtype,
 ): Promise<void> {
   const metadata = { activation: activationOf(config)! };
   await writeSafetensors(join(folder, WEIGHTS_FILE), toHuggingFace(tensors), dtype, metadata);
-  for (const [name, json] of Object.entries(processorFiles(config))) await writeJson(join(folder, name), json);
+  for (const [name, json] of Object.entries(processorFiles(config, vocabulary)))
+    await writeJson(join(folder, name), json);
   const openClip = toOpenClipConfig(config);
   if (openClip) {
     await writeSafetensors(join(folder, OPEN_CLIP_WEIGHTS_FILE), tensors, dtype, metadata);
@@ -69,13 +71,15 @@ export async function saveModel(
   { dtype = 'F16' }: SaveOptions = {},
 ): Promise<void> {
   const { config } = model;
-  if (vocabulary.symbols.length !== config.text.vocabSize)
+  const tokens = vocabularySize(vocabulary);
+  const padded = config.text.kind === 'transformer' && config.text.endToken !== undefined;
+  if (padded ? tokens > config.text.vocabSize : tokens !== config.text.vocabSize)
     throw new UserError(
-      `the vocabulary has ${vocabulary.symbols.length} tokens and the model ${config.text.vocabSize}; save the two together.`,
+      `the vocabulary has ${tokens} tokens and the model ${config.text.vocabSize}; save the two together.`,
     );
   const tensors = model.parameters.export();
   await saveVocabulary(folder, vocabulary);
-  if (isTransformerClip(config)) return saveForOthers(folder, config, tensors, dtype);
+  if (isTransformerClip(config)) return saveForOthers(folder, config, tensors, vocabulary, dtype);
   const activation = activationOf(config);
   await writeSafetensors(join(folder, WEIGHTS_FILE), tensors, dtype, activation === undefined ? {} : { activation });
   await writeJson(join(folder, CONFIG_FILE), config);

@@ -45,7 +45,7 @@ describe('vocabulary files', () => {
     ['a merge past the end of a word', 'merges.txt', (text) => text + 'a</w> b\n', 'already ends a word'],
     ['a merge twice', 'merges.txt', (text) => text + text.split('\n')[1]! + '\n', 'exists already'],
     ['a merge lost', 'merges.txt', (text) => text.split('\n').slice(0, -2).join('\n'), 'take both from one model'],
-    ['half a JSON', 'vocab.json', (text) => text.slice(0, 500), 'not JSON'],
+    ['half a JSON', 'vocab.json', (text) => text.slice(0, 500), 'no JSON'],
     ['a JSON list', 'vocab.json', () => '[]', 'JSON object'],
     ['a changed id', 'vocab.json', (text) => text.replace('"a":64', '"a":65'), 'gives "a" the id 65'],
     ['another model', 'vocab.json', () => '{"a":0}', 'holds 1 tokens'],
@@ -76,7 +76,7 @@ describe('vocabulary files', () => {
     });
 
     it.each<[string, (file: ReturnType<typeof content>) => unknown, string]>([
-      ['half a JSON', (file) => JSON.stringify(file).slice(0, -9), 'not JSON'],
+      ['half a JSON', (file) => JSON.stringify(file).slice(0, -9), 'no JSON'],
       ['another model', (file) => ({ ...file, model: { type: 'WordPiece', vocab: {} } }), 'no byte pair encoding'],
       [
         'another end of words',

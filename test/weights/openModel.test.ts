@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { clipSpec, initialiseClip, type Clip } from '../../lib/models/clip.js';
 import type { Activation, ClipConfig } from '../../lib/models/clipConfig.js';
 import type { NamedTensor } from '../../lib/models/namedTensors.js';
+import { RELEASED_CONFIGS } from '../../lib/models/releasedConfigs.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { toHuggingFaceConfig, type TransformerClipConfig } from '../../lib/weights/configs/huggingFaceConfig.js';
+import { inferConfig } from '../../lib/weights/configs/inferConfig.js';
+import { configOfFiles } from '../../lib/weights/configs/configOfFiles.js';
+import { toOpenClipConfig } from '../../lib/weights/configs/openClipJson.js';
 import { loadClip } from '../../lib/weights/loadClip.js';
+import type { OpenedTensors } from '../../lib/weights/openStoredTensors.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { saveModel } from '../../lib/weights/saveModel.js';
 import { writeSafetensors } from '../../lib/weights/writeSafetensors.js';
@@ -25,6 +30,10 @@ let folder = '';
 const file = (name: string): string => join(folder, name);
 const imageFeatures = (clip: Clip): Float32Array =>
   tf.tidy(() => clip.encodeImage(tf.ones([1, 16, 16, 3])).dataSync<'float32'>());
+
+/** What says how many heads the widths are for. */
+const writeConfig = (): Promise<void> =>
+  writeFile(file('open_clip_config.json'), JSON.stringify(toOpenClipConfig(CONFIG)));
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cliplab layouts '));
@@ -56,6 +65,7 @@ describe('tensors that do not fit', () => {
       ]),
     ]);
     await writeSafetensors(file('many.safetensors'), some, 'F32');
+    await writeConfig();
     await expect(loadClip(file('many.safetensors'), quiet)).rejects.toThrow(
       /extra\.11 is not part of the model; and 28 more\./,
     );
@@ -77,6 +87,7 @@ describe('tensors that do not fit', () => {
   });
 
   it('leak nothing', async () => {
+    await writeConfig();
     await writeSafetensors(
       file('short.safetensors'),
       new Map([...tensors].filter(([name]) => name !== 'visual.ln_post.bias')),
@@ -89,24 +100,49 @@ describe('tensors that do not fit', () => {
 });
 
 describe('the architecture', () => {
-  it('is in the shapes of a state dict alone', async () => {
+  /** A file's tensors as far as an architecture shows in them. */
+  const shapesOf = (config: ClipConfig): OpenedTensors => ({
+    path: 'weights.pt',
+    tensors: new Map(
+      clipSpec(config).map(({ name, shape }) => [name, { dtype: 'F16', shape, bytes: () => new Uint8Array() }]),
+    ),
+    metadata: {},
+    close: () => undefined,
+  });
+
+  it.each(Object.entries<ClipConfig>(RELEASED_CONFIGS))('of %s is in its shapes, heads and all', async (_, config) => {
+    expect(inferConfig(shapesOf(config))).toEqual(config);
+    const { assumesActivation } = await configOfFiles({ name: '', weights: file('w.pt') }, shapesOf(config), 'openai');
+    expect(assumesActivation).toBe(true);
+  });
+
+  it.each<[string, (config: ClipConfig) => ClipConfig]>([
+    ['a layer more', (config) => ({ ...config, text: { ...config.text, layers: 13 } as ClipConfig['text'] })],
+    [
+      'larger pictures',
+      (config) => ({ ...config, vision: { ...config.vision, imageSize: 256 } as ClipConfig['vision'] }),
+    ],
+    ['another embedding', (config) => ({ ...config, embedDim: 768 })],
+    ['more tokens', (config) => ({ ...config, text: { ...config.text, vocabSize: 49_409 } })],
+    [
+      'heads of 32',
+      (config) => ({ ...config, vision: { ...config.vision, width: 1280, heads: 40 } as ClipConfig['vision'] }),
+    ],
+  ])('of any other is asked for: %s', (_, change) => {
+    expect(() => inferConfig(shapesOf(change(RELEASED_CONFIGS['ViT-B/32'])))).toThrow(
+      /weights\.pt has not the shapes .* does not say how many attention heads .* put its open_clip_config\.json beside it/,
+    );
+  });
+
+  it('is asked for of weights alone, and read from beside them', async () => {
     await writeSafetensors(file('ViT.safetensors'), tensors, 'F32');
+    await expect(loadClip(file('ViT.safetensors'), quiet)).rejects.toThrow(
+      /its widths of 128 \(pictures\) and 64 \(texts\) are for; put its open_clip_config\.json beside it/,
+    );
+    await writeConfig();
     const loaded = await loadClip(file('ViT.safetensors'), quiet);
     expect(loaded.config).toEqual(CONFIG);
     loaded.dispose();
-  });
-
-  it('needs words where the width is no multiple of a head', async () => {
-    const { vision, text } = CONFIG;
-    const odd = initialiseClip(
-      { ...CONFIG, vision, text: { ...text, width: 48, heads: 4 } as ClipConfig['text'] },
-      createRandom(1),
-    );
-    await writeSafetensors(file('odd.safetensors'), odd.parameters.export(), 'F32');
-    await expect(loadClip(file('odd.safetensors'), quiet)).rejects.toThrow(
-      /does not say how many attention heads its width of 48 is for; put its open_clip_config\.json beside it/,
-    );
-    odd.dispose();
   });
 
   it('of sizes that do not divide, or of endless layers, is refused before anything is allocated', async () => {
@@ -164,17 +200,11 @@ describe('the activation', () => {
     await expect(loadClip(file(`${name}.safetensors`))).rejects.toThrow(sentence);
   });
 
-  it('that nothing tells is taken as OpenAI has it, with a warning; the user may say otherwise', async () => {
+  it('may be told by the user', async () => {
     await writeSafetensors(file('weights.safetensors'), tensors, 'F32');
-    const warnings: string[] = [];
-    const quick = await loadClip(file('weights.safetensors'), { warn: (message) => warnings.push(message) });
-    expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/does not say which activation .* QuickGELU is taken/);
-    const exact = await loadClip(file('weights.safetensors'), {
-      activation: 'gelu',
-      warn: (message) => warnings.push(message),
-    });
-    expect(warnings).toHaveLength(1);
+    await writeConfig();
+    const quick = await loadClip(file('weights.safetensors'));
+    const exact = await loadClip(file('weights.safetensors'), { activation: 'gelu' });
     expectClose(imageFeatures(quick), imageFeatures(model), 1e-6);
     expect(Math.max(...imageFeatures(exact).map((x, k) => Math.abs(x - imageFeatures(quick)[k]!)))).toBeGreaterThan(
       1e-4,

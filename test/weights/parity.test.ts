@@ -29,22 +29,22 @@ const CASES: Record<
 > = {
   'OpenAI TorchScript archive, fp16 and fp32': {
     load: 'models/openai_archives/ViT-Tiny.pt',
-    beside: [],
+    beside: ['open_clip_config.json'],
     expected: ['openai_archives'],
   },
   'OpenAI state dict, fp16 and fp32': {
     load: 'models/openai_archives/state_dict_mixed_fp16.pt',
-    beside: [],
+    beside: ['open_clip_config.json'],
     expected: ['openai_archives'],
   },
   'OpenAI state dict, fp32': {
     load: 'models/openai_archives/state_dict_fp32.pt',
-    beside: [],
+    beside: ['open_clip_config.json'],
     expected: ['openai_vit_tiny'],
   },
   'OpenAI state dict of a ResNet, safetensors': {
     load: 'models/openai_resnet_tiny/model.safetensors',
-    beside: [],
+    beside: ['open_clip_config.json'],
     expected: ['openai_resnet_tiny'],
   },
   'Hugging Face, QuickGELU': { load: 'models/hf_quickgelu_tiny', expected: ['hf_quickgelu_tiny'] },

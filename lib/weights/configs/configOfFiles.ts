@@ -48,11 +48,9 @@ export async function configOfFiles(
     if (ours === undefined) throw new UserError(`${files.weights} needs its ${CONFIG_FILE} beside it; fetch that too.`);
     return found(await readConfigJson(files, ours), ours);
   }
-  if (tensors.kind !== 'torchscript') {
-    if (ours !== undefined && basename(files.weights) === WEIGHTS_FILE)
-      return found(await readConfigJson(files, ours), ours);
-    if (openClips !== undefined) return found(fromOpenClipConfig(await readJson(openClips), openClips), openClips);
-  }
+  if (tensors.kind !== 'torchscript' && ours !== undefined && basename(files.weights) === WEIGHTS_FILE)
+    return found(await readConfigJson(files, ours), ours);
+  if (openClips !== undefined) return found(fromOpenClipConfig(await readJson(openClips), openClips), openClips);
   if (tensors.kind === 'training-checkpoint' && activation === undefined)
     throw new UserError(
       `${files.weights} is a training checkpoint, which does not say whether it was trained with GELU or QuickGELU: ` +

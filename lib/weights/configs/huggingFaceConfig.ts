@@ -24,6 +24,10 @@ export function isHuggingFaceConfig(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'model_type' in json;
 }
 
+/** The end token of the released vocabulary, and what the first published configurations call it. */
+const RELEASED_END = 49_407;
+const LEGACY_END = 2;
+
 function readTransformer(
   fields: JsonFields,
   activation: Activation,
@@ -68,6 +72,12 @@ export function fromHuggingFaceConfig(json: unknown, preprocessor: unknown, sour
   const [vision, visionActivation] = read('vision_config');
   const [text, textActivation] = read('text_config');
   if (vision.count('num_channels', 3) !== 3) problems.push('vision_config.num_channels is not 3');
+  const vocabSize = text.count('vocab_size', 49_408);
+  const endToken = text.count('eos_token_id', vocabSize > RELEASED_END ? RELEASED_END : vocabSize - 1);
+  if (endToken >= vocabSize)
+    problems.push(`text_config.eos_token_id is ${endToken}, expected one of the ${vocabSize} of vocab_size`);
+  // Features are taken at the largest id where the configuration is as old as that 2, else where the end token stands first.
+  const isLargest = endToken === LEGACY_END || endToken === vocabSize - 1;
   const pixels = jsonFields(preprocessor ?? {}, problems);
   const config: ClipConfig = {
     embedDim: jsonFields(root, problems).count('projection_dim', 512),
@@ -79,7 +89,8 @@ export function fromHuggingFaceConfig(json: unknown, preprocessor: unknown, sour
     },
     text: {
       kind: 'transformer',
-      vocabSize: text.count('vocab_size', 49_408),
+      vocabSize,
+      ...(isLargest ? {} : { endToken }),
       contextLength: text.count('max_position_embeddings', 77),
       ...readTransformer(text, textActivation, [512, 2048, 8]),
     },
@@ -111,7 +122,7 @@ function writeTransformer({
 
 /** The `config.json` that makes `transformers` build this model. */
 export function toHuggingFaceConfig({ embedDim, vision, text }: TransformerClipConfig, dtype: string): object {
-  const endToken = text.vocabSize - 1;
+  const endToken = text.endToken ?? text.vocabSize - 1;
   return {
     architectures: ['CLIPModel'],
     model_type: 'clip',

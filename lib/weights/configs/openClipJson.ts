@@ -38,6 +38,7 @@ export function toOpenClipConfig({ embedDim, vision, text, mean, std }: Transfor
         ...tower(text),
         // Any name will do: open_clip then takes the tokenizer from the folder, rather than the released one.
         hf_tokenizer_name: '.',
+        ...(text.endToken === undefined ? {} : { pool_type: 'eos', eos_id: text.endToken }),
       },
     },
     preprocess_cfg: { mean, std },

@@ -1,4 +1,5 @@
-import { END_SYMBOL, START_SYMBOL } from '../../text/bpeVocabulary.js';
+import { writeTokenDecoder } from '../../text/addedTokens.js';
+import { END_SYMBOL, START_SYMBOL, type BpeVocabulary } from '../../text/bpeVocabulary.js';
 import type { TransformerClipConfig } from './huggingFaceConfig.js';
 
 const SPECIAL_TOKENS = {
@@ -10,7 +11,10 @@ const SPECIAL_TOKENS = {
 } as const;
 
 /** The small files by which `transformers` knows how to tokenize and preprocess, by name. */
-export function processorFiles({ text, vision, mean, std }: TransformerClipConfig): Readonly<Record<string, object>> {
+export function processorFiles(
+  { text, vision, mean, std }: TransformerClipConfig,
+  { added }: BpeVocabulary,
+): Readonly<Record<string, object>> {
   const side = vision.imageSize;
   return {
     'tokenizer_config.json': {
@@ -20,6 +24,7 @@ export function processorFiles({ text, vision, mean, std }: TransformerClipConfi
       add_prefix_space: false,
       errors: 'replace',
       ...SPECIAL_TOKENS,
+      ...(added && { added_tokens_decoder: writeTokenDecoder(added) }),
     },
     'special_tokens_map.json': SPECIAL_TOKENS,
     'preprocessor_config.json': {

@@ -30,6 +30,7 @@ const TRANSFORMER: Fields = {
   layerNormEpsilon: POSITIVE,
 };
 const TEXT: Fields = { vocabSize: COUNT, contextLength: COUNT };
+const optional = ([is, expected]: Check): Check => [(value) => value === undefined || is(value), expected];
 
 /** What every field of each kind of part must be; a field that is not here is refused. */
 const PARTS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
@@ -37,10 +38,14 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
     'modified-resnet': { layers: COUNTS, width: COUNT, heads: COUNT, imageSize: COUNT },
     vit: { imageSize: COUNT, patchSize: COUNT, ...TRANSFORMER },
   },
-  text: { cbow: { ...TEXT, width: COUNT }, transformer: { ...TEXT, ...TRANSFORMER } },
+  text: { cbow: { ...TEXT, width: COUNT }, transformer: { ...TEXT, endToken: optional(COUNT), ...TRANSFORMER } },
   projection: { mlp: { width: COUNT } },
 };
-const WHOLE: Fields = { embedDim: COUNT, mean: COLOURS, std: COLOURS };
+const DEVIATIONS: Check = [
+  (value) => COLOURS[0](value) && (value as number[]).every((x) => x > 0),
+  'three numbers above 0',
+];
+const WHOLE: Fields = { embedDim: COUNT, mean: COLOURS, std: DEVIATIONS };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
