@@ -7,6 +7,7 @@ import { constants } from 'node:os';
 import { runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
+import { runReaderTests } from './commands/runReaderTests.mjs';
 import { runTests } from './commands/runTests.mjs';
 import { startLab } from './commands/startLab.mjs';
 import { checkMachine } from './setup/checkMachine.mjs';
@@ -32,6 +33,7 @@ const COMMANDS = {
   setup: { needs: WHOLE, job: announceReady },
   figures: { needs: WHOLE, job: runCli('figures') },
   test: { needs: WHOLE, job: runTests },
+  'test:readers': { needs: WHOLE, job: runReaderTests },
   lab: { needs: WHOLE, job: startLab },
   bench: { needs: ENGINE, job: runBench },
   train: { needs: ENGINE, job: runCli('train') },

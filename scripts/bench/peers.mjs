@@ -15,7 +15,7 @@ import { runQuietly } from '../setup/runQuietly.mjs';
  * @param {string} pins the file
  * @param {() => Promise<void>} install
  */
-async function ensure(folder, pins, install) {
+export async function ensure(folder, pins, install) {
   const stamp = join(folder, 'installed.sha256');
   const wanted = createHash('sha256').update(readFileSync(pins)).update(folder).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;

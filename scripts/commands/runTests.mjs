@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { testPython } from '../setup/testPython.mjs';
 import { runJob } from './runJob.mjs';
 
 /**
@@ -42,7 +43,7 @@ function outputIfFailed({ script, args }, cwd, env) {
 }
 
 /**
- * Lint, types and format, each to its end, then the tests; arguments go to the tests.
+ * Lint, types and format, each to its end, then the tests; arguments go to the tests. In CI what other tools read is opened with these tools.
  * @type {import('../run.mjs').Job}
  */
 export async function runTests(folders, args, env) {
@@ -58,7 +59,15 @@ export async function runTests(folders, args, env) {
       process.stdout.write(`${check.name}: ${output ? 'FAILED' : 'ok'}, ${seconds} s\n${output}`);
     }
   };
-  await Promise.all([worker(), worker()]);
+  const readers = env['CI'] ? testPython(folders) : Promise.resolve();
+  await Promise.all([
+    worker(),
+    worker(),
+    readers.catch((error) => {
+      failed.push('Python readers');
+      process.stdout.write(`Python readers: FAILED\n${error instanceof Error ? error.message : String(error)}\n`);
+    }),
+  ]);
   const vitest = join(folders.nodeModules, 'vitest', 'vitest.mjs');
   const code = await runJob(process.execPath, [vitest, 'run', ...args], { cwd: folders.root, env });
   if (code !== 0) failed.push('tests');

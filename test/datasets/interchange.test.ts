@@ -10,12 +10,7 @@ import { embedPictures } from '../../lib/eval/embeddings/embedSplit.js';
 import { csvText } from '../../lib/figures/csvText.js';
 import { dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
 import { loadClip } from '../../lib/weights/loadClip.js';
-
-/**
- * A Python with webdataset, pandas, pyarrow, numpy and pillow, which the project itself does not install (130 MB):
- * python -m venv v && v/bin/pip install webdataset pandas pyarrow pillow && CLIPLAB_INTERCHANGE_PYTHON=v/bin/python npm test
- */
-const python = process.env['CLIPLAB_INTERCHANGE_PYTHON'];
+import { NEEDS_PYTHON, TEST_PYTHON } from '../fixtures/testPython.js';
 
 interface SeenSample {
   key: string;
@@ -29,12 +24,12 @@ interface SeenSample {
 
 function seenByPython(args: readonly string[]): unknown {
   const script = join(projectRoot(), 'test', 'datasets', 'interchange.py');
-  return JSON.parse(execFileSync(python!, [script, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 })) as unknown;
+  return JSON.parse(execFileSync(TEST_PYTHON, [script, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 })) as unknown;
 }
 
 const total = (pixels: Uint8Array): number => pixels.reduce((sum, level) => sum + level, 0);
 
-describe.skipIf(!python)('what Python reads', () => {
+describe('what Python reads', { ...NEEDS_PYTHON, timeout: 240_000 }, () => {
   it('as webdataset: the tasks’ shards, pixel for pixel and label for label', async () => {
     const shards = ['digits', 'scenes'].map((name) => join(dataDirectory(), 'suite', name, 'validation', '0.tar'));
     const [digits, scenes] = seenByPython(shards) as [SeenSample[], SeenSample[]];

@@ -6,6 +6,7 @@ import { minimise } from '../../lib/eval/lbfgs.js';
 import { logisticLoss } from '../../lib/eval/logisticLoss.js';
 import type { Matrix } from '../../lib/eval/matrix.js';
 import { principalAxes } from '../../lib/eval/principalAxes.js';
+import { needs } from '../fixtures/needs.js';
 
 function drawFeatures(seed: number, rows: number, columns: number): Matrix {
   const random = createRandom(seed);
@@ -49,7 +50,7 @@ describe('logisticLoss', () => {
     );
   });
 
-  it.runIf(hasNativeKernels())('keeps its digits in float32 where labels are nearly certain', () => {
+  it('keeps its digits in float32 where labels are nearly certain', needs(hasNativeKernels(), 'native kernels'), () => {
     const axes = principalAxes(drawFeatures(3, 40, 40));
     const labels = Int32Array.from({ length: 40 }, (_, n) => n % 5);
     const loss = logisticLoss(axes, labels, 5);

@@ -7,6 +7,7 @@ import { storageError } from '../../lib/io/storageError.js';
 import { UserError } from '../../lib/io/userError.js';
 import { withFileLock } from '../../lib/io/withFileLock.js';
 import { writeFileAtomic } from '../../lib/io/writeFileAtomic.js';
+import { needs } from '../fixtures/needs.js';
 
 it('says in one sentence what the disk refuses, and passes other errors on', () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
@@ -36,7 +37,7 @@ afterAll(() => {
   if (disk) execFileSync('umount', [disk]);
 });
 
-describe.skipIf(disk === undefined)('a real disk', () => {
+describe('a real disk', needs(disk, 'the right to mount a small disk'), () => {
   it('that is full keeps the old file and nothing half-written', async () => {
     await writeFileAtomic(join(disk!, 'kept.bin'), new Uint8Array(20_000));
     await expect(writeFileAtomic(join(disk!, 'kept.bin'), new Uint8Array(200_000))).rejects.toThrow('the disk is full');

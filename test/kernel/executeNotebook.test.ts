@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { executeNotebook } from '../../lib/kernel/executeNotebook.js';
 import type { Notebook } from '../../lib/kernel/notebook.js';
+import { needs } from '../fixtures/needs.js';
 import { notebookFolder } from './kernelClient.js';
 
 // Through nbclient and the real kernel, as `npm run figures` does.
@@ -82,8 +83,9 @@ describe('executeNotebook', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   }, 300_000);
 
-  it.skipIf(!existsSync('/dev/full'))(
+  it(
     'says that the disk is full, and leaves the notebook as it was',
+    { ...needs(existsSync('/dev/full'), '/dev/full'), timeout: 300_000 },
     async () => {
       const path = write('full.ipynb', ["'large'"]);
       const before = readFileSync(path, 'utf8');
@@ -94,7 +96,6 @@ describe('executeNotebook', () => {
       );
       expect(readFileSync(path, 'utf8')).toBe(before);
     },
-    300_000,
   );
 
   it('says that the kernel ended where it did', async () => {

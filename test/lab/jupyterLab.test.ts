@@ -6,6 +6,7 @@ import type { Notebook } from '../../lib/kernel/notebook.js';
 import { notebookFolder } from '../kernel/kernelClient.js';
 import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
 import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
+import { needs } from '../fixtures/needs.js';
 import { widgetNotebook } from './widgetNotebook.js';
 
 // The project's JupyterLab in a real browser. On a machine without one this is left out, but not in CI, which installs one.
@@ -23,7 +24,7 @@ async function press(page: Page, label: string, key: string, times: number): Pro
   for (let k = 0; k < times; k++) await slider.press(key);
 }
 
-describe.skipIf(!browser)('JupyterLab', () => {
+describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
   let lab: Lab;
   let page: Page;
   const { folder, remove } = notebookFolder();

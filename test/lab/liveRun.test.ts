@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
 import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { notebookFolder } from '../kernel/kernelClient.js';
+import { needs } from '../fixtures/needs.js';
 import { panelNotebook } from './panelNotebook.js';
 
 // The live run of the notebook `efficient-pretraining`, in a real browser: its first cell and the one with the panel, as they are.
@@ -18,7 +19,7 @@ const losses = (page: Page): Promise<number[]> =>
     `(() => { const plot = document.querySelector('.cliplab-panel .js-plotly-plot'); return plot?.data ? [...plot.data[0].y] : []; })()`,
   );
 
-describe.skipIf(!browser)('a live run', () => {
+describe('a live run', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
   let lab: Lab;
   let page: Page;
   const { folder, remove } = notebookFolder();

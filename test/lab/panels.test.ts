@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
 import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { notebookFolder } from '../kernel/kernelClient.js';
+import { needs } from '../fixtures/needs.js';
 import { notebookUpTo } from './panelNotebook.js';
 
 // The panels that follow a notebook's other cells, in a real browser: the committed cells up to each, on one task and few models.
@@ -25,7 +26,7 @@ async function choose(page: Page, label: string, option: string): Promise<string
   return drawn(page);
 }
 
-describe.skipIf(!browser)('panels of', () => {
+describe('panels of', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
   let lab: Lab;
   const { folder, remove } = notebookFolder();
   const shelf = join(folder, 'notebooks'); // figures are written beside it

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/lab/findBrowser.mjs';
 import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { notebookFolder } from '../kernel/kernelClient.js';
+import { needs } from '../fixtures/needs.js';
 import { panelNotebook } from './panelNotebook.js';
 
 // The template editor of the notebook `prompts`, in a real browser: its first cell and the one with the panel, as they are.
@@ -17,7 +18,7 @@ const headline = (page: Page): Promise<string> =>
 const counts = (page: Page): Promise<string> =>
   page.evaluate<string>(`JSON.stringify(document.querySelector('.cliplab-panel .js-plotly-plot').data[0].text)`);
 
-describe.skipIf(!browser)('the template editor', () => {
+describe('the template editor', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
   let lab: Lab;
   let page: Page;
   const { folder, remove } = notebookFolder();

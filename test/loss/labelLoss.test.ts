@@ -20,6 +20,14 @@ describe('labelLoss', () => {
     expectClose(gradient(logits, [2, -1, 1]), expected, 1e-6);
   });
 
+  it('counts the first class as any other, where some have a label and where all have', () => {
+    const logits = tf.tensor2d([0, Math.log(3), Math.log(3), 0, 0, 0], [3, 2]);
+    const of = (ids: number[]): number => labelLoss(logits, labels(ids)).dataSync()[0]!;
+    expect(of([0, -1, -1])).toBeCloseTo(Math.log(4), 5);
+    expect(of([0, 0, -1])).toBeCloseTo((Math.log(4) + Math.log(4 / 3)) / 2, 5);
+    expect(of([0, 0, 1])).toBeCloseTo((Math.log(4) + Math.log(4 / 3) + Math.log(2)) / 3, 5);
+  });
+
   it('is 0 without a gradient where no picture has a label', () => {
     const logits = tf.tensor2d([1, 2, 3, 4], [2, 2]);
     expect(labelLoss(logits, labels([-1, -1])).dataSync()[0]).toBe(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
+import type { Precision } from '../../lib/engine/precision.js';
 import { tf, type Tensor2D, type Tensor4D } from '../../lib/engine/tf.js';
 import { createClip, type Clip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';

@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { findCompiler } from '../../scripts/setup/compiler.mjs';
 import { projectFolders } from '../../scripts/setup/projectFolders.mjs';
 import { hasTensorflowWheel, tensorflowWheel } from '../../scripts/setup/tensorflowWheel.mjs';
+import { needs } from '../fixtures/needs.js';
 import { sandbox } from './sandbox.js';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -45,7 +46,7 @@ it('CXX comes first, then what the path has', async () => {
   expect(context.asked).toEqual([]);
 });
 
-it.skipIf(process.platform !== 'linux')('without one Zig is fetched, once, by hash', async () => {
+it('without one Zig is fetched, once, by hash', needs(process.platform === 'linux', 'Linux'), async () => {
   const folders = projectFolders(sandbox());
   const context = { ...fakePip(), showing: () => undefined };
   vi.stubEnv('CXX', '');

@@ -10,6 +10,7 @@ import { readMetrics, type Metrics } from '../../lib/train/metricsLog.js';
 import type { Recipe } from '../../lib/train/recipe.js';
 import { METRICS_FILE, train, type TrainOptions } from '../../lib/train/train.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
+import { needs } from '../fixtures/needs.js';
 import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
 
 const notes: string[] = [];
@@ -44,7 +45,7 @@ afterAll(() => {
   if (disk) execFileSync('umount', [disk]);
 });
 
-describe.skipIf(disk === undefined)('a disk that fills up in the middle of a checkpoint', () => {
+describe('a disk that fills up in the middle of a checkpoint', needs(disk, 'the right to mount a small disk'), () => {
   it('stops the run in one sentence, keeps the checkpoint before it, and a disk with room goes on to the same losses', async () => {
     const whole = await mkdtemp(join(tmpdir(), 'cliplab run '));
     (await train(options(whole))).dispose();

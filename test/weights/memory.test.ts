@@ -11,6 +11,7 @@ import { clipSpec } from '../../lib/models/clip.js';
 import { sizeOf, type NamedTensor } from '../../lib/models/namedTensors.js';
 import { RELEASED_CONFIGS } from '../../lib/models/releasedConfigs.js';
 import { writeSafetensors } from '../../lib/weights/writeSafetensors.js';
+import { needs } from '../fixtures/needs.js';
 
 const DIST = fileURLToPath(new URL('../../lib/dist/', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'cliplab memory '));
@@ -32,7 +33,7 @@ const script = (path: string): string => `
   model.encodeText(tf.tensor2d([1, 2, 3], [1, 3], 'int32')).dataSync();
   print();`;
 
-describe.skipIf(!existsSync('/proc/self/status') || !existsSync(DIST))('memory', () => {
+describe('memory', needs(existsSync('/proc/self/status') && existsSync(DIST), 'Linux and the compiled package'), () => {
   it('peaks below 1.3 times the file, and what the first passes need adds no second copy of the weights', async () => {
     // ViT-B/32 with a third of its layers, some 200 MB.
     const released = RELEASED_CONFIGS['ViT-B/32'];

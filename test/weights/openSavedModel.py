@@ -1,6 +1,5 @@
-"""Opens a folder of saveModel with transformers, and with open_clip where it is installed; prints what they compute."""
+"""Opens a folder of saveModel with transformers and with open_clip; prints what they compute."""
 
-import importlib.util
 import json
 import sys
 
@@ -59,9 +58,7 @@ def by_open_clip(folder, pixels, texts):
 with open(sys.argv[1]) as file:
     inputs = json.load(file)
 pixels = torch.tensor(inputs["pixels"]).reshape(inputs["shape"]).permute(0, 3, 1, 2).contiguous()
-readers = {"transformers": by_transformers}
-if importlib.util.find_spec("open_clip"):
-    readers["open_clip"] = by_open_clip
+readers = {"transformers": by_transformers, "open_clip": by_open_clip}
 outcomes = [
     {name: read(folder, pixels, inputs["texts"]) for name, read in readers.items()} for folder in inputs["folders"]
 ]

@@ -1,5 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,24 +7,15 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf, type Tensor2D } from '../../lib/engine/tf.js';
-import { projectRoot } from '../../lib/io/projectPaths.js';
 import { initialiseClip } from '../../lib/models/clip.js';
 import type { Activation, ClipConfig } from '../../lib/models/clipConfig.js';
 import { createTokenizer } from '../../lib/text/createTokenizer.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { saveModel } from '../../lib/weights/saveModel.js';
 import { expectClose } from '../fixtures/close.js';
+import { NEEDS_PYTHON, TEST_PYTHON } from '../fixtures/testPython.js';
 
 const SCRIPT = fileURLToPath(new URL('openSavedModel.py', import.meta.url));
-
-/** A Python with `transformers`: `CLIPLAB_BENCH_PYTHON`, or the environment that `npm run bench` makes. */
-const PYTHON = [process.env['CLIPLAB_BENCH_PYTHON'], join(projectRoot(), '.cache', 'bench-venv', 'bin', 'python')].find(
-  (path) => {
-    if (path === undefined || !existsSync(path)) return false;
-    const hasTransformers = 'import importlib.util as u, sys; sys.exit(u.find_spec("transformers") is None)';
-    return spawnSync(path, ['-c', hasTransformers]).status === 0;
-  },
-);
 
 interface Theirs {
   readonly problems: number;
@@ -81,8 +71,10 @@ const upToEnd = (ids: ArrayLike<number>, endToken: number): number[][] =>
 
 const ACTIVATIONS = ['quick_gelu', 'gelu'] as const;
 
-it.skipIf(PYTHON === undefined)(
-  'a saved model opens in transformers, and in open_clip where it is there, and computes the same',
+it(
+  'a saved model opens in transformers and in open_clip, and computes the same',
+  // Python takes long to import the two.
+  { ...NEEDS_PYTHON, timeout: 240_000 },
   async () => {
     const parent = await mkdtemp(join(tmpdir(), 'cliplab saved '));
     const models = ACTIVATIONS.map((activation) => initialiseClip(configOf(activation), createRandom(5)));
@@ -93,7 +85,7 @@ it.skipIf(PYTHON === undefined)(
     const inputs = join(parent, 'inputs.json');
     await writeFile(inputs, JSON.stringify({ folders, pixels: [...pixels], shape, texts: TEXTS }));
     const env = { ...process.env, HF_HUB_OFFLINE: '1' };
-    const { stdout } = await promisify(execFile)(PYTHON!, [SCRIPT, inputs], { env });
+    const { stdout } = await promisify(execFile)(TEST_PYTHON, [SCRIPT, inputs], { env });
     const outcomes = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, Theirs>[];
 
     const tokenizer = createTokenizer(vocabulary, CONTEXT);
@@ -103,7 +95,7 @@ it.skipIf(PYTHON === undefined)(
         image: unit(model.encodeImage(tf.tensor4d(pixels, shape))),
         text: unit(model.encodeText(tf.tensor2d(ids, [TEXTS.length, CONTEXT], 'int32'))),
       }));
-      expect(Object.keys(outcomes[k]!)).toContain('transformers');
+      expect(Object.keys(outcomes[k]!)).toEqual(['transformers', 'open_clip']);
       for (const [reader, theirs] of Object.entries(outcomes[k]!)) {
         const name = `${reader}, ${ACTIVATIONS[k]}`;
         expect(theirs.problems, name).toBe(0);
@@ -117,6 +109,4 @@ it.skipIf(PYTHON === undefined)(
       model.dispose();
     }
   },
-  // Python takes long to import the two.
-  240_000,
 );

@@ -27,6 +27,7 @@ import { downloadModel } from '../../../lib/weights/hub/downloadModel.js';
 import { hubSettings, type HubSettings } from '../../../lib/weights/hub/hubSettings.js';
 import type { ModelFiles } from '../../../lib/weights/modelFiles.js';
 import { COMMIT, etagOf, startHub } from '../../fixtures/hubServer.js';
+import { needs } from '../../fixtures/needs.js';
 
 const DIST = fileURLToPath(new URL('../../../lib/dist/', import.meta.url));
 const REPOSITORY = { id: 'org/tiny-clip', revision: 'main' };
@@ -319,7 +320,7 @@ describe('a cache', () => {
     expect(new Uint8Array(await readFile((await download()).weights))).toEqual(weights);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('on a full disk is one sentence with the remedy', async () => {
+  it('on a full disk is one sentence with the remedy', needs(existsSync('/dev/full'), '/dev/full'), async () => {
     await mkdir(dirname(blob()), { recursive: true });
     await symlink('/dev/full', `${blob()}.incomplete`);
     await expect(download()).rejects.toThrow(/no room for org\/tiny-clip model\.safetensors \(1 MB\) in .*HF_HOME/);
@@ -331,16 +332,20 @@ describe('a cache', () => {
     expect(requestsOf('/content/')).toHaveLength(1);
   });
 
-  it.skipIf(!existsSync(join(DIST, 'weights', 'hub')))('that two processes fill at once is filled once', async () => {
-    const script = `
+  it(
+    'that two processes fill at once is filled once',
+    needs(existsSync(join(DIST, 'weights', 'hub')), 'the compiled package'),
+    async () => {
+      const script = `
       const { downloadModel } = await import(${JSON.stringify(`${DIST}weights/hub/downloadModel.js`)});
       console.log((await downloadModel('tiny', ${JSON.stringify(REPOSITORY)})).weights);`;
-    const env = { ...process.env, HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: settings.cache };
-    const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
-    const outcomes = await Promise.all([run(), run()]);
-    for (const { stdout } of outcomes) expect(new Uint8Array(await readFile(stdout.trim()))).toEqual(weights);
-    expect(requestsOf('/content/')).toHaveLength(1);
-  });
+      const env = { ...process.env, HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: settings.cache };
+      const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+      const outcomes = await Promise.all([run(), run()]);
+      for (const { stdout } of outcomes) expect(new Uint8Array(await readFile(stdout.trim()))).toEqual(weights);
+      expect(requestsOf('/content/')).toHaveLength(1);
+    },
+  );
 
   it('whose lock was left behind by a process that died is filled all the same', async () => {
     const lock = join(settings.cache, '.locks', 'models--org--tiny-clip', `${etagOf(weights)}.cliplab`);
