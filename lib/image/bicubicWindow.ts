@@ -1,5 +1,5 @@
 import { resizeKernel } from './resizeKernel.js';
-import { bicubicResampling, type AxisWindow, type Resampling } from './resampling.js';
+import { pillowResampling, type AxisWindow, type FilterName, type Resampling } from './resampling.js';
 
 /** Samples [height, width, channels], 0..255; one, three or four channels. */
 export interface SampleGrid {
@@ -26,9 +26,19 @@ const SLACK = 32;
  * times that.
  */
 export function bicubicWindow(grid: SampleGrid, down: ResizedAxis, across: ResizedAxis): SampleGrid {
+  return resizedWindow(grid, down, across, 'bicubic');
+}
+
+/** The same by any of Pillow's kernels. */
+export function resizedWindow(
+  grid: SampleGrid,
+  down: ResizedAxis,
+  across: ResizedAxis,
+  filter: FilterName,
+): SampleGrid {
   const { height, width, channels } = grid;
-  const vertical = height === down.size ? undefined : bicubicResampling(height, down.size, down);
-  const horizontal = width === across.size ? undefined : bicubicResampling(width, across.size, across);
+  const vertical = height === down.size ? undefined : pillowResampling(filter, height, down.size, down);
+  const horizontal = width === across.size ? undefined : pillowResampling(filter, width, across.size, across);
   const top = vertical ? vertical.first[0]! : down.begin;
   const rows = (vertical ? vertical.end : down.begin + down.count) - top;
   const stride = across.count * channels;

@@ -26,24 +26,54 @@ const LOWER_BITS = 11;
 const KEPT_AXES = 32;
 const kept = new Map<string, Resampling>();
 
+/** The kernels that Pillow resamples by; bicubic is Keys' cubic with a = -0.5. */
+export type FilterName = keyof typeof FILTERS;
+
+interface Filter {
+  /** Beyond this distance the weight is 0. */
+  readonly support: number;
+  readonly weigh: (distance: number) => number;
+}
+
+const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI));
+
+const FILTERS = {
+  box: { support: 0.5, weigh: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) },
+  bilinear: { support: 1, weigh: (x) => Math.max(0, 1 - Math.abs(x)) },
+  hamming: { support: 1, weigh: hamming },
+  bicubic: { support: 2, weigh: bicubic },
+  lanczos: { support: 3, weigh: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+} as const satisfies Record<string, Filter>;
+
 /**
- * Pillow's bicubic resampling of an axis from `inSize` to `outSize` positions: Keys' cubic with a = -0.5, widened when shrinking
- * so that nothing aliases, its weights normalised, then rounded to whole numbers.
+ * Pillow's resampling of an axis from `inSize` to `outSize` positions: the kernel widened when shrinking so that nothing aliases,
+ * its weights normalised, then rounded to whole numbers.
  */
-export function bicubicResampling(inSize: number, outSize: number, { begin, count }: AxisWindow): Resampling {
-  const key = `${inSize}:${outSize}:${begin}:${count}`;
+export function pillowResampling(
+  filter: FilterName,
+  inSize: number,
+  outSize: number,
+  { begin, count }: AxisWindow,
+): Resampling {
+  const key = `${filter}:${inSize}:${outSize}:${begin}:${count}`;
   const known = kept.get(key);
   if (known) return known;
   if (kept.size >= KEPT_AXES) kept.clear();
-  const made = createResampling(inSize, outSize, begin, count);
+  const made = createResampling(FILTERS[filter], inSize, outSize, begin, count);
   kept.set(key, made);
   return made;
 }
 
-function createResampling(inSize: number, outSize: number, begin: number, count: number): Resampling {
+function createResampling(
+  { support: reach, weigh }: Filter,
+  inSize: number,
+  outSize: number,
+  begin: number,
+  count: number,
+): Resampling {
   const scale = inSize / outSize;
   const stretch = Math.max(1, scale);
-  const support = 2 * stretch;
+  const support = reach * stretch;
   const pairs = Math.ceil(Math.min(inSize, Math.ceil(support) * 2 + 1) / 2);
   const first = new Int32Array(count);
   const weights = new Int16Array(count * pairs * 4);
@@ -56,7 +86,7 @@ function createResampling(inSize: number, outSize: number, begin: number, count:
     let sum = 0;
     for (let t = 0; t < to - from; t++) {
       // Multiplied by the reciprocal, as Pillow does: dividing would round otherwise.
-      row[t] = bicubic((t + from - centre + 0.5) * (1 / stretch));
+      row[t] = weigh((t + from - centre + 0.5) * (1 / stretch));
       sum += row[t]!;
     }
     first[k] = from;
@@ -69,6 +99,12 @@ function createResampling(inSize: number, outSize: number, begin: number, count:
     }
   }
   return { first, end, pairs, weights };
+}
+
+function hamming(x: number): number {
+  const d = Math.abs(x) * Math.PI;
+  if (d === 0) return 1;
+  return Math.abs(x) >= 1 ? 0 : (Math.sin(d) / d) * (Math.fround(0.54) + Math.fround(0.46) * Math.cos(d));
 }
 
 function bicubic(x: number): number {

@@ -22,8 +22,12 @@ export interface RemoteFile {
   readonly size: number;
 }
 
-/** A connection that breaks is taken up where it broke; so often in a row without a byte more, and it is given up. */
+/** A connection that breaks is taken up where it broke; so often in a row with hardly a byte more, and it is given up. */
 const ATTEMPTS = 5;
+const HARDLY = 65_536;
+/** A connection that gives less is broken off; looked at after so many milliseconds. */
+const BYTES_PER_SECOND = 1_000;
+const SLOW_MS = 60_000;
 const MEGABYTE = 1e6;
 
 const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.size ?? 0;
@@ -42,21 +46,24 @@ async function isSound(path: string, { etag, size }: RemoteFile): Promise<boolea
 /** Appends what the hub sends behind what is there already. Ends early when the connection does. */
 async function receive(settings: HubSettings, file: RemoteFile, partial: string, advance: (bytes: number) => void) {
   const have = await sizeOf(partial);
+  const start = performance.now();
   const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {};
   const response = await hubRequest(settings, file.path, file.what, { headers });
   const resumes = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`);
   const target = await open(partial, resumes ? 'a' : 'w');
   try {
     if (!resumes) advance(-have);
-    if (response.status === 416 || !response.body) return;
+    if (response.status === 416) return;
     let total = resumes ? have : 0;
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of response.chunks()) {
       // What comes beyond the stated size is no part of the file.
       const part = chunk.subarray(0, file.size - total);
       await target.writeFile(part);
       total += part.length;
       advance(part.length);
       if (part.length < chunk.length) break;
+      const ms = performance.now() - start;
+      if (ms > SLOW_MS && (total - have) * 1_000 < BYTES_PER_SECOND * ms) break;
     }
     await target.sync();
   } finally {
@@ -92,7 +99,7 @@ async function receiveAll(
     }
     const after = await sizeOf(partial);
     if (after === file.size) return;
-    failures = after > before ? 0 : failures + 1;
+    failures = after > before + HARDLY ? 0 : failures + 1;
     await pause(settings.pauseMs);
   }
   throw new UserError(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { READING_LIMITS } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import type { ReleasedName } from '../../models/releasedConfigs.js';
 import { chooseWeights, COMPANIONS, type ModelFiles } from '../modelFiles.js';
@@ -24,9 +25,9 @@ async function fetchModel(settings: HubSettings, cache: HubCache, repository: Re
   const chosen = chooseWeights(names);
   if (!chosen) throw lacks(repository, `at ${settings.endpoint}`);
   for (const name of [chosen.config, ...COMPANIONS.filter((companion) => names.includes(companion))])
-    await fetchFile(settings, cache, repository, commit, name);
+    await fetchFile(settings, cache, repository, commit, name, READING_LIMITS.json.bytes);
   if (isIndex(chosen.weights)) {
-    await fetchFile(settings, cache, repository, commit, chosen.weights);
+    await fetchFile(settings, cache, repository, commit, chosen.weights, READING_LIMITS.json.bytes);
     const shards = new Set(readShardIndex(join(cache.snapshot(commit), chosen.weights)).values());
     for (const name of shards) await fetchFile(settings, cache, repository, commit, name);
   } else await fetchFile(settings, cache, repository, commit, chosen.weights);
