@@ -5,15 +5,17 @@
 NOTEBOOK is read and left alone; the executed one is written to EXECUTED, also after a cell has failed. Events:
 {"event": "cell", "index": 0, "cells": 12} as a code cell begins, {"event": "failed", "index", "source", "ename", "evalue",
 "traceback"}, {"event": "unwritable", "code": "ENOSPC"} when EXECUTED could not be written, {"event": "done"}. Exit code 0 when every
-cell ran, 1 when one failed, 2 when the kernel did, 3 when it could not be written. Standard input is a pipe of whoever started this:
-when that ends, so do the kernel and this.
+cell ran, 1 when one failed, 2 when the kernel did, 3 when it could not be written. Told to end (SIGTERM, SIGHUP), or left by the process
+that started it, it ends at once, and the kernel with it.
 """
 
 import errno
 import json
 import os
+import signal
 import sys
 import threading
+import time
 
 import nbformat
 from nbclient import NotebookClient
@@ -24,13 +26,27 @@ def say(event, **details):
     print(json.dumps({"event": event, **details}), flush=True)
 
 
-def end_with_starter(client):
-    while os.read(0, 4096):  # not sys.stdin, whose lock Python wants when it ends
-        pass
-    kernel = getattr(getattr(client.km, "provisioner", None), "process", None)
-    if kernel is not None:
-        kernel.kill()
-    os._exit(1)
+def end_with_kernel(client):
+    """Ends the kernel, with what it started (it leads a process group of its own), and this process."""
+    try:
+        os.killpg(client.km.provisioner.process.pid, signal.SIGKILL)
+    except (AttributeError, OSError):
+        pass  # none yet, or none any more
+    os._exit(128 + signal.SIGTERM)
+
+
+def end_when_told(client):
+    """A killed runner cannot say so: its process stops being our parent."""
+    parent = os.getppid()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: end_with_kernel(client))
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        end_with_kernel(client)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def main(path, executed):
@@ -50,7 +66,7 @@ def main(path, executed):
         resources={"metadata": {"path": os.path.dirname(os.path.abspath(path))}},
         on_cell_execute=start,
     )
-    threading.Thread(target=end_with_starter, args=(client,), daemon=True).start()
+    end_when_told(client)
     failed = False
     try:
         # What the kernel's process itself prints (TensorFlow's start-up) is for its terminal, not for a reader.

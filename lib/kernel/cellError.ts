@@ -1,8 +1,10 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inspect } from 'node:util';
+import { types } from 'node:util';
 import { projectRoot } from '../io/projectPaths.js';
+import { inAuthorsWords } from './bindings.js';
 import { type CellSources, isCellFrame } from './cellSources.js';
+import { holdsSafely, inspectSafely, readSafely, shortened } from './inspectSafely.js';
 import type { Diagnostic } from './tslab.js';
 
 /** Why a cell failed, as the Jupyter protocol puts it. */
@@ -16,17 +18,26 @@ export interface CellError {
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
 
-/** What the type checker said of a cell. */
-export function compileError(cell: number, source: string, diagnostics: readonly Diagnostic[]): CellError {
+const lacksCliplab = ({ code, messageText }: Diagnostic): boolean =>
+  code === 2307 && /^Cannot find module 'cliplab'/.test(messageText);
+
+/** For a notebook that lies where no folder above it has the package. */
+const howToGetCliplab = (): string =>
+  `The notebook lies outside of the checkout of cliplab: move it into ${join(projectRoot(), 'notebooks')}, or run ` +
+  `npm install "${join(projectRoot(), 'lib')}" in ${process.cwd()} and restart the kernel.`;
+
+/** What the type checker said of a cell. @param cell what traces call it. */
+export function compileError(cell: string, source: string, diagnostics: readonly Diagnostic[]): CellError {
   const lines = source.split('\n');
   const traceback = diagnostics.flatMap(({ fileName, start, messageText, code }) => {
-    const place = `${fileName ?? `cell ${cell}`}, line ${start.line + 1}`;
+    const place = `${fileName ?? cell}, line ${start.line + 1}`;
     const text = fileName === undefined ? lines[start.line] : undefined;
     const gutter = `${start.line + 1} | `;
     const mark = ' '.repeat(gutter.length + start.character) + '^';
     const said = `${place}: ${messageText} ${dim(`(TS${code})`)}`;
     return text === undefined ? [said] : [said, `    ${gutter}${text}`, `    ${mark}`];
   });
+  if (diagnostics.some(lacksCliplab)) traceback.push(howToGetCliplab());
   const first = diagnostics[0];
   const evalue = first ? `line ${first.start.line + 1}: ${first.messageText}` : 'the cell does not compile';
   return { ename: 'CompileError', evalue, traceback: [red('CompileError'), ...traceback] };
@@ -41,7 +52,7 @@ function frames(stack: string, sources: CellSources): string[] {
     const position = sources.locate(frame);
     if (position) {
       const name = /at (?:async )?([^\s(]+) \(/.exec(frame)?.[1];
-      kept.push(`    at ${name && name !== 'eval' ? `${name}, ` : ''}cell ${position.cell}, line ${position.line}`);
+      kept.push(`    at ${name && name !== 'eval' ? `${name}, ` : ''}${position.name}, line ${position.line}`);
       if (!excerpted) kept.push(...sources.excerpt(position));
       excerpted = true;
     } else if (!isCellFrame(frame) && !/node:|\/tslab\/|\/kernel\//.test(frame)) {
@@ -55,15 +66,73 @@ function frames(stack: string, sources: CellSources): string[] {
   return kept;
 }
 
-/** What a cell threw, which can be any value. A mistake that a person can mend (UserError) needs no trace of `lib`. */
-export function thrownError(thrown: unknown, sources: CellSources): CellError {
-  if (!(thrown instanceof Error)) {
-    const evalue = typeof thrown === 'string' ? thrown : inspect(thrown);
-    return { ename: 'Thrown', evalue, traceback: [`${red('Thrown')}: ${evalue}`] };
+/** How much of a trace is looked at. */
+const MAX_TRACE = 100_000;
+/** How deep causes and gathered errors are followed, and how many of one gathering are shown. */
+const MAX_DEPTH = 10;
+const MAX_ERRORS = 20;
+
+/** The trace of an error as the engine writes it, whatever the cell made of `Error.prepareStackTrace`. */
+function stackOf(thrown: unknown): string {
+  const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  try {
+    if (own?.configurable) delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    const stack = readSafely(thrown, 'stack');
+    if (Array.isArray(stack)) return stack.map((site) => `    at ${String(site)}`).join('\n'); // formatted already
+    return typeof stack === 'string' ? stack.slice(0, MAX_TRACE) : '';
+  } catch {
+    return '';
+  } finally {
+    if (own?.configurable) Object.defineProperty(Error, 'prepareStackTrace', own);
   }
-  const { name: ename, message: evalue } = thrown;
-  const trace = frames(thrown.stack ?? '', sources);
+}
+
+const isError = (value: unknown): boolean =>
+  types.isNativeError(value) || holdsSafely((any) => any instanceof Error, value);
+
+/** A property of an error as one text. */
+function wordsOf(thrown: unknown, key: string): string {
+  const value = readSafely(thrown, key);
+  return inAuthorsWords(typeof value === 'string' ? shortened(value) : value === undefined ? '' : inspectSafely(value));
+}
+
+function tracebackOf(thrown: unknown, sources: CellSources, within: readonly unknown[]): string[] {
+  if (within.includes(thrown)) return [dim('(an error above)')];
+  if (within.length >= MAX_DEPTH) return [dim('(and more)')];
+  const { ename, evalue } = headOf(thrown);
+  const head = `${red(ename)}: ${evalue}`;
+  if (!isError(thrown)) return [head];
+  const deeper = [...within, thrown];
+  const inner = (error: unknown): string[] => tracebackOf(error, sources, deeper);
+  const trace = frames(stackOf(thrown), sources);
   const shown = ename === 'UserError' ? trace.filter((line) => !line.startsWith('\x1b[2m')) : trace;
-  const cause = thrown.cause === undefined ? [] : ['Caused by:', ...thrownError(thrown.cause, sources).traceback];
-  return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`, ...shown, ...cause] };
+  const errors = readSafely(thrown, 'errors');
+  const gathered = Array.isArray(errors) ? (errors as unknown[]) : [];
+  const parts = gathered.slice(0, MAX_ERRORS).flatMap((error, k) => {
+    const [first = '', ...rest] = inner(error);
+    return [`  ${k + 1}. ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+  if (gathered.length > MAX_ERRORS) parts.push(dim(`  and ${gathered.length - MAX_ERRORS} more`));
+  const cause = readSafely(thrown, 'cause');
+  return [head, ...shown, ...parts, ...(cause === undefined ? [] : ['Caused by:', ...inner(cause)])];
+}
+
+function headOf(thrown: unknown): { ename: string; evalue: string } {
+  if (!isError(thrown)) {
+    return { ename: 'Thrown', evalue: typeof thrown === 'string' ? shortened(thrown) : inspectSafely(thrown) };
+  }
+  return { ename: wordsOf(thrown, 'name') || 'Error', evalue: wordsOf(thrown, 'message') };
+}
+
+/**
+ * What a cell threw, which can be any value and can throw in turn when it is looked at. A mistake that a person can mend (UserError)
+ * needs no trace of `lib`.
+ */
+export function thrownError(thrown: unknown, sources: CellSources): CellError {
+  const head = headOf(thrown);
+  try {
+    return { ...head, traceback: tracebackOf(thrown, sources, []) };
+  } catch {
+    return { ...head, traceback: [`${red(head.ename)}: ${head.evalue}`] };
+  }
 }

@@ -1,8 +1,13 @@
+import { types } from 'node:util';
+import { BINDING, Bindings } from './bindings.js';
 import { Interrupted, withInterruptSignal } from '../io/interruption.js';
 import { type CellError, compileError, thrownError } from './cellError.js';
 import { CellSources } from './cellSources.js';
+import { holdsSafely, readSafely } from './inspectSafely.js';
+import { keptDeclarations } from './keptDeclarations.js';
 import { displaysSettled, show } from './show.js';
 import {
+  compiler,
   type ConvertedCell,
   type Converter,
   createConverter,
@@ -13,8 +18,12 @@ import { stopRenders } from './widgets/newestOnly.js';
 
 /** Runs the cells of one kernel, one after another. */
 export interface CellExecutor extends InspectingExecutor {
-  /** Runs a cell to its end, its displays included; the error it ended with, if any. */
-  run(cell: number, source: string): Promise<CellError | undefined>;
+  /**
+   * Runs a cell to its end, its displays included.
+   * @param cell what traces call it, e.g. "cell 3".
+   * @returns the error it ended with, if any.
+   */
+  run(cell: string, source: string): Promise<CellError | undefined>;
   /** Aborts the signal of the cell that runs, and stops waiting for it. */
   interrupt(): void;
   /** Puts an error that came from outside any cell (a forgotten promise) in the user's line numbers. */
@@ -23,21 +32,25 @@ export interface CellExecutor extends InspectingExecutor {
 
 /** The cell that runs, and what tslab reports of it as it goes. */
 interface Running {
-  readonly cell: number;
+  /** Counts every run of the kernel. */
+  readonly run: number;
+  readonly cell: string;
   readonly source: string;
   readonly stop: AbortController;
   compiled?: ConvertedCell;
-  /** The value of the last expression. */
-  last?: unknown;
+  /** Ends the run for the bindings. @returns names whose declarations were not reached. */
+  ended?: () => string[];
   thrown?: unknown;
 }
 
 /** Node's way to end code that computes without a pause, tslab's to end a wait, and ours to end a long job. */
 const isInterrupt = (thrown: unknown): boolean =>
-  thrown instanceof Interrupted ||
-  (thrown instanceof Error &&
-    ((thrown as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ||
-      thrown.message === 'Interrupted asynchronously'));
+  holdsSafely((value) => value instanceof Interrupted, thrown) ||
+  readSafely(thrown, 'code') === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ||
+  readSafely(thrown, 'message') === 'Interrupted asynchronously';
+
+const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
+  types.isPromise(value) || (typeof value === 'object' && typeof readSafely(value, 'then') === 'function');
 
 const rejectsOnAbort = (signal: AbortSignal): Promise<never> => {
   const stopped = new Promise<never>((_, reject) => {
@@ -56,9 +69,11 @@ const INTERRUPTED: CellError = {
 /** An executor whose cells resolve modules from `folder`, the notebook's. */
 export function createCellExecutor(folder: string): CellExecutor {
   const sources = new CellSources();
-  const inner = createConverter();
-  let running: Running = { cell: 0, source: '', stop: new AbortController() };
-  // A cell that throws keeps what it declared before, as in other kernels; tslab would forget it.
+  const bindings = new Bindings();
+  Object.assign(globalThis, { [BINDING]: (name: string) => bindings.get(name) });
+  const inner = createConverter((name) => bindings.has(name));
+  let running: Running = { run: 0, cell: '', source: '', stop: new AbortController() };
+  // A cell that throws keeps what it declared before that, as in other kernels; tslab would forget it.
   let declarations = '';
 
   const converter: Converter = {
@@ -68,18 +83,21 @@ export function createCellExecutor(folder: string): CellExecutor {
       running.compiled = result;
       if (result.diagnostics.length > 0) return result;
       declarations = result.declOutput ?? declarations;
+      running.ended = bindings.begin(result.declared);
       return result.output === undefined
         ? result
-        : { ...result, output: sources.register(running.cell, running.source, result.output) };
+        : {
+            ...result,
+            output: sources.register(running.run, running.cell, running.source, result.output),
+            lastExpressionVar: undefined, // its value is in a binding
+          };
     },
     inspect: (_previous, source, position) => inner.inspect(declarations, source, position),
     complete: (_previous, source, position) => inner.complete(declarations, source, position),
   };
 
   const executor = createExecutor(folder, converter, {
-    log: (value) => {
-      running.last = value;
-    },
+    log: () => undefined, // the value of the last expression is in a binding
     error: (...values) => {
       if (values.length === 1) running.thrown = values[0];
     },
@@ -89,19 +107,26 @@ export function createCellExecutor(folder: string): CellExecutor {
 
   return {
     async run(cell, source) {
-      const current: Running = { cell, source, stop: new AbortController() };
+      const before = declarations;
+      const current: Running = { run: running.run + 1, cell, source, stop: new AbortController() };
       running = current;
       const stopped = rejectsOnAbort(current.stop.signal);
       try {
         const ok = await withInterruptSignal(current.stop.signal, () => executor.execute(source));
-        const diagnostics = current.compiled?.diagnostics ?? [];
+        const { diagnostics = [], lastExpressionVar } = current.compiled ?? {};
         if (diagnostics.length > 0) return compileError(cell, source, diagnostics);
         if (!ok) throw current.thrown;
-        const value = await Promise.race([current.last, stopped]);
-        if (value !== undefined) await show(value);
+        if (lastExpressionVar !== undefined) {
+          const { value } = bindings.get(lastExpressionVar);
+          bindings.delete(lastExpressionVar);
+          const settled = isPromiseLike(value) ? await Promise.race([value, stopped]) : value;
+          if (settled !== undefined) await show(settled);
+        }
         await Promise.race([displaysSettled(), stopped]);
         return undefined;
       } catch (error) {
+        const missed = current.ended?.() ?? [];
+        if (missed.length > 0) declarations = keptDeclarations(compiler, before, declarations, new Set(missed));
         await displaysSettled().catch(() => undefined); // what the cell showed stands above its error
         return describe(error);
       } finally {

@@ -8,12 +8,16 @@ export const isCellFrame = (traceLine: string): boolean => LOCATION.test(traceLi
 
 /** A place in a cell as its author sees it; line and column count from 1. */
 export interface CellPosition {
-  readonly cell: number;
+  /** Which run of which cell, as given to `register`. */
+  readonly run: number;
+  /** What the cell is called. */
+  readonly name: string;
   readonly line: number;
   readonly column: number;
 }
 
 interface Cell {
+  readonly name: string;
   readonly source: string;
   /** tslab adds a line below the code, which calls it; frames of that line are not the author's. */
   readonly compiledLines: number;
@@ -29,26 +33,27 @@ export class CellSources {
 
   /**
    * Takes the source maps out of the compiled code of a cell and gives the code a name that traces will carry.
+   * @param run no other run of a cell has this number. @param name what traces call the cell.
    * The compiler works in two steps (TypeScript, then CommonJS), each leaving one map, the first step's first.
    */
-  register(cell: number, source: string, output: string): string {
+  register(run: number, name: string, source: string, output: string): string {
     const payloads = [...output.matchAll(COMMENT)].map(
       ([, base64 = '']) => JSON.parse(Buffer.from(base64, 'base64').toString()) as SourceMapPayload,
     );
     const code = output.replace(COMMENT, '').trimEnd();
     const maps = payloads.reverse().map((payload) => new SourceMap(payload));
-    this.#cells.set(cell, { source, compiledLines: code.split('\n').length, maps });
-    return `${code}\n//# sourceURL=cell-${cell}.ts`;
+    this.#cells.set(run, { name, source, compiledLines: code.split('\n').length, maps });
+    return `${code}\n//# sourceURL=cell-${run}.ts`;
   }
 
   /** The place in a cell that a line of a stack trace speaks of; `undefined` when its author wrote no such line. */
   locate(traceLine: string): CellPosition | undefined {
     const match = LOCATION.exec(traceLine);
     if (!match) return undefined;
-    const cell = Number(match[1]);
+    const run = Number(match[1]);
     // [line, column] from 0.
     let at: readonly [number, number] = [Number(match[2]) - 1, Number(match[3]) - 1];
-    const known = this.#cells.get(cell);
+    const known = this.#cells.get(run);
     if (!known || at[0] >= known.compiledLines) return undefined;
     for (const map of known.maps) {
       const entry = map.findEntry(...at) as { originalLine?: number; originalColumn?: number };
@@ -56,12 +61,12 @@ export class CellSources {
       at = [entry.originalLine, entry.originalColumn ?? 0];
     }
     // tslab puts a line of its own above every cell, so its line 1 is the cell's line 0.
-    return at[0] >= 1 ? { cell, line: at[0], column: at[1] + 1 } : undefined;
+    return at[0] >= 1 ? { run, name: known.name, line: at[0], column: at[1] + 1 } : undefined;
   }
 
   /** A line of a cell with its number, and a mark below the column. */
-  excerpt({ cell, line, column }: CellPosition): string[] {
-    const text = this.#cells.get(cell)?.source.split('\n')[line - 1];
+  excerpt({ run, line, column }: CellPosition): string[] {
+    const text = this.#cells.get(run)?.source.split('\n')[line - 1];
     if (text === undefined) return [];
     const gutter = `${line} | `;
     return [`    ${gutter}${text}`, `    ${' '.repeat(gutter.length + column - 1)}^`];

@@ -59,7 +59,8 @@ export class CommHub {
   /** Handles `comm_open`, `comm_msg` and `comm_close` from the front end; one for an unknown comm is late, and ignored. */
   async receive({ header, content, buffers }: WireMessage): Promise<void> {
     const id = String(content['comm_id']);
-    const data = (content['data'] ?? {}) as Json;
+    const given = content['data'];
+    const data = (typeof given === 'object' && given !== null ? given : {}) as Json;
     if (header.msg_type === 'comm_open') {
       const name = String(content['target_name']);
       const target = this.#targets.get(name);

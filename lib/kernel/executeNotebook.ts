@@ -1,7 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { Interrupted, interruptSignal } from '../io/interruption.js';
 import { projectRoot } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
@@ -85,11 +86,9 @@ function runScript(
   const env = { ...process.env, [COLLECTION_VARIABLE]: figures, PYTHONUNBUFFERED: '1' };
   return new Promise((resolve, reject) => {
     const child = spawn(python, [script, ...args], {
-      // Its input says when this process is gone, however it ended.
-      stdio: ['pipe', 'pipe', 'pipe', ...(lock === undefined ? [] : [lock])],
+      stdio: ['ignore', 'pipe', 'pipe', ...(lock === undefined ? [] : [lock])],
       env,
-    }) as ChildProcessWithoutNullStreams;
-    child.stdin.on('error', () => undefined);
+    }) as ChildProcessByStdio<null, Readable, Readable>;
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-20_000);

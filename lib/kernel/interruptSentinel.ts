@@ -3,21 +3,39 @@ import { Worker } from 'node:worker_threads';
 import { Interrupted, interruptSignal } from '../io/interruption.js';
 
 // Code that computes without a pause keeps the main thread from hearing of a signal. So a second thread listens as well, and
-// counts; loops in cells look at the count (see loopGuards). Node tells threads of no signals by its documented ways.
+// counts; loops in cells look at the count (see stepGuards). Node tells threads of no signals by its documented ways.
 const LISTENER = `
 const { parentPort, workerData } = require('node:worker_threads');
 process.removeAllListeners('warning');
+const { shared } = workerData;
 const { Signal } = process.binding('signal_wrap');
 const { SIGINT } = require('node:os').constants.signals;
 const signal = new Signal();
-signal.onsignal = () => Atomics.add(workerData, 0, 1);
+signal.onsignal = () => Atomics.add(shared, 0, 1);
 const listen = (on) => {
   if (on) signal.start(SIGINT);
   else signal.stop();
-  Atomics.store(workerData, 1, on ? 1 : 0);
-  Atomics.notify(workerData, 1);
+  Atomics.store(shared, 1, on ? 1 : 0);
+  Atomics.notify(shared, 1);
 };
 parentPort.on('message', listen);
+// The main thread looks after its owner, too, unless it computes without a pause; after some turns in vain it is not asked.
+const { owner } = workerData;
+const own = owner > 0 && process.ppid === owner;
+const isGone = () => {
+  if (own) return process.ppid !== owner;
+  try {
+    process.kill(owner, 0);
+    return false;
+  } catch (error) {
+    return error.code !== 'EPERM';
+  }
+};
+let gone = 0;
+if (owner > 0) setInterval(() => {
+  gone = isGone() ? gone + 1 : 0;
+  if (gone > 2) process.kill(process.pid, 'SIGKILL');
+}, 1000);
 listen(true);
 parentPort.postMessage('listening');
 `;
@@ -41,11 +59,12 @@ export interface InterruptSentinel {
 
 /**
  * Starts the second thread. Where Node does not let it listen, loops stop only where they pause.
+ * @param owner the process without which this one ends, busy or not; 0 for none.
  * @param onInterrupt called once for every interrupt, as soon as the first of the two threads knows; aborts what runs.
  */
-export async function startInterruptSentinel(onInterrupt: () => void): Promise<InterruptSentinel> {
+export async function startInterruptSentinel(owner: number, onInterrupt: () => void): Promise<InterruptSentinel> {
   const shared = new Int32Array(new SharedArrayBuffer(8));
-  const worker = new Worker(LISTENER, { eval: true, workerData: shared });
+  const worker = new Worker(LISTENER, { eval: true, workerData: { shared, owner } });
   worker.on('error', () => undefined); // it does not listen, then
   await once(worker, 'message').catch(() => undefined);
   worker.unref();

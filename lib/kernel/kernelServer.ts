@@ -3,12 +3,66 @@ import { randomUUID } from 'node:crypto';
 import type { CellError } from './cellError.js';
 import type { CellExecutor } from './cellExecutor.js';
 import { CellQueue } from './cellQueue.js';
+import { codePointPosition, unitPosition } from './codePoints.js';
 import { CommHub } from './commHub.js';
 import { type Display, type DisplayChannel, displayChannel, withDisplayChannel } from './displayChannel.js';
 import { compilerVersion, jupyter, type Socket } from './tslab.js';
-import { decodeMessage, encodeMessage, type Json, newMessage, type Sending, type WireMessage } from './wireMessage.js';
+import {
+  decodeMessage,
+  encodeMessage,
+  type Json,
+  newMessage,
+  type Sending,
+  UnreadableMessage,
+  type WireMessage,
+} from './wireMessage.js';
 
 const EMPTY_REPLY = { status: 'ok', payload: [], user_expressions: {} };
+
+/** After a failed cell: as long as requests keep coming in at this distance, they were sent before it was known to fail. */
+const DRAIN_MS = 10;
+const MAX_DRAIN_MS = 500;
+
+/** No message of a stream is longer. */
+const MAX_STREAM = 1_000_000;
+
+/** Text in parts that a message can hold; no part ends within a code point. */
+function parts(text: string): string[] {
+  if (text.length <= MAX_STREAM) return [text];
+  const found: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const end = from + MAX_STREAM;
+    const to = (text.codePointAt(end - 1) ?? 0) > 0xffff ? end + 1 : end;
+    found.push(text.slice(from, to));
+    from = to;
+  }
+  return found;
+}
+
+const replyTo = (type: string): string => `${type.replace(/_request$/, '')}_reply`;
+
+/** @throws TypeError for a request without code. */
+function codeOf({ code }: Json): string {
+  if (typeof code !== 'string')
+    throw new TypeError(`A request's code is text; found ${code === null ? 'null' : typeof code}.`);
+  return code;
+}
+
+/** A place in code, in the units of JavaScript. */
+function placeOf(content: Json): { code: string; cursor_pos: number } {
+  const code = codeOf(content);
+  return { code, cursor_pos: unitPosition(code, content['cursor_pos']) };
+}
+
+const displayMessage = ({
+  bundle,
+  metadata = {},
+  displayId,
+  update = false,
+}: Display): [type: string, content: Json] => [
+  update ? 'update_display_data' : 'display_data',
+  { data: bundle, metadata, transient: displayId === undefined ? {} : { display_id: displayId } },
+];
 
 /**
  * tslab's server, with its own dispatch: comms, errors with a name and a trace, interrupts, and output that reaches the
@@ -25,6 +79,8 @@ export class KernelServer extends jupyter.ZmqServer {
   readonly #queue = new CellQueue();
   readonly #session = randomUUID();
   #cells = 0;
+  /** How many messages have come in. */
+  #received = 0;
   /** The comm message that what happens now is an answer to. */
   readonly #asked = new AsyncLocalStorage<WireMessage>();
   /** The newest cell's request, for what comes of itself. */
@@ -64,13 +120,21 @@ export class KernelServer extends jupyter.ZmqServer {
 
   /** tslab calls this for every message on the shell and control sockets. */
   override async handleShellMessage(socket: Socket, ...frames: Buffer[]): Promise<void> {
-    const message = decodeMessage(this.connInfo.key, frames);
+    this.#received++;
+    let message: WireMessage;
+    try {
+      message = decodeMessage(this.connInfo.key, frames);
+    } catch (error) {
+      // Without the right signature it gets no answer, as whoever sent it is not our front end.
+      if (error instanceof UnreadableMessage) this.#refuse(socket, error.asked, error);
+      return;
+    }
     const type = message.header.msg_type;
     // A cell is busy from when it starts, not from when it joins the queue.
     if (type === 'execute_request') return this.#execute(socket, message);
     this.#status('busy', message);
     try {
-      if (type.startsWith('comm_') && type !== 'comm_info_request')
+      if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close')
         await this.#asked.run(message, () => this.comms.receive(message));
       else this.#answer(socket, message);
     } catch (error) {
@@ -86,21 +150,45 @@ export class KernelServer extends jupyter.ZmqServer {
 
   #answer(socket: Socket, message: WireMessage): void {
     const { header, content } = message;
-    const answers: Record<string, () => Json> = {
-      kernel_info_request: () => this.#info(),
-      is_complete_request: () => this.#handler.handleIsComplete(content),
-      inspect_request: () => this.#handler.handleInspect(content),
-      complete_request: () => this.#handler.handleComplete(content),
-      history_request: () => ({ status: 'ok', history: [] }),
-      comm_info_request: () => ({ status: 'ok', comms: this.comms.info(content['target_name']) }),
-      interrupt_request: () => {
-        this.#executor.interrupt();
-        return { status: 'ok' };
-      },
-      shutdown_request: () => ({ status: 'ok', restart: content['restart'] === true }),
-    };
-    const answer = answers[header.msg_type];
-    if (answer) this.#send(socket, header.msg_type.replace('_request', '_reply'), answer(), message);
+    const type = String(header.msg_type);
+    const answers = new Map<string, () => Json>([
+      ['kernel_info_request', () => this.#info()],
+      ['is_complete_request', () => this.#handler.handleIsComplete({ code: codeOf(content) })],
+      ['inspect_request', () => this.#handler.handleInspect(placeOf(content))],
+      ['complete_request', () => this.#complete(content)],
+      ['history_request', () => ({ status: 'ok', history: [] })],
+      ['comm_info_request', () => ({ status: 'ok', comms: this.comms.info(content['target_name']) })],
+      [
+        'interrupt_request',
+        () => {
+          this.#executor.interrupt();
+          return { status: 'ok' };
+        },
+      ],
+      ['shutdown_request', () => ({ status: 'ok', restart: content['restart'] === true })],
+    ]);
+    const answer = answers.get(type);
+    try {
+      if (!answer) throw new TypeError(`This kernel does not know the request "${type}".`);
+      this.#send(socket, replyTo(type), answer(), message);
+    } catch (error) {
+      this.#send(socket, replyTo(type), { status: 'error', ...this.#executor.describe(error) }, message);
+    }
+  }
+
+  #complete(content: Json): Json {
+    const place = placeOf(content);
+    const found = this.#handler.handleComplete(place);
+    const position = (name: string): number => codePointPosition(place.code, Number(found[name]));
+    return { ...found, cursor_start: position('cursor_start'), cursor_end: position('cursor_end') };
+  }
+
+  /** Answers a request that cannot be understood. */
+  #refuse(socket: Socket, asked: WireMessage, error: unknown): void {
+    this.#status('busy', asked);
+    const failure = { status: 'error', ...this.#executor.describe(error) };
+    this.#send(socket, replyTo(String(asked.header.msg_type)), failure, asked);
+    this.#status('idle', asked);
   }
 
   #info(): Json {
@@ -116,13 +204,23 @@ export class KernelServer extends jupyter.ZmqServer {
   }
 
   async #execute(socket: Socket, message: WireMessage): Promise<void> {
-    const { silent = false, stop_on_error: stop = true } = message.content;
+    const { silent = false, store_history: store = true, stop_on_error: stop = true } = message.content;
+    const counts = silent !== true && store !== false;
     const reply = await this.#queue.add(async () => {
       this.#status('busy', message);
-      const cell = silent === true ? this.#cells : ++this.#cells;
-      const error = await this.#runCell(cell, message);
-      // Before the next cell may start, so that no waiting cell slips through.
-      if (error && stop !== false) this.#queue.drop();
+      if (counts) this.#cells++;
+      const cell = this.#cells;
+      let error: CellError | undefined;
+      try {
+        error = await this.#runCell(cell, message, { counts, silent: silent === true });
+      } catch (failure) {
+        error = this.#executor.describe(failure); // of the kernel itself: it answers all the same
+      }
+      if (error) {
+        // Before the error is known to anybody, so that what is sent in answer to it runs.
+        if (stop !== false) await this.#dropWaiting();
+        if (silent !== true) this.#publish('error', { ...error }, message);
+      }
       return { ...EMPTY_REPLY, ...(error && { status: 'error', ...error }), execution_count: cell };
     });
     if (!reply) this.#status('busy', message);
@@ -130,30 +228,43 @@ export class KernelServer extends jupyter.ZmqServer {
     this.#status('idle', message);
   }
 
-  async #runCell(cell: number, message: WireMessage): Promise<CellError | undefined> {
-    const code = String(message.content['code']);
+  /** Drops the cells that wait, those included that were sent while the one that failed kept this thread from reading. */
+  async #dropWaiting(): Promise<void> {
+    const until = performance.now() + MAX_DRAIN_MS;
+    for (let known = -1; known !== this.#received && performance.now() < until;) {
+      known = this.#received;
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    }
+    this.#queue.drop();
+  }
+
+  async #runCell(
+    cell: number,
+    message: WireMessage,
+    { counts, silent }: { counts: boolean; silent: boolean },
+  ): Promise<CellError | undefined> {
+    const code = codeOf(message.content);
     this.#cause = message;
+    const publish = (type: string, content: Json): void => {
+      if (!silent) this.#publish(type, content, message);
+    };
     const channel: DisplayChannel = {
       cell,
-      display: (display) => this.#display(display, message),
-      write: (name, text) => this.#publish('stream', { name, text }, message),
+      display: (display) => publish(...displayMessage(display)),
+      write: (name, text) => {
+        for (const part of parts(text)) publish('stream', { name, text: part });
+      },
       describe: (error) => this.#executor.describe(error),
     };
     // For `import { display } from 'tslab'`.
     jupyter.lastWriteDisplayData = (content, update) =>
-      this.#publish(update ? 'update_display_data' : 'display_data', content, message);
-    this.#publish('execute_input', { code, execution_count: cell }, message);
+      publish(update ? 'update_display_data' : 'display_data', content);
+    publish('execute_input', { code, execution_count: cell });
     // Set by the kernel's launcher when an edit of lib does not compile: what runs is then not what the editor shows.
     const stale = process.env['CLIPLAB_STALE_BUILD'];
     if (stale && cell === 1) channel.write('stderr', stale);
-    const error = await withDisplayChannel(channel, () => this.#executor.run(cell, code));
-    if (error) this.#publish('error', { ...error }, message);
-    return error;
-  }
-
-  #display({ bundle, metadata = {}, displayId, update = false }: Display, parent: WireMessage): void {
-    const transient = displayId === undefined ? {} : { display_id: displayId };
-    this.#publish(update ? 'update_display_data' : 'display_data', { data: bundle, metadata, transient }, parent);
+    const name = counts ? `cell ${cell}` : 'a cell without a number';
+    return withDisplayChannel(channel, () => this.#executor.run(name, code));
   }
 
   #status(state: 'busy' | 'idle', parent: WireMessage): void {

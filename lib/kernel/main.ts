@@ -4,8 +4,9 @@ import { createCellExecutor } from './cellExecutor.js';
 import { setCommHub } from './commHub.js';
 import { KernelServer } from './kernelServer.js';
 import { startInterruptSentinel } from './interruptSentinel.js';
-import { STEP } from './loopGuards.js';
+import { STEP } from './stepGuards.js';
 import { createProgressDisplay } from './progressDisplay.js';
+import { refuseInput } from './refuseInput.js';
 import { redirectOutput } from './redirectOutput.js';
 import { aroundWatchedCode } from './tslab.js';
 
@@ -23,7 +24,9 @@ const connectionFile = process.argv.at(-1);
 if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
 
-const sentinel = await startInterruptSentinel(() => executor.interrupt());
+// Jupyter names the process of its server.
+const owner = Number(process.env['JPY_PARENT_PID']) || 0;
+const sentinel = await startInterruptSentinel(owner, () => executor.interrupt());
 Object.assign(globalThis, { [STEP]: () => sentinel.step() });
 aroundWatchedCode((code) => sentinel.apart(code));
 const executor = createCellExecutor(process.cwd());
@@ -34,8 +37,7 @@ process.on('uncaughtException', (error) => server.reportStray(executor.describe(
 process.on('unhandledRejection', (reason) => server.reportStray(executor.describe(reason)));
 process.on('SIGINT', () => sentinel.heard());
 
-// A kernel whose server was killed ends with it. Jupyter names the server's process.
-const owner = Number(process.env['JPY_PARENT_PID']);
+// A kernel whose server was killed ends with it.
 if (owner > 0) {
   setInterval(() => {
     if (!isAlive(owner)) process.exit(0);
@@ -47,5 +49,6 @@ process.removeAllListeners('warning');
 
 setCommHub(server.comms);
 setProgressSink(createProgressDisplay());
+refuseInput();
 redirectOutput((name, text) => server.writeStream(name, text));
 await server.init();

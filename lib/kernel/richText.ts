@@ -38,4 +38,7 @@ export function picture(bytes: Uint8Array, text = 'picture'): RichText {
 }
 
 export const isRichText = (value: unknown): value is RichText =>
-  typeof value === 'object' && value !== null && (value as Partial<RichText>).kind === 'rich';
+  typeof value === 'object' &&
+  value !== null &&
+  (value as Partial<RichText>).kind === 'rich' &&
+  typeof (value as Partial<RichText>).bundle === 'object';

@@ -1,8 +1,8 @@
-import { inspect } from 'node:util';
 import { type Figure, isFigure } from '../figures/figure.js';
 import { type DisplayChannel, displayChannel, type MimeBundle } from './displayChannel.js';
 import { escapeHtml } from './escapeHtml.js';
 import { collectFigure } from './figureCollection.js';
+import { holdsSafely, inspectSafely, shortened } from './inspectSafely.js';
 import { isRichText } from './richText.js';
 import { figureBundle, showFigure } from './showFigure.js';
 import { isTable, tableHtml, tableText } from './tableHtml.js';
@@ -12,25 +12,28 @@ import { isWidget, widgetBundle } from './widgets/widget.js';
 const figureText = (figure: Figure): string => `[${figure.name}] ${figure.caption}`;
 
 function textOf(value: unknown): string {
-  if (isFigure(value)) return figureText(value);
-  if (isRichText(value)) return value.bundle['text/plain'] ?? '';
-  if (isTable(value)) return tableText(value);
-  return typeof value === 'string' ? value : inspect(value);
+  if (holdsSafely(isFigure, value)) return figureText(value);
+  if (holdsSafely(isRichText, value)) return value.bundle['text/plain'] ?? '';
+  if (holdsSafely(isTable, value)) return tableText(value);
+  return typeof value === 'string' ? shortened(value) : inspectSafely(value);
 }
 
 /** A value in the MIME types in which it can be shown at once, without drawing a picture. */
 export function bundleOf(value: unknown): MimeBundle {
-  if (isFigure(value)) return figureBundle(value);
-  if (isRichText(value)) return value.bundle;
-  if (isTable(value)) return { 'text/html': tableHtml(value), 'text/plain': tableText(value) };
-  if (isWidget(value)) return { ...widgetBundle(value), 'text/plain': 'A widget: run this cell to bring it to life.' };
+  if (holdsSafely(isFigure, value)) return figureBundle(value);
+  if (holdsSafely(isRichText, value)) return value.bundle;
+  if (holdsSafely(isTable, value)) return { 'text/html': tableHtml(value), 'text/plain': tableText(value) };
+  if (holdsSafely(isWidget, value))
+    return { ...widgetBundle(value), 'text/plain': 'A widget: run this cell to bring it to life.' };
   if (isProse(value)) return { 'text/html': `<p>${escapeHtml(value)}</p>`, 'text/plain': value };
   return { 'text/plain': textOf(value) };
 }
 
+const MAX_PROSE = 100_000;
+
 /** A sentence or more, which notebooks would break in the middle of words as plain text. What is aligned by spaces or lines stays as it is. */
 const isProse = (value: unknown): value is string =>
-  typeof value === 'string' && /\S/.test(value) && !/\n| {2}|\t/.test(value);
+  typeof value === 'string' && value.length < MAX_PROSE && /\S/.test(value) && !/\n| {2}|\t/.test(value);
 
 /** Shows one value on a channel, a figure with its picture; with a `displayId`, so that it can be replaced. */
 export async function displayValue(
@@ -38,7 +41,7 @@ export async function displayValue(
   channel: DisplayChannel,
   place?: { displayId: string; update: boolean },
 ): Promise<void> {
-  if (isFigure(value)) await showFigure(value, channel, place);
+  if (holdsSafely(isFigure, value)) await showFigure(value, channel, place);
   else channel.display({ bundle: bundleOf(value), ...place });
 }
 
@@ -67,13 +70,13 @@ export function show(value: unknown): Promise<void> {
 export function showAt(value: unknown, place?: { displayId: string; update: boolean }): Promise<void> {
   const channel = displayChannel();
   return inDisplayOrder(async () => {
-    if (isPanel(value)) return; // it showed itself
+    if (holdsSafely(isPanel, value)) return; // it showed itself
     if (!channel) {
       process.stdout.write(textOf(value) + '\n');
       return;
     }
     await displayValue(value, channel, place);
-    if (isFigure(value)) await collectFigure(value);
+    if (holdsSafely(isFigure, value)) await collectFigure(value);
   });
 }
 

@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import type * as ts from 'typescript';
-import { loopGuards } from './loopGuards.js';
+import { type CellScope, liveBindings } from './liveBindings.js';
+import { isUnnameable, nameableSource, untypedSource } from './nameableSource.js';
+import { newerNode } from './newerNode.js';
+import { stepGuards } from './stepGuards.js';
 
 // tslab is CommonJS and keeps these parts to itself (its public entry is only `display`); this is the one file that knows
 // where they are. Shapes below are those of tslab 1.0.22.
 
 export interface Diagnostic {
-  readonly start: { readonly line: number; readonly character: number };
+  readonly start: { readonly line: number; readonly character: number; readonly offset: number };
   readonly messageText: string;
   readonly code: number;
   /** A module beside the notebook; absent for the cell itself. */
@@ -22,7 +25,9 @@ export interface ConvertedCell {
   readonly declOutput?: string;
   readonly hasToplevelAwait?: boolean;
   /** The export that holds the value of the cell's last expression. */
-  readonly lastExpressionVar?: string;
+  readonly lastExpressionVar?: string | undefined;
+  /** Names of values that the cell declares at its top level, the one of its last expression among them. */
+  readonly declared: readonly string[];
   /** Compiled modules beside the notebook. */
   readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
 }
@@ -96,10 +101,23 @@ interface Executor extends InspectingExecutor {
 
 const require = createRequire(import.meta.url);
 
+/** The scope of the cell that is being compiled; modules beside the notebook keep their own. */
+let scope: CellScope | undefined;
+
+/** The map at the end of what tslab has compiled to JavaScript, where that is a cell: the map says of which file it was. */
+function mapOfCell(javaScript: string): string | undefined {
+  const [comment, map = ''] = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(javaScript) ?? [];
+  return Buffer.from(map, 'base64').toString().includes('__tslab__.ts"]') ? comment : undefined;
+}
+
+/** Stands for a file of the declarations in `newerNode`. */
+const NEWER_NODE = '/cliplab/newerNode.d.ts';
+const LIBRARIES = ['lib.es2023.d.ts'];
+
 /**
  * Loads the compiler that tslab uses, a fork of TypeScript 5.0, and puts in its place in the module cache a copy that
- * writes source maps, so that traces can name the lines of the user's cells, and guards loops, so that they can be
- * interrupted. Must run before tslab is loaded.
+ * writes source maps, so that traces can name the lines of the user's cells, guards loops and functions, so that they can be
+ * interrupted, and makes top-level names bindings that cells share. Must run before tslab is loaded.
  */
 function loadCompiler(): Compiler {
   const fromTslab = createRequire(require.resolve('tslab'));
@@ -107,29 +125,57 @@ function loadCompiler(): Compiler {
   const original = fromTslab(path) as Compiler;
   // Files are not watched: what a kernel has loaded stays until it restarts, so the types must stay too, and a compile of
   // `lib` must not disturb a running cell.
-  original.sys.watchFile = () => ({ close: () => undefined });
+  const { sys } = original;
+  sys.watchFile = () => ({ close: () => undefined });
+  const { readFile, fileExists } = sys;
+  sys.readFile = (file, encoding) => (file === NEWER_NODE ? newerNode : readFile.call(sys, file, encoding));
+  sys.fileExists = (file) => file === NEWER_NODE || fileExists.call(sys, file);
   const mapped: Compiler = {
     ...original,
-    createWatchCompilerHost: (roots, options, ...rest) =>
-      original.createWatchCompilerHost(roots, { ...options, inlineSourceMap: true }, ...rest),
-    transpileModule: (input, { compilerOptions, ...rest }) =>
-      original.transpileModule(input, {
+    // tslab makes `exports.name` of a name that an earlier cell declared, not everywhere rightly; bindings need the name itself.
+    factory: Object.create(original.factory, {
+      createPropertyAccessExpression: { value: (_: ts.Expression, name: ts.Identifier) => name },
+    }) as ts.NodeFactory,
+    createWatchCompilerHost: (roots, options, ...rest) => {
+      const lib = [...((options as { lib?: string[] }).lib ?? []), ...LIBRARIES];
+      return original.createWatchCompilerHost(
+        [...(roots as string[]), NEWER_NODE],
+        { ...options, lib, inlineSourceMap: true },
+        ...rest,
+      );
+    },
+    transpileModule: (input, { compilerOptions, ...rest }) => {
+      const map = scope && mapOfCell(input);
+      const own = scope && map ? [liveBindings(original as typeof ts, scope)] : [];
+      const result = original.transpileModule(map ? input.slice(0, -map.length) : input, {
         ...rest,
         compilerOptions: { ...compilerOptions, inlineSourceMap: true },
-        transformers: { before: [loopGuards(original as typeof ts)] },
-      }),
+        transformers: { before: [...own, stepGuards(original as typeof ts)] },
+      });
+      // The map of the first step stays before that of the second.
+      const last = result.outputText.lastIndexOf('//# sourceMappingURL');
+      return map
+        ? {
+            ...result,
+            outputText: `${result.outputText.slice(0, last)}${map.trim()}\n${result.outputText.slice(last)}`,
+          }
+        : result;
+    },
   };
   const cached = fromTslab.cache[path];
   if (cached) cached.exports = mapped;
   return original;
 }
 
-export const compilerVersion = loadCompiler().version;
+/** The compiler of cells. */
+export const compiler = loadCompiler() as typeof ts;
+
+export const compilerVersion = compiler.version;
 
 export const jupyter = require('tslab/dist/jupyter') as JupyterModule;
 
 const { createConverter: createTslabConverter } = require('tslab/dist/converter') as {
-  createConverter: (options: { isJS: boolean; isBrowser: boolean }) => Converter;
+  createConverter: (options: { isJS: boolean; isBrowser: boolean }) => Converter; // without `declared`
 };
 
 const { createExecutor: createTslabExecutor } = require('tslab/dist/executor') as {
@@ -140,8 +186,39 @@ const { createExecutor: createTslabExecutor } = require('tslab/dist/executor') a
   ) => Executor;
 };
 
-/** A converter for the cells of notebooks in the current folder. */
-export const createConverter = (): Converter => createTslabConverter({ isJS: false, isBrowser: false });
+/**
+ * A converter for the cells of notebooks in the current folder.
+ * @param isBound whether an earlier cell that ran has bound a name.
+ */
+export function createConverter(isBound: (name: string) => boolean = () => false): Converter {
+  const inner = createTslabConverter({ isJS: false, isBrowser: false });
+  return {
+    ...inner,
+    convert(previousDeclarations, source) {
+      let declared: readonly string[] = [];
+      let hasToplevelAwait = false;
+      scope = {
+        isBound,
+        found: (names, awaits) => {
+          declared = names;
+          hasToplevelAwait = awaits;
+        },
+      };
+      try {
+        const said = nameableSource(compiler, source);
+        let result = inner.convert(previousDeclarations, said);
+        if (result.diagnostics.length > 0 && result.diagnostics.every(({ code }) => isUnnameable(code))) {
+          const positions = result.diagnostics.map(({ start }) => start.offset);
+          const untyped = inner.convert(previousDeclarations, untypedSource(compiler, said, positions));
+          if (untyped.diagnostics.length === 0) result = untyped;
+        }
+        return { ...result, declared, hasToplevelAwait };
+      } finally {
+        scope = undefined;
+      }
+    },
+  };
+}
 
 /** Runs cells in `folder`: modules are resolved from there. */
 export const createExecutor = (folder: string, converter: Converter, console: ExecutorConsole): Executor =>

@@ -33,7 +33,33 @@ const sign = (key: string, parts: readonly Uint8Array[]): string => {
   return hmac.digest('hex');
 };
 
-/** @throws when the frames are no Jupyter message or carry a wrong signature. */
+function jsonObject(frame: Buffer, part: string): Json {
+  let value: unknown;
+  try {
+    value = JSON.parse(frame.toString());
+  } catch {
+    // told below
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`The ${part} of a Jupyter message is a JSON object; found something else.`);
+  return value as Json;
+}
+
+/** A message that carries the right signature and cannot be read whole. */
+export class UnreadableMessage extends Error {
+  /** @param asked its header and who sent it, without the rest. */
+  constructor(
+    message: string,
+    readonly asked: WireMessage,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * @throws Error when the frames are no Jupyter message or carry a wrong signature.
+ * @throws UnreadableMessage when a part other than its header is no JSON object.
+ */
 export function decodeMessage(key: string, frames: readonly Buffer[]): WireMessage {
   const at = frames.findIndex((frame) => frame.equals(DELIMITER));
   const [signature, ...parts] = at < 0 ? [] : frames.slice(at + 1);
@@ -42,21 +68,41 @@ export function decodeMessage(key: string, frames: readonly Buffer[]): WireMessa
   if (signature.toString() !== sign(key, [header, parent, metadata, content])) {
     throw new Error('a Jupyter message with a wrong signature');
   }
-  const json = (frame: Buffer): unknown => JSON.parse(frame.toString());
-  return {
+  const asked: WireMessage = {
     identities: frames.slice(0, at),
-    header: json(header) as MessageHeader,
-    parent: json(parent) as Json,
-    metadata: json(metadata) as Json,
-    content: json(content) as Json,
+    header: jsonObject(header, 'header') as unknown as MessageHeader,
+    parent: {},
+    metadata: {},
+    content: {},
     buffers,
   };
+  try {
+    return {
+      ...asked,
+      parent: jsonObject(parent, 'parent header'),
+      metadata: jsonObject(metadata, 'metadata'),
+      content: jsonObject(content, 'content'),
+    };
+  } catch (error) {
+    throw new UnreadableMessage((error as Error).message, asked);
+  }
+}
+
+/**
+ * JSON without lone surrogates, which JSON.stringify writes as \\udXXX: a notebook that holds one cannot be saved, as it is no UTF-8.
+ * Each becomes U+FFFD.
+ */
+function wellFormedJson(part: unknown): string {
+  const text = JSON.stringify(part);
+  return text.includes('\\ud')
+    ? text.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (escape) => (escape.startsWith('\\ud') ? '\ufffd' : escape))
+    : text;
 }
 
 /** Frames to hand to a ZeroMQ socket, signed. */
 export function encodeMessage(key: string, message: WireMessage): Uint8Array[] {
   const { header, parent, metadata, content } = message;
-  const parts = [header, parent, metadata, content].map((part) => Buffer.from(JSON.stringify(part)));
+  const parts = [header, parent, metadata, content].map((part) => Buffer.from(wellFormedJson(part)));
   return [...message.identities, DELIMITER, Buffer.from(sign(key, parts)), ...parts, ...message.buffers];
 }
 

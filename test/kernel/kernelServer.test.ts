@@ -158,6 +158,18 @@ describe('an interrupt', () => {
       'such a loop that a timer began',
       "console.log('begun');\nsetTimeout(() => { do { Math.random(); } while (true); }, 20);\nawait new Promise(() => undefined);",
     ],
+    [
+      'a recursion after an await',
+      "await null;\nconsole.log('begun');\nconst fib = (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2));\nfib(60);",
+    ],
+    [
+      'a recursion of methods that a timer began',
+      "console.log('begun');\nclass Deep { go(n: number): number { return n < 2 ? n : this.go(n - 1) + this.go(n - 2); } }\nsetTimeout(() => new Deep().go(60), 20);\nawait new Promise(() => undefined);",
+    ],
+    [
+      'callbacks without a loop',
+      "await null;\nconsole.log('begun');\nconst many = Array.from({ length: 1e6 }, (_, k) => k);\nmany.map(() => many.reduce((sum, k) => sum + k, 0));",
+    ],
     ['a wait that never ends', "console.log('begun');\nawait new Promise(() => undefined);"],
     [
       'a long job, at its next step',
@@ -230,6 +242,19 @@ describe('requests beside cells', () => {
     expect(await kernel.request('is_complete_request', { code: 'const n = 1;' })).toMatchObject({ status: 'complete' });
   });
 
+  it('for input are answered at once', async () => {
+    const asked = [
+      "import * as readline from 'node:readline/promises';\nawait readline.createInterface({ input: process.stdin }).question('?')",
+      'for await (const line of process.stdin) console.log(line);',
+      "await new Promise((resolve) => process.stdin.once('data', resolve))",
+    ];
+    for (const code of asked) {
+      const { content } = (await kernel.execute(code)).reply;
+      expect(content).toMatchObject({ status: 'error', ename: 'UserError' });
+      expect(content['evalue']).toMatch(/^A cell cannot ask for input[^.]*\.$/);
+    }
+  });
+
   it('of history are answered with none', async () => {
     expect(await kernel.request('history_request', {})).toEqual({ status: 'ok', history: [] });
   });
@@ -246,6 +271,18 @@ describe('the end', () => {
     expect(await ended).toEqual([0, null]);
     await own.close();
   });
+
+  it('comes with the end of the server that started it, also to a cell that never pauses', async () => {
+    const server = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
+    const own = await KernelClient.start(server.pid);
+    const ended = once(own.process, 'exit');
+    const { sent } = own.start("await null;\nconsole.log('begun');\nfor (;;);");
+    const caused = KernelClient.causedBy(sent);
+    await own.waitFor((message) => caused(message) && message.content['text'] === 'begun\n', '"begun"');
+    server.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    await own.close();
+  }, 120_000);
 
   it('comes with the end of the server that started it', async () => {
     const server = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);

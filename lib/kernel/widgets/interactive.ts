@@ -97,7 +97,7 @@ export async function interactive<Named extends Controls>(
     }),
   );
   widget.onChange((change) => {
-    const moved = entries.filter(([name]) => formName(name) in change);
+    const moved = entries.filter(([name]) => Object.hasOwn(change, formName(name)));
     if (moved.length === 0) return;
     const decoded = moved.map(([name, control]) => [name, control.decode(change[formName(name)]) as unknown] as const);
     values = { ...values, ...Object.fromEntries(decoded) };

@@ -78,7 +78,9 @@ export function createWidget<State extends object>({ esm, css, state }: WidgetOp
       const paths = (data['buffer_paths'] ?? []) as BufferPath[];
       const sent = unpackState(data['state'] as Json, paths, buffers);
       // The front end also tells how often it shows the widget, and the like.
-      const change = Object.fromEntries(Object.entries(sent).filter(([name]) => name in state)) as Partial<State>;
+      const change = Object.fromEntries(
+        Object.entries(sent).filter(([name]) => Object.hasOwn(state, name)),
+      ) as Partial<State>;
       if (Object.keys(change).length === 0) return;
       current = { ...current, ...change };
       changed(change);

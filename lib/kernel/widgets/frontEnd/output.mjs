@@ -12,6 +12,18 @@ export function outputView(model, holder) {
   /** @type {HTMLElement | undefined} */
   let plot;
   let Plotly = /** @type {any} */ (undefined);
+  /** Where the page is narrower than a figure it is made smaller as a whole, so that its texts keep their places. */
+  const fit = () => {
+    const frame = plot?.parentElement;
+    const size = /** @type {any} */ (plot)?._fullLayout;
+    if (!plot || !frame || !size || holder.clientWidth === 0) return;
+    const scale = Math.min(1, holder.clientWidth / size.width);
+    plot.style.transform = scale < 1 ? `scale(${scale})` : '';
+    frame.style.width = `${size.width * scale}px`;
+    frame.style.height = `${size.height * scale}px`;
+  };
+  const resized = new ResizeObserver(fit);
+  resized.observe(holder);
   const end = () => {
     if (plot) Plotly?.purge(plot);
     plot = undefined;
@@ -21,12 +33,13 @@ export function outputView(model, holder) {
   const figure = async (bundle) => {
     Plotly = await loadPlotly(model);
     if (!plot) {
-      plot = element('div', { className: 'cliplab-plot' });
-      holder.replaceChildren(plot);
+      plot = element('div', { className: 'cliplab-scaled' });
+      holder.replaceChildren(element('div', { className: 'cliplab-plot' }, plot));
     }
     // Plotly writes into what it is given.
     const { data, layout, config } = structuredClone(bundle[FIGURE]);
     await Plotly.react(plot, data, layout, config);
+    fit();
   };
 
   /** @param {Record<string, any>} bundle */
@@ -56,5 +69,11 @@ export function outputView(model, holder) {
     });
     return drawing;
   };
-  return { draw, end };
+  return {
+    draw,
+    end() {
+      resized.disconnect();
+      end();
+    },
+  };
 }

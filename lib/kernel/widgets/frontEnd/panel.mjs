@@ -23,9 +23,9 @@ const VIEWS = {
 function render({ model, el }) {
   /** @type {[string, () => void][]} */
   const listening = [];
-  const follow = (/** @type {string} */ name, /** @type {() => void} */ act) => {
-    model.on(`change:${name}`, act);
-    listening.push([`change:${name}`, act]);
+  const follow = (/** @type {string} */ event, /** @type {() => void} */ act) => {
+    model.on(event, act);
+    listening.push([event, act]);
   };
 
   const controls = element('div', { className: 'cliplab-controls' });
@@ -37,7 +37,7 @@ function render({ model, el }) {
     });
     if (!view) continue;
     controls.append(view.node);
-    follow(form, () => view.show(model.get(form)));
+    follow(`change:${form}`, () => view.show(model.get(form)));
   }
 
   const message = element('pre', { className: 'cliplab-message', role: 'status' });
@@ -58,13 +58,21 @@ function render({ model, el }) {
       message.textContent = `The result could not be drawn: ${String(error)}`;
       message.hidden = false;
     });
-  follow('busy', state);
-  follow('message', state);
-  follow('output', draw);
+  follow('change:busy', state);
+  follow('change:message', state);
+  follow('change:output', draw);
+  // Told by the widget manager when the kernel is gone or starts anew: what it would answer to is gone, too.
+  follow('comm_live_update', () => {
+    panel.classList.add('cliplab-stale');
+    controls.inert = true;
+    message.textContent =
+      'The kernel was restarted or ended, and this panel with it: run the cell again to bring it back.';
+    message.hidden = false;
+  });
   state();
   draw();
   return () => {
-    for (const [name, act] of listening) model.off(name, act);
+    for (const [event, act] of listening) model.off(event, act);
     output.end();
     releaseKeys();
   };

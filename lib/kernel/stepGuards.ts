@@ -1,0 +1,50 @@
+import type * as ts from 'typescript';
+
+/** The global function that guarded loops and functions call. */
+export const STEP = '__cliplab_step';
+
+type Loop = ts.ForStatement | ts.ForInStatement | ts.ForOfStatement | ts.WhileStatement | ts.DoStatement;
+
+/**
+ * A transformer that puts a call of `STEP` at the start of every loop's body and of every function, so that a loop or a recursion
+ * which never pauses can be interrupted, and callbacks of what is not compiled here. A call costs about a nanosecond.
+ */
+export function stepGuards(compiler: typeof ts): ts.TransformerFactory<ts.SourceFile> {
+  const isLoop = (node: ts.Node): node is Loop => compiler.isIterationStatement(node, false);
+  return (context) => {
+    const { factory } = context;
+    const call = (): ts.Expression => factory.createCallExpression(factory.createIdentifier(STEP), undefined, []);
+    const guarded = (body: ts.Statement): ts.Block => {
+      const statements = compiler.isBlock(body) ? body.statements : [body];
+      // Behind 'use strict', which must come first.
+      const isDirective = (one: ts.Statement): boolean =>
+        compiler.isExpressionStatement(one) && compiler.isStringLiteral(one.expression);
+      const first = statements.findIndex((one) => !isDirective(one));
+      const at = first < 0 ? statements.length : first;
+      const step = factory.createExpressionStatement(call());
+      return factory.createBlock([...statements.slice(0, at), step, ...statements.slice(at)], true);
+    };
+    const loopWithBody = (loop: Loop): ts.Node => {
+      const body = guarded(loop.statement);
+      if (compiler.isForStatement(loop))
+        return factory.updateForStatement(loop, loop.initializer, loop.condition, loop.incrementor, body);
+      if (compiler.isForInStatement(loop))
+        return factory.updateForInStatement(loop, loop.initializer, loop.expression, body);
+      if (compiler.isForOfStatement(loop))
+        return factory.updateForOfStatement(loop, loop.awaitModifier, loop.initializer, loop.expression, body);
+      if (compiler.isWhileStatement(loop)) return factory.updateWhileStatement(loop, loop.expression, body);
+      return factory.updateDoStatement(loop, body, loop.expression);
+    };
+    /** A function's body; that of an arrow may be an expression. */
+    const guardedBody = (body: ts.ConciseBody): ts.ConciseBody =>
+      compiler.isBlock(body) ? guarded(body) : factory.createParenthesizedExpression(factory.createComma(call(), body));
+    const visit = (node: ts.Node): ts.Node => {
+      const body = compiler.isFunctionLike(node) ? (node as ts.FunctionLikeDeclaration).body : undefined;
+      const visitChild = (child: ts.Node): ts.Node =>
+        child === body ? guardedBody(visit(child) as ts.ConciseBody) : visit(child);
+      const inner = compiler.visitEachChild(node, visitChild, context);
+      return isLoop(inner) ? loopWithBody(inner) : inner;
+    };
+    return (file) => compiler.visitEachChild(file, visit, context);
+  };
+}
