@@ -59,6 +59,19 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
     },
   },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|skipIf|runIf|only|todo)$/]',
+          message: 'Name what the test needs with `needs` (test/fixtures/needs.ts), so that a skip says why.',
+        },
+      ],
+    },
+  },
   { files: ['vitest.config.ts'], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ['**/*.mjs'],

@@ -6,6 +6,7 @@ import { describeHolder } from '../../lib/io/lockHolder.js';
 import { Interrupted, withInterruptSignal } from '../../lib/io/interruption.js';
 import { setProgressSink } from '../../lib/io/progress.js';
 import { withFileLock } from '../../lib/io/withFileLock.js';
+import { needs } from '../fixtures/needs.js';
 import { startScript, type ScriptProcess } from './lockProcess.js';
 
 /** Holds the lock at argv[1] until a line comes in, then gives it back and ends. */
@@ -89,8 +90,9 @@ describe('a lock', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it.runIf(process.platform === 'linux')(
+  it(
     'is not taken from one that is stopped, whom the waiting one names',
+    needs(process.platform === 'linux', 'Linux'),
     async () => {
       const other = await holder();
       other.child.kill('SIGSTOP');

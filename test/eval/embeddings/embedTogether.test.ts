@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { openPartialRows } from '../../../lib/eval/embeddings/partialRows.js';
 import type { Matrix } from '../../../lib/eval/matrix.js';
+import { needs } from '../../fixtures/needs.js';
 import { startScript, type ScriptProcess } from '../../io/lockProcess.js';
 
 /**
@@ -52,9 +53,9 @@ const filesOf = (into: string): [string, string][] =>
     .sort()
     .map((name) => [name, readFileSync(join(into, 'weather', name), 'base64')]);
 
-it.runIf(process.platform === 'linux')(
+it(
   'one that was stopped and goes on, another that came meanwhile, and a third after both are killed give the right rows',
-  { timeout: 60_000 },
+  { ...needs(process.platform === 'linux', 'Linux'), timeout: 60_000 },
   async () => {
     const [right, shared] = [join(folder, 'right'), join(folder, 'shared')];
     const undisturbed = embed(right);
