@@ -65,6 +65,10 @@ export function catchProcessEnd(tellFault: (error: unknown) => void): void {
       else if (stream === process.stdout) tellFault(Object.assign(error, { path: 'standard output' }));
     });
   }
+  // The last of what was written may have found nobody when all else was done.
+  process.on('exit', (code) => {
+    if (code === 0 && ending !== undefined) process.exitCode = ending.code;
+  });
   process.on('uncaughtException', tellFault);
   process.on('unhandledRejection', tellFault);
 }

@@ -21,6 +21,7 @@ interface StudyFlags {
   readonly run?: string;
   readonly seeds: string;
   readonly precision: string;
+  readonly json?: boolean;
 }
 
 function seedsOf(text: string): number[] {
@@ -70,7 +71,7 @@ async function runOne({ recipe, kept }: StudyRun, data: TrainingData, precision:
   model.dispose();
 }
 
-async function runStudy(name: string | undefined, { run, seeds, precision }: StudyFlags): Promise<void> {
+async function runStudy(name: string | undefined, { run, seeds, precision, json }: StudyFlags): Promise<void> {
   const runs = runsOf(name, run);
   const computed = resolvePrecision(precisionFlag(precision));
   const jobs = seedsOf(seeds).flatMap((seed) =>
@@ -78,14 +79,20 @@ async function runStudy(name: string | undefined, { run, seeds, precision }: Stu
   );
   const finished = new Set((await readRunResults()).map((result) => `${result.run} ${result.seed}`));
   const open = jobs.filter(({ recipe }) => !finished.has(`${recipe.name} ${recipe.seed}`));
-  process.stdout.write(`runs: ${jobs.length}, finished before: ${jobs.length - open.length}\n`);
-  if (open.length === 0) return;
-  stopOnInterrupt();
-  const data = await loadTrainingData();
-  for (const job of open) {
-    await runOne(job, data, computed);
-    process.stdout.write(`${job.recipe.name}, seed ${job.recipe.seed}: finished\n`);
+  const say = (line: string): void => void (json || process.stdout.write(line + '\n'));
+  say(`runs: ${jobs.length}, finished before: ${jobs.length - open.length}`);
+  if (open.length > 0) {
+    stopOnInterrupt();
+    const data = await loadTrainingData();
+    for (const job of open) {
+      await runOne(job, data, computed);
+      say(`${job.recipe.name}, seed ${job.recipe.seed}: finished`);
+    }
   }
+  if (!json) return;
+  const asked = new Set(jobs.map(({ recipe }) => `${recipe.name} ${recipe.seed}`));
+  const results = (await readRunResults()).filter((result) => asked.has(`${result.run} ${result.seed}`));
+  process.stdout.write(JSON.stringify({ results }, null, 1) + '\n');
 }
 
 /** `cliplab study`: trains and measures the runs that notebooks compare; finished ones are not trained again. */
@@ -97,5 +104,6 @@ export function registerStudy(program: Command): void {
     .option('--run <name>', 'only this run, e.g. lab-caption')
     .option('--seeds <list>', 'seeds, separated by commas', '1')
     .option('--precision <name>', 'auto, fp32 or bf16', 'auto')
+    .option('--json', 'print what was measured as JSON')
     .action(runStudy);
 }

@@ -42,23 +42,32 @@ export function describeProgress(state: ProgressState): string {
 
 const MIN_GAP_MS = { terminal: 200, log: 10_000 };
 
+/** Whether standard error is a terminal that can write a line anew. */
+const isTerminal = (): boolean => process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+
+/** What fits in a terminal's line: one that goes on in the next cannot be written anew. A terminal that tells no width has 80. */
+function fitLine(text: string): string {
+  const room = (process.stderr.columns || 80) - 1;
+  return text.length <= room ? text : text.slice(0, Math.max(0, room - 1)) + '…';
+}
+
 /** Terminal: one line rewritten in place. Log file: a line every ten seconds. Both on standard error. */
 function createTerminalSink(): ProgressSink {
-  const terminal = process.stderr.isTTY === true;
+  const terminal = isTerminal();
   return (state) => {
     const text = describeProgress(state);
-    if (terminal) process.stderr.write(`\r\x1b[2K${text}${state.finished ? '\n' : ''}`);
+    if (terminal) process.stderr.write(`\r\x1b[2K${fitLine(text)}${state.finished ? '\n' : ''}`);
     else process.stderr.write(text + '\n');
   };
 }
 
 let sink: ProgressSink | undefined;
-let minimumGapMs = process.stderr.isTTY === true ? MIN_GAP_MS.terminal : MIN_GAP_MS.log;
+let minimumGapMs = isTerminal() ? MIN_GAP_MS.terminal : MIN_GAP_MS.log;
 
 /** Sends progress elsewhere (a notebook cell) at most once every `gapMs` milliseconds; `undefined` restores the terminal. */
 export function setProgressSink(next: ProgressSink | undefined, gapMs: number = MIN_GAP_MS.terminal): void {
   sink = next;
-  minimumGapMs = next ? gapMs : process.stderr.isTTY === true ? MIN_GAP_MS.terminal : MIN_GAP_MS.log;
+  minimumGapMs = next ? gapMs : isTerminal() ? MIN_GAP_MS.terminal : MIN_GAP_MS.log;
 }
 
 /** Starts a progress line for a long job; `total` in `unit`s (plural noun). */

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setInterruptSignal } from '../../lib/io/interruption.js';
 import { describeProgress, setProgressSink, startProgress, type ProgressState } from '../../lib/io/progress.js';
 
@@ -48,4 +48,31 @@ it('a job whose cell was interrupted stops at its next step', () => {
   progress.advance();
   stop.abort();
   expect(() => progress.advance()).toThrow('stopped by the user');
+});
+
+describe('in a terminal', () => {
+  const { isTTY, columns, write } = process.stderr;
+  let written = '';
+  beforeEach(() => {
+    written = '';
+    Object.assign(process.stderr, { isTTY: true, write: (text: string) => ((written += text), true) });
+  });
+  afterEach(() => {
+    Object.assign(process.stderr, { isTTY, columns, write });
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    [24, 23],
+    [0, 79],
+    [undefined, 79],
+  ])('of %s columns a line takes %i, so that it can be written anew', (width, length) => {
+    vi.stubEnv('TERM', 'xterm');
+    Object.assign(process.stderr, { columns: width });
+    setProgressSink(undefined);
+    startProgress('a long name of what is done', 'things', 10).finish('and a note of what was found, which is long');
+    const line = written.replace(/^.*\x1b\[2K/s, '').trimEnd(); // eslint-disable-line no-control-regex
+    expect(line).toHaveLength(length);
+    expect(line.endsWith('…')).toBe(true);
+  });
 });
