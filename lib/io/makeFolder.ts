@@ -1,22 +1,26 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { storageError } from './storageError.js';
 
 /**
- * Makes a folder and those above it, where they are not there.
- * @throws UserError where the disk is full, read-only or not ours, else the system's error
+ * Makes a folder and those above it, where they are not there. Level by level: Node's own recursive call does not end where the
+ * system says that a folder is missing whose parent is there, as in `/proc`.
+ * @throws UserError where the disk is full, read-only or not ours, or the name will not do, else the system's error
  */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder);
   } catch (error) {
-    // On a read-only disk the recursive call says that the folder is missing, which is why it was called; one level tells why.
-    const plain = isMissing(error) ? await mkdir(folder).catch((reason: unknown) => reason) : error;
-    if (isMissing(plain) && dirname(folder) !== folder) await makeFolder(dirname(folder));
-    throw storageError(plain, folder);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(folder) !== folder && !(await isFolder(dirname(folder)))) {
+      await makeFolder(dirname(folder));
+      return makeFolder(folder);
+    }
+    // Some disks say that they are read-only, or not ours, before they look whether there is anything to make.
+    if (!(await isFolder(folder))) throw storageError(error, folder);
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environmentPath } from './environmentPath.js';
 
 /** The checkout's root: the nearest folder above this file that holds `notebooks` and `data`. */
 export function projectRoot(): string {
@@ -20,5 +21,5 @@ export function dataDirectory(): string {
 
 /** What can be made again (downloads, shards, embeddings): `CLIPLAB_CACHE`, or `.cache/` in the checkout. */
 export function cacheDirectory(): string {
-  return resolve(process.env['CLIPLAB_CACHE'] ?? join(projectRoot(), '.cache'));
+  return environmentPath('CLIPLAB_CACHE') ?? join(projectRoot(), '.cache');
 }

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { environmentPath } from './environmentPath.js';
 import { projectRoot } from './projectPaths.js';
 
 /** The project's Python environment: `CLIPLAB_VENV`, or `.venv/` in the checkout. It holds JupyterLab, nbclient and kaleido. */
 export function virtualEnvironment(): string {
-  return resolve(process.env['CLIPLAB_VENV'] ?? join(projectRoot(), '.venv'));
+  return environmentPath('CLIPLAB_VENV') ?? join(projectRoot(), '.venv');
 }
 
 /** The environment's interpreter; `undefined` before set-up. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { lockOpenFile } from './lockOpenFile.js';
 import { makeFolder } from './makeFolder.js';
@@ -8,18 +8,27 @@ import { storageError } from './storageError.js';
 /** What stands behind a file's name in that of its temporary file. */
 const TEMPORARY = /^\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
 
+/** Whether it is a device, a pipe or a socket, which no file may take the place of. */
+async function isSpecial(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
 /**
  * Writes a whole file or leaves the old one as it was: temporary file beside it, fsync, rename. A temporary file that a killed
- * process left there is removed; one that is being written is locked, and left alone.
+ * process left there is removed; one that is being written is locked, and left alone. Where `path` is a link, what it points at is
+ * written; a device or a pipe is written into.
  * @param data the content, or its pieces one after the other
  * @throws UserError where the disk is full, read-only or not ours, else the system's error; the temporary file is removed first
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
-  await makeFolder(dirname(path));
+  const place = await realpath(path).catch(() => path);
+  await makeFolder(dirname(place));
   let temporary: string | undefined;
   try {
-    await removeLeftovers(path);
-    const opened = await openTemporary(path);
+    if (await isSpecial(place)) return await writeFile(place, data);
+    await removeLeftovers(place);
+    const opened = await openTemporary(place);
     temporary = opened.temporary;
     const { file } = opened;
     try {
@@ -27,7 +36,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array | 
       for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
       // Before it is closed: unlocked, it could be taken for a leftover.
-      await rename(temporary, path);
+      await rename(temporary, place);
     } finally {
       await file.close();
     }

@@ -1,4 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises';
+import { storageError } from '../io/storageError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
 /** One line of a run's log. Losses in nats; accuracies 0..1. */
@@ -31,8 +32,13 @@ export async function readMetrics(path: string): Promise<Metrics[]> {
   });
 }
 
+/** @throws UserError where the disk is full, read-only or not ours */
 export async function appendMetrics(path: string, metrics: Metrics): Promise<void> {
-  await appendFile(path, JSON.stringify(metrics) + '\n');
+  try {
+    await appendFile(path, JSON.stringify(metrics) + '\n');
+  } catch (error) {
+    throw storageError(error, path);
+  }
 }
 
 /** Drops what was logged after `step`, so that a resumed run does not log it twice. */

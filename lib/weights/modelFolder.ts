@@ -10,7 +10,7 @@ export const TRAINING_LOG_FILE = 'train-log.csv';
 
 /** The model that is used where none is named: `CLIPLAB_MODEL`, or the embedded mini-CLIP. */
 export function defaultModel(): string {
-  return process.env['CLIPLAB_MODEL'] ?? 'mini-rn';
+  return process.env['CLIPLAB_MODEL']?.trim() || 'mini-rn';
 }
 
 /** Names of the models that came with the checkout. */

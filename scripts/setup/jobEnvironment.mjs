@@ -11,7 +11,7 @@ export function jobEnvironment({ state, cache }) {
   return {
     ...process.env,
     // A notebook runs in its own folder, where a relative path would mean another place.
-    ...(process.env['CLIPLAB_CACHE'] && { CLIPLAB_CACHE: cache }),
+    ...(process.env['CLIPLAB_CACHE'] !== undefined && { CLIPLAB_CACHE: cache }),
     JUPYTER_CONFIG_DIR: join(jupyter, 'config'),
     JUPYTER_DATA_DIR: join(jupyter, 'data'),
     JUPYTER_RUNTIME_DIR: join(jupyter, 'runtime'),

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -30,5 +31,23 @@ it('a write that fails leaves the old file and nothing else', async () => {
 });
 
 it('where a folder stands in the way it says so', async () => {
-  await expect(writeFileAtomic(folder, 'x')).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+  await expect(writeFileAtomic(folder, 'x')).rejects.toThrow(
+    `${folder} cannot be written: a folder of that name is there; give the path of a file.`,
+  );
+});
+
+it('a link stays, and what it points at is written', async () => {
+  await writeFile(join(folder, 'real'), 'old');
+  await symlink('real', join(folder, 'link'));
+  await writeFileAtomic(join(folder, 'link'), 'new');
+  expect(await readlink(join(folder, 'link'))).toBe('real');
+  expect(await readFile(join(folder, 'real'), 'utf8')).toBe('new');
+});
+
+it('a pipe is written into, and nothing takes its place', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const [text] = await Promise.all([readFile(pipe, 'utf8'), writeFileAtomic(pipe, 'through')]);
+  expect(text).toBe('through');
+  expect((await stat(pipe)).isFIFO()).toBe(true);
 });

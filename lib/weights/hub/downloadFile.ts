@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Interrupted, interruptSignal } from '../../io/interruption.js';
+import { makeFolder } from '../../io/makeFolder.js';
 import { startProgress } from '../../io/progress.js';
 import { UserError } from '../../io/userError.js';
 import { hubRequest } from './hubRequest.js';
@@ -118,7 +119,7 @@ export async function downloadFile(settings: HubSettings, file: RemoteFile, path
     `there is no room for ${file.what} (${Math.ceil(file.size / MEGABYTE)} MB) in ${dirname(path)}; ` +
       `free some, or set HF_HOME to a folder on another disk.`,
   );
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   let received = await sizeOf(partial);
   await checkRoom(dirname(path), file.size - received, noRoom);
   const progress = startProgress(file.what, 'MB', Math.ceil(file.size / MEGABYTE));

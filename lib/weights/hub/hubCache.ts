@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, symlink } from 'node:fs/promises';
+import { copyFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { makeFolder } from '../../io/makeFolder.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import type { HubSettings } from './hubSettings.js';
 import { kindOf, type Repository } from './repositories.js';
@@ -50,7 +51,7 @@ export function hubCache({ cache }: HubSettings, repository: Repository): HubCac
     },
     async link(commit, name, etag) {
       const path = join(snapshot(commit), name);
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       try {
         await symlink(relative(dirname(path), blob(etag)), path);
       } catch (error) {
