@@ -1,69 +1,143 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eachInParallel } from '../../io/eachInParallel.js';
+import { Interrupted, interruptSignal } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
+import { sha256, sha256File } from '../../io/sha256.js';
+import { storageError } from '../../io/storageError.js';
 import { UserError } from '../../io/userError.js';
+import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { PINNED_PACKAGES, type PinnedPackage } from './pinnedPackages.js';
 
+/** What is written into `node_modules` when all of it is there and is what is pinned: by its hash, it vouches for every byte. */
+const STAMP = '.cliplab.json';
+const MAKING = 'making-';
+
 /**
- * Makes sure that the pinned packages lie unpacked under `<folder>/node_modules` and returns that folder. Does nothing when they
- * do; otherwise npm fetches them (about 90 MB, 470 MB unpacked), with install scripts off.
- * @throws UserError when npm cannot fetch them, or when what it fetched is not what is pinned.
+ * Makes sure that the pinned packages lie unpacked under `<folder>/node_modules` and returns that folder. Where they do, it only
+ * hashes them; otherwise npm fetches them (about 90 MB, 470 MB unpacked), with install scripts off, into a folder beside it that takes
+ * its place when it is whole. What was torn or changed is thrown away.
+ * @throws UserError when npm cannot fetch them, or when what it fetched is not what is pinned
+ * @throws Interrupted when the user stops it
  */
 export async function fetchPackages(folder: string, packages = PINNED_PACKAGES): Promise<string> {
   const modules = join(folder, 'node_modules');
-  if ((await wrongPackage(folder, packages)) === undefined) return modules;
+  if (await isWhole(modules, packages)) return modules;
+  await withFileLock(join(folder, 'fetch.lock'), async () => {
+    if (await isWhole(modules, packages)) return;
+    for (const name of await readdir(folder)) if (name.startsWith(MAKING)) await removeFolder(join(folder, name));
+    const making = join(folder, MAKING + randomUUID());
+    try {
+      const made = await install(making, packages);
+      await removeFolder(modules);
+      await rename(made, modules);
+    } catch (error) {
+      throw storageError(error, folder);
+    } finally {
+      await removeFolder(making);
+    }
+  });
+  return modules;
+}
+
+/** A killed run's npm may still be writing there; then what is left goes next time. */
+async function removeFolder(path: string): Promise<void> {
+  await rm(join(path, STAMP), { force: true });
+  await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY') throw storageError(error, path);
+  });
+}
+
+const pinsOf = (packages: readonly PinnedPackage[]): string =>
+  JSON.stringify(packages.map(({ name, version, integrity }) => [name, version, integrity]));
+
+async function isWhole(modules: string, packages: readonly PinnedPackage[]): Promise<boolean> {
+  const stamp = await readJson<{ pins?: string; hash?: string }>(join(modules, STAMP));
+  return stamp?.pins === pinsOf(packages) && stamp.hash === (await hashOfFiles(modules));
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One hash of the names and the bytes of every file below a folder, but for the stamp. */
+async function hashOfFiles(folder: string): Promise<string> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name !== STAMP)
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const lines = new Array<string>(files.length);
+  await eachInParallel(files.length, async (k) => {
+    lines[k] = `${await sha256File(files[k]!)}  ${files[k]!.slice(folder.length)}`;
+  });
+  return sha256(lines.join('\n'));
+}
+
+/** Has npm install the packages in a new folder; gives their `node_modules`, stamped. */
+async function install(folder: string, packages: readonly PinnedPackage[]): Promise<string> {
+  const modules = join(folder, 'node_modules');
   const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
   await writeFileAtomic(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2) + '\n');
   await npmInstall(folder, packages);
-  const wrong = await wrongPackage(folder, packages);
+  const wrong = await wrongPackage(modules, packages);
   if (wrong) {
     throw new UserError(
-      `${join(folder, 'node_modules', wrong.name)} is not ${wrong.name}@${wrong.version} with the expected hash; ` +
-        `remove ${folder}, check which registry npm uses, and run the command again.`,
+      `npm fetched something else than ${wrong.name}@${wrong.version} with the expected hash; ` +
+        'check which registry npm uses, and run the command again.',
     );
   }
+  const stamp = { pins: pinsOf(packages), hash: await hashOfFiles(modules) };
+  await writeFileAtomic(join(modules, STAMP), JSON.stringify(stamp));
   return modules;
 }
 
 /** The first package that is missing or differs from its pin, by npm's own record of what it verified and unpacked. */
-async function wrongPackage(folder: string, packages: readonly PinnedPackage[]): Promise<PinnedPackage | undefined> {
-  let record: { packages?: Record<string, { version?: string; integrity?: string }> };
-  try {
-    record = JSON.parse(await readFile(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as typeof record;
-  } catch {
-    return packages[0];
-  }
+async function wrongPackage(modules: string, packages: readonly PinnedPackage[]): Promise<PinnedPackage | undefined> {
+  const record = await readJson<{ packages?: Record<string, { version?: string; integrity?: string }> }>(
+    join(modules, '.package-lock.json'),
+  );
   return packages.find(({ name, version, integrity }) => {
-    const found = record.packages?.[`node_modules/${name}`];
+    const found = record?.packages?.[`node_modules/${name}`];
     return found?.version !== version || found.integrity !== integrity;
   });
 }
 
 async function npmInstall(folder: string, packages: readonly PinnedPackage[]): Promise<void> {
+  const signal = interruptSignal();
   const progress = startProgress('fetching icon packages with npm (about 90 MB)', 's');
-  const ticking = setInterval(() => progress.advance(), 1000);
+  const ticking = setInterval(() => {
+    if (!signal?.aborted) progress.advance();
+  }, 1000);
   try {
     await new Promise<void>((resolve, reject) => {
-      const flags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
-      const npm = spawn('npm', ['install', ...flags], {
+      const flags = ['--ignore-scripts', '--legacy-peer-deps', '--prefer-offline', '--no-audit', '--no-fund'];
+      const npm = spawn('npm', ['install', ...flags, '--loglevel=error'], {
         cwd: folder,
         stdio: ['ignore', 'ignore', 'pipe'],
         shell: process.platform === 'win32',
+        ...(signal && { signal }),
       });
       let complaint = '';
       npm.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4000)));
       const fail = (why: string): void =>
         reject(
-          new UserError(
-            `npm could not fetch ${packages.map((p) => `${p.name}@${p.version}`).join(', ')} (${why}); ` +
-              'connect to a network with an npm registry and run the command again.',
-          ),
+          signal?.aborted
+            ? new Interrupted()
+            : new UserError(
+                `npm could not fetch ${packages.map((p) => `${p.name}@${p.version}`).join(', ')} (${why}); ` +
+                  'connect to a network with an npm registry and run the command again.',
+              ),
         );
       npm.on('error', (error) => fail(error.message));
       npm.on('close', (code) =>
-        code === 0 ? resolve() : fail(complaint.trim().split('\n')[0] ?? `exit code ${code}`),
+        code === 0 ? resolve() : fail(complaint.trim().split('\n')[0] || `exit code ${code}`),
       );
     });
   } finally {

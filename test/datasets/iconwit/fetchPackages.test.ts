@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
@@ -34,24 +43,48 @@ function fakeNpm(outcome: { record: Record<string, string[]> } | { words: string
   const bin = mkdtempSync(join(home, 'bin-'));
   const body =
     'record' in outcome
-      ? `mkdir -p node_modules && cat > node_modules/.package-lock.json <<'END'\n${record(outcome.record)}\nEND`
+      ? `mkdir -p node_modules/b && echo icons > node_modules/b/icons.json && cat > node_modules/.package-lock.json <<'END'\n${record(outcome.record)}\nEND`
       : `echo "${outcome.words}" >&2; exit 1`;
-  writeFileSync(join(bin, 'npm'), `#!/bin/sh\necho "$@" > arguments.txt\n${body}\n`);
+  writeFileSync(
+    join(bin, 'npm'),
+    `#!/bin/sh\necho "$@" > '${folder}/arguments.txt'\ncp package.json '${folder}/asked.json'\n${body}\n`,
+  );
   chmodSync(join(bin, 'npm'), 0o755);
   process.env['PATH'] = bin + delimiter + PATH;
 }
 
+const iconsFile = (): string => join(folder, 'node_modules', 'b', 'icons.json');
+
 it('asks npm for nothing where the pinned packages lie', async () => {
-  mkdirSync(join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'node_modules', '.package-lock.json'), record(SOUND));
+  fakeNpm({ record: SOUND });
+  await fetchPackages(folder, PACKAGES);
+  expect(readdirSync(folder).filter((name) => name.startsWith('making-'))).toEqual([]);
   fakeNpm({ words: 'npm ran' });
   expect(await fetchPackages(folder, PACKAGES)).toBe(join(folder, 'node_modules'));
+});
+
+it.each<[string, () => void]>([
+  ['a file has other bytes', () => appendFileSync(iconsFile(), ' ')],
+  ['a file is gone', () => rmSync(iconsFile())],
+  ['a file more is there', () => writeFileSync(iconsFile() + '.orig', 'x')],
+  ['npm was killed in the middle of it', () => rmSync(join(folder, 'node_modules', '.cliplab.json'))],
+])('throws away what is there and fetches anew where %s', async (_, damage) => {
+  fakeNpm({ record: SOUND });
+  await fetchPackages(folder, PACKAGES);
+  damage();
+  // What a killed npm leaves, and what a run of ours that was killed with it leaves.
+  mkdirSync(join(folder, 'node_modules', '@a', '.icons-Xy12', 'json'), { recursive: true });
+  mkdirSync(join(folder, 'making-1', 'node_modules', 'b'), { recursive: true });
+  await fetchPackages(folder, PACKAGES);
+  expect(readFileSync(iconsFile(), 'utf8')).toBe('icons\n');
+  expect(readdirSync(join(folder, 'node_modules')).sort()).toEqual(['.cliplab.json', '.package-lock.json', 'b']);
+  expect(readdirSync(folder).filter((name) => name.startsWith('making-'))).toEqual([]);
 });
 
 it('has npm install the exact versions without running their scripts', async () => {
   fakeNpm({ record: SOUND });
   await fetchPackages(folder, PACKAGES);
-  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: object };
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'asked.json'), 'utf8')) as { dependencies: object };
   expect(dependencies).toEqual({ '@a/icons': '1.2.3', b: '4.0.0' });
   expect(readFileSync(join(folder, 'arguments.txt'), 'utf8')).toContain('--ignore-scripts');
 });
@@ -64,7 +97,10 @@ it.each([
   fakeNpm({ record: found });
   const fetched = fetchPackages(folder, PACKAGES);
   await expect(fetched).rejects.toThrow(UserError);
-  await expect(fetched).rejects.toThrow(`is not b@4.0.0 with the expected hash; remove ${folder}`);
+  await expect(fetched).rejects.toThrow(
+    'npm fetched something else than b@4.0.0 with the expected hash; check which registry npm uses',
+  );
+  expect(readdirSync(folder)).not.toContain('node_modules');
 });
 
 it('fetches again where the record is cut short', async () => {
