@@ -18,8 +18,10 @@ const folders = projectFolders();
 try {
   if (staleBuild(folders) !== undefined) {
     const step = { ...libBuild(folders), needs: [] };
-    await withLock(join(folders.state, 'setup.lock'), (lock) =>
-      runSteps([step], { logs: folders.logs, reporter: SILENT, lock }),
+    await withLock(
+      join(folders.state, 'setup.lock'),
+      (lock) => runSteps([step], { logs: folders.logs, reporter: SILENT, lock }),
+      { onWait: (who) => process.stderr.write(`cliplab: the kernel waits for a set-up to end, ${who}\n`) },
     );
   }
 } catch (error) {

@@ -51,7 +51,7 @@ async function zig(folders, exec) {
   }
   const folder = zigFolder(folders);
   if (!existsSync(folder)) {
-    const making = `${folder}.making-${process.pid}`;
+    const making = `${folder}.making`;
     rmSync(making, { recursive: true, force: true });
     mkdirSync(making, { recursive: true });
     const requirement = join(making, 'requirement.txt');

@@ -19,7 +19,7 @@ export function cudaLibraries(folders) {
     needs: ['Python environment', 'TensorFlow library'],
     missing: () => (existsSync(place()) ? undefined : "NVIDIA's libraries are not beside TensorFlow"),
     async run({ exec }) {
-      const making = `${place()}.making-${process.pid}`;
+      const making = `${place()}.making`;
       rmSync(making, { recursive: true, force: true });
       mkdirSync(making, { recursive: true });
       try {

@@ -1,8 +1,29 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createReporter } from './createReporter.mjs';
 import { projectSteps } from './projectSteps.mjs';
 import { runSteps, stepsFor } from './runSteps.mjs';
-import { withLock } from './withLock.mjs';
+import { withLocks } from './withLock.mjs';
+
+/** @param {string} folder */
+function canWrite(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The checkout's own, and that of a cache it shares with others: a set-up of each would make the same things there.
+ * @param {import('./projectFolders.mjs').Folders} folders
+ */
+function locksOf({ state, cache }) {
+  const shared = cache !== state && canWrite(cache);
+  return [state, ...(shared ? [cache] : [])].map((folder) => join(folder, 'setup.lock'));
+}
 
 /**
  * Does whatever of the wanted steps is missing, with progress on standard error; silent where nothing is.
@@ -13,10 +34,10 @@ import { withLock } from './withLock.mjs';
 export async function ensureReady(folders, wanted, signal) {
   const steps = stepsFor(projectSteps(folders), wanted);
   if (steps.every((step) => step.missing() === undefined)) return;
-  /** @param {number} pid */
-  const onWait = (pid) => process.stderr.write(`cliplab: waiting for another set-up (process ${pid}) to end\n`);
-  await withLock(
-    join(folders.state, 'setup.lock'),
+  /** @param {string} who */
+  const onWait = (who) => process.stderr.write(`cliplab: waiting for another set-up to end, ${who}\n`);
+  await withLocks(
+    locksOf(folders),
     async (lock) => {
       process.stderr.write('cliplab: setting up what is missing\n');
       const reporter = createReporter();

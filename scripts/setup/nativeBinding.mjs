@@ -144,7 +144,7 @@ export function nativeBinding(folders) {
       for (const [name, { sources, flags }] of Object.entries(addons)) {
         const kept = join(made, name);
         if (!existsSync(kept)) {
-          const temporary = `${kept}.${process.pid}.tmp`;
+          const temporary = `${kept}.tmp`;
           const { program, args: first, env } = await findCompiler(folders, { exec, showing });
           const args = [
             ...first,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -12,10 +11,15 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** @param {string} path */
+/**
+ * Of one name, for whatever is replaced is so by one process at a time, under the set-up's lock: what a killed one left goes.
+ * @param {string} path
+ */
 function temporaryBeside(path) {
   mkdirSync(dirname(path), { recursive: true });
-  return `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  const temporary = `${path}.tmp`;
+  rmSync(temporary, { force: true });
+  return temporary;
 }
 
 /**

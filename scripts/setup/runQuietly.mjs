@@ -29,18 +29,23 @@ export class CommandFailed extends Error {
  * @param {string} options.logFile added to
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {AbortSignal} [options.signal] ends it
+ * @param {readonly number[]} [options.files] open files that it is given, whose locks it so keeps
  * @param {(pid: number) => void} [options.onStart]
  * @param {(pid: number) => void} [options.onEnd]
  * @returns {Promise<void>}
  * @throws {CommandFailed}
  */
-export async function runQuietly(program, args, { cwd, logFile, env = process.env, signal, onStart, onEnd }) {
+export async function runQuietly(
+  program,
+  args,
+  { cwd, logFile, env = process.env, signal, files = [], onStart, onEnd },
+) {
   signal?.throwIfAborted();
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
     writeSync(log, `$ ${[program, ...args].join(' ')}\n`);
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', log, log], detached: true });
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', log, log, ...files], detached: true });
     const ended = new Promise((/** @type {(how: string) => void} */ settle) => {
       child.on('error', (error) => settle(error.message));
       child.on('close', (code, killedBy) => settle(killedBy ? `signal ${killedBy}` : `exit code ${code}`));

@@ -73,6 +73,7 @@ export async function runSteps(steps, { logs, reporter, lock, signal }) {
             ...options,
             logFile,
             signal: ending,
+            files: lock.files,
             onStart: lock.childStarted,
             onEnd: lock.childEnded,
           }),

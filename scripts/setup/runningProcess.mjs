@@ -42,3 +42,11 @@ export function isRunning(id) {
   if (now === undefined) return true;
   return now.state !== 'Z' && (id.startedAt === undefined || now.startedAt === id.startedAt);
 }
+
+/**
+ * Whether a process stands still until it is told to go on, as after Ctrl-Z. Known on Linux alone.
+ * @param {number} pid
+ */
+export function isStopped(pid) {
+  return ['T', 't'].includes(procStat(pid)?.state ?? '');
+}

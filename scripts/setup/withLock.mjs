@@ -1,99 +1,99 @@
-import { closeSync, mkdirSync, openSync, rmdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readJson } from './readJson.mjs';
-import { replaceFile } from './replaceFile.mjs';
-import { isRunning, processId } from './runningProcess.mjs';
+import { isRunning, isStopped, processId } from './runningProcess.mjs';
+import { tryLock, waitForLock } from './systemLock.mjs';
 
 /** @typedef {import('./runningProcess.mjs').ProcessId} ProcessId */
-/** @typedef {ProcessId & { children: ProcessId[] }} Holder */
+/** Who has the lock, for those who wait to read. @typedef {ProcessId & { children: ProcessId[] }} Holder */
 /**
  * @typedef {object} Lock
- * @property {(pid: number) => void} childStarted names a child process, so that a later set-up does not run beside it should this process be killed
+ * @property {readonly number[]} files open files that a child process must be given: the lock lasts while any process has them open, so
+ * that a later set-up does not run beside what a killed one left running
+ * @property {(pid: number) => void} childStarted names a child, for those who wait
  * @property {(pid: number) => void} childEnded
  */
 
-/** A lock without a readable holder, this old, was left by a process that died while writing it. */
-const TORN_AFTER_MS = 5_000;
-const POLL_MS = 100;
-
-/** @param {string} path */
-function ageMs(path) {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found ? Date.now() - found.mtimeMs : 0;
-}
+const LOOK_MS = 1_000;
 
 /**
- * Creates the lock file if there is none.
+ * Who must end before the lock is free, in words.
  * @param {string} path
- * @param {Holder} holder
- */
-function tryCreate(path, holder) {
-  try {
-    const file = openSync(path, 'wx');
-    writeSync(file, JSON.stringify(holder));
-    closeSync(file);
-    return true;
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/**
- * Who must end before the lock is free: its holder, or what a dead holder left running.
- * @param {string} path
- * @returns {ProcessId | undefined}
  */
 function inTheWay(path) {
   /** @type {Holder | undefined} */
   const holder = readJson(path);
-  return holder && [holder, ...holder.children].find(isRunning);
+  const living = holder && [holder, ...(holder.children ?? [])].find(isRunning);
+  if (!living) return 'another process';
+  const left = living === holder ? '' : ', which an earlier one left running';
+  const stopped = isStopped(living.pid)
+    ? `, which is stopped: let it go on with "kill -CONT ${living.pid}", or end it with "kill -KILL ${living.pid}"`
+    : '';
+  return `process ${living.pid}${left}${stopped}`;
 }
 
 /**
- * Removes a lock whose holder is dead. Only one process at a time may do so, or a second could remove the first one's new lock.
+ * Whether the open file is still the one by that name: whoever gives a lock back removes its file.
+ * @param {number} file
  * @param {string} path
  */
-function removeStale(path) {
-  const guard = `${path}.takeover`;
-  try {
-    mkdirSync(guard);
-  } catch {
-    if (ageMs(guard) > TORN_AFTER_MS) rmSync(guard, { recursive: true, force: true });
-    return;
-  }
-  try {
-    const torn = readJson(path) === undefined && ageMs(path) > TORN_AFTER_MS;
-    const dead = readJson(path) !== undefined && inTheWay(path) === undefined;
-    if (torn || dead) rmSync(path, { force: true });
-  } finally {
-    rmdirSync(guard);
+function isNamed(file, path) {
+  const [own, named] = [fstatSync(file), statSync(path, { throwIfNoEntry: false })];
+  return own.ino === named?.ino && own.dev === named.dev;
+}
+
+/**
+ * @param {string} path
+ * @param {(who: string) => void} [onWait]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<number>} the open file, locked
+ */
+async function acquire(path, onWait, signal) {
+  let told = '';
+  const tell = () => {
+    const who = inTheWay(path);
+    if (who !== told) onWait?.((told = who));
+  };
+  for (;;) {
+    const file = openSync(path, 'a+');
+    try {
+      if (!tryLock(file)) {
+        tell();
+        const telling = setInterval(tell, LOOK_MS);
+        await waitForLock(file, signal).finally(() => clearInterval(telling));
+      }
+      if (isNamed(file, path)) return file;
+      closeSync(file);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
   }
 }
 
 /**
- * Runs `body` while no other process of this checkout runs one under the same lock. Waits for a live holder; takes over from a dead one.
+ * Runs `body` while no other process runs one under the same lock. The lock is the system's: it is free when its holder and all that
+ * was given its file have ended, however they end, and is never taken from one that lives. A file that is left over is no lock.
  * @template T
  * @param {string} path the lock file
  * @param {(lock: Lock) => Promise<T>} body
- * @param {{ onWait?: (pid: number) => void, signal?: AbortSignal }} [options] onWait: called once a process waited for, with its number
+ * @param {{ onWait?: (who: string) => void, signal?: AbortSignal }} [options] onWait: called with whoever is waited for, in words, and
+ * again when that changes
  * @returns {Promise<T>}
  */
 export async function withLock(path, body, { onWait, signal } = {}) {
   mkdirSync(dirname(path), { recursive: true });
+  const file = await acquire(path, onWait, signal);
   /** @type {Holder} */
   const holder = { ...processId(process.pid), children: [] };
-  let waitingFor = 0;
-  while (!tryCreate(path, holder)) {
-    const other = inTheWay(path);
-    if (other === undefined) removeStale(path);
-    else if (other.pid !== waitingFor) onWait?.((waitingFor = other.pid));
-    await sleep(POLL_MS, undefined, { ...(signal && { signal }) });
-  }
-  const save = () => replaceFile(path, JSON.stringify(holder));
+  const save = () => {
+    ftruncateSync(file);
+    writeSync(file, JSON.stringify(holder));
+  };
   try {
+    save();
     return await body({
+      files: [file],
       childStarted(pid) {
         holder.children.push(processId(pid));
         save();
@@ -104,6 +104,36 @@ export async function withLock(path, body, { onWait, signal } = {}) {
       },
     });
   } finally {
+    // While the lock is still held, so that nobody else's is removed.
     rmSync(path, { force: true });
+    closeSync(file);
   }
+}
+
+/**
+ * The same under several locks, taken in their order.
+ * @template T
+ * @param {readonly string[]} paths
+ * @param {(lock: Lock) => Promise<T>} body
+ * @param {Parameters<typeof withLock>[2]} [options]
+ * @returns {Promise<T>}
+ */
+export function withLocks([path, ...others], body, options) {
+  if (path === undefined) throw new Error('no lock');
+  if (others.length === 0) return withLock(path, body, options);
+  return withLock(
+    path,
+    (outer) =>
+      withLocks(
+        others,
+        (inner) =>
+          body({
+            files: [...outer.files, ...inner.files],
+            childStarted: (pid) => [outer, inner].forEach((lock) => lock.childStarted(pid)),
+            childEnded: (pid) => [outer, inner].forEach((lock) => lock.childEnded(pid)),
+          }),
+        options,
+      ),
+    options,
+  );
 }

@@ -65,7 +65,7 @@ export function lendPython({ venv }: { venv: string }): void {
 
 export const silent = { started: () => undefined, noted: () => undefined, ended: () => undefined };
 
-export const noLock: Lock = { childStarted: () => undefined, childEnded: () => undefined };
+export const noLock: Lock = { files: [], childStarted: () => undefined, childEnded: () => undefined };
 
 /** A step that only notes that it ran. */
 export function fakeStep(name: string, needs: string[], run: Step['run'] = () => Promise.resolve()): Step {

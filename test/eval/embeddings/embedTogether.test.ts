@@ -95,9 +95,9 @@ it('partial rows that two write at once are taken only from their place', async 
   await one.append(blocks[2]!);
   await one.close();
   await other.close();
-  const { found, close } = await openPartialRows(path, 10);
-  expect(found).toEqual([blocks[0]]);
-  await close();
+  const left = await openPartialRows(path, 10);
+  expect(left.found).toEqual([blocks[0]]);
+  await left.close();
 });
 
 it('partial rows of another width, or beyond the last row, are left out', async () => {
@@ -107,8 +107,8 @@ it('partial rows of another width, or beyond the last row, are left out', async 
     await written.append(block(6, 3));
     await written.append(wrong);
     await written.close();
-    const { found, close } = await openPartialRows(path, 10);
-    expect(found).toEqual([block(6, 3)]);
-    await close();
+    const left = await openPartialRows(path, 10);
+    expect(left.found).toEqual([block(6, 3)]);
+    await left.close();
   }
 });
