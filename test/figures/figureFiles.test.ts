@@ -73,3 +73,13 @@ it('refuses two notebooks that would write one file, before it changes anything'
 it('finds nothing where there is no folder', async () => {
   expect(await readPublished(join(folder, 'absent'))).toEqual([]);
 });
+
+it('notebooks that are published at once, one of them twice, are all there, whole', async () => {
+  await publish('tour', ['old']);
+  const names = ['data', 'probe', 'zoo', 'tour', 'tour'];
+  await Promise.all(names.map((notebook) => publish(notebook, ['one', 'two'])));
+  const notebooks = ['data', 'probe', 'tour', 'zoo'];
+  expect(await published()).toEqual(notebooks.flatMap((notebook) => [`${notebook}-one`, `${notebook}-two`]));
+  for (const notebook of notebooks)
+    expect(readFileSync(join(folder, `${notebook}-two.svg`), 'utf8')).toBe(`${notebook} two`);
+});

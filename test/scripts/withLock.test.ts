@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { withLock, withLocks } from '../../scripts/setup/withLock.mjs';
 import { sandbox } from './sandbox.js';
+import { needs } from '../fixtures/needs.js';
 
 const SETUP = fileURLToPath(new URL('../../scripts/setup/', import.meta.url));
 
@@ -103,21 +104,25 @@ test('what a killed holder left running is waited for', async () => {
   await waiting.done;
 });
 
-test.runIf(process.platform === 'linux')('a holder that is stopped keeps its lock, and is named', async () => {
-  const folder = sandbox();
-  const { child, pid, started } = await holder(folder);
-  child.kill('SIGSTOP');
-  utimesSync(join(folder, 'lock'), new Date(0), new Date(0));
-  const waiting = wait(folder);
-  const remedy = `let it go on with "kill -CONT ${pid}", or end it with "kill -KILL ${pid}"`;
-  await vi.waitFor(() => expect(waiting.told).toEqual([`process ${pid}, which is stopped: ${remedy}`]), 3_000);
-  child.kill('SIGCONT');
-  await vi.waitFor(() => expect(waiting.told.at(-1)).toBe(`process ${pid}`), 3_000);
-  expect(waiting.got()).toBe(false);
-  process.kill(started, 'SIGKILL');
-  child.kill('SIGKILL');
-  await waiting.done;
-});
+test(
+  'a holder that is stopped keeps its lock, and is named',
+  needs(process.platform === 'linux', 'Linux'),
+  async () => {
+    const folder = sandbox();
+    const { child, pid, started } = await holder(folder);
+    child.kill('SIGSTOP');
+    utimesSync(join(folder, 'lock'), new Date(0), new Date(0));
+    const waiting = wait(folder);
+    const remedy = `let it go on with "kill -CONT ${pid}", or end it with "kill -KILL ${pid}"`;
+    await vi.waitFor(() => expect(waiting.told).toEqual([`process ${pid}, which is stopped: ${remedy}`]), 3_000);
+    child.kill('SIGCONT');
+    await vi.waitFor(() => expect(waiting.told.at(-1)).toBe(`process ${pid}`), 3_000);
+    expect(waiting.got()).toBe(false);
+    process.kill(started, 'SIGKILL');
+    child.kill('SIGKILL');
+    await waiting.done;
+  },
+);
 
 test('a killed holder that left nothing behind is waited for no longer', async () => {
   const folder = sandbox();

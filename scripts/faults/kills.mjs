@@ -1,0 +1,127 @@
+/**
+ * Kills each long job again and again at random moments, lets it go on each time, and compares what it comes to with what it comes to
+ * undisturbed, byte for byte: `node scripts/faults/kills.mjs [--kills 100] [--seed 1] [JOB...]`. Needs a set-up.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { createRandom } from '../../lib/dist/engine/random.js';
+import { projectFolders } from '../setup/projectFolders.mjs';
+
+const RUN_JOB = fileURLToPath(new URL('runJob.mjs', import.meta.url));
+const JOBS = readdirSync(new URL('jobs/', import.meta.url)).map((name) => name.replace(/\.mjs$/, ''));
+/** What stands there only while something is being written. */
+const MOMENTARY = /\.(tmp|partial|making)$/;
+
+/**
+ * Runs a job in a folder, and kills it so many milliseconds after it began its work.
+ * @param {string} job
+ * @param {string} folder
+ * @param {number} [killAfter]
+ * @returns {Promise<number | undefined>} the milliseconds that its work took; undefined where it was killed
+ * @throws {Error} where it failed by itself
+ */
+async function run(job, folder, killAfter) {
+  const child = spawn(process.execPath, [RUN_JOB, job, folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CLIPLAB_CACHE: folder },
+  });
+  let complaints = '';
+  let begun = performance.now();
+  child.stderr.on('data', (text) => (complaints = (complaints + text).slice(-2000)));
+  createInterface({ input: child.stdout }).once('line', () => {
+    begun = performance.now();
+    if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
+  });
+  const [code, signal] = await new Promise((resolve) =>
+    child.on('exit', (exitCode, killedBy) => resolve([exitCode, killedBy])),
+  );
+  if (signal === 'SIGKILL') return undefined;
+  if (code !== 0) throw new Error(`${job} failed by itself (${code ?? signal}) in ${folder}:\n${complaints}`);
+  return performance.now() - begun;
+}
+
+/**
+ * @param {string} folder
+ * @returns {Map<string, string>} every file's bytes, by its path
+ */
+function contents(folder) {
+  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.sort().map((path) => [relative(folder, path), readFileSync(path, 'latin1')]));
+}
+
+/**
+ * @param {Map<string, string>} wanted
+ * @param {Map<string, string>} found
+ * @returns {string[]} what is missing, different or left over
+ */
+function differences(wanted, found) {
+  const missing = [...wanted].flatMap(([path, bytes]) =>
+    found.get(path) === bytes ? [] : [`${path} is ${found.has(path) ? 'different' : 'missing'}`],
+  );
+  return [...missing, ...[...found.keys()].filter((path) => !wanted.has(path)).map((path) => `${path} is left over`)];
+}
+
+/**
+ * @param {string} job
+ * @param {number} kills
+ * @param {number} seed
+ * @returns {Promise<boolean>} whether all went well
+ */
+async function killAgainAndAgain(job, kills, seed) {
+  // In the checkout, where a notebook finds the package.
+  const place = join(projectFolders().state, 'kills');
+  mkdirSync(place, { recursive: true });
+  const home = mkdtempSync(join(place, 'ä '));
+  const [whole, broken] = [join(home, 'whole'), join(home, 'broken')];
+  const random = createRandom(seed).fork(job);
+  const start = performance.now();
+  try {
+    const milliseconds = (await run(job, whole)) ?? 0;
+    const wanted = contents(whole);
+    const [killed, ends] = [{ all: 0, inWriting: 0 }, { all: 0 }];
+    while (killed.all < kills || existsSync(broken)) {
+      const enough = killed.all >= kills;
+      const ended = await run(job, broken, enough ? undefined : random.next() * milliseconds);
+      if (ended === undefined) {
+        killed.all++;
+        if ([...contents(broken).keys()].some((path) => MOMENTARY.test(path))) killed.inWriting++;
+        continue;
+      }
+      const faults = differences(wanted, contents(broken));
+      if (faults.length > 0) {
+        process.stdout.write(`${job}: after ${killed.all} kills ${faults.join(', ')} (${home})\n`);
+        return false;
+      }
+      ends.all++;
+      rmSync(broken, { recursive: true });
+    }
+    const seconds = Math.round((performance.now() - start) / 1000);
+    process.stdout.write(
+      `${job}: ${killed.all} kills, ${killed.inWriting} of them with something half-written; ${ends.all} times at its end, ` +
+        `each time its ${wanted.size} files as undisturbed and no other; ${seconds} s\n`,
+    );
+    rmSync(home, { recursive: true });
+    return true;
+  } catch (error) {
+    process.stdout.write(`${job}: ${error instanceof Error ? error.message : error}\n`);
+    return false;
+  }
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+});
+const unknown = positionals.find((name) => !JOBS.includes(name));
+if (unknown !== undefined) {
+  process.stderr.write(`cliplab: there is no job "${unknown}": choose from ${JOBS.join(', ')}.\n`);
+  process.exitCode = 1;
+} else {
+  for (const job of positionals.length > 0 ? positionals : JOBS)
+    if (!(await killAgainAndAgain(job, Number(values.kills), Number(values.seed)))) process.exitCode = 1;
+}

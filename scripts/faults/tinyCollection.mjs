@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @param {string} colour @param {number} at */
+const square = (colour, at) => ({ body: `<path fill="${colour}" d="M${at} 4h8v8H${at}z"/>` });
+/** @param {string} colour @param {number} radius */
+const disc = (colour, radius) => ({ body: `<circle fill="${colour}" cx="8" cy="8" r="${radius}"/>` });
+
+const COLOURS = ['red', 'green', 'blue', 'black', 'orange', 'purple'];
+
+/**
+ * Writes three made-up icon sets and Unicode's word for one picture as their packages lay them out: two designers for training, one
+ * for validation.
+ * @param {string} folder
+ * @returns {string} the modules' folder
+ */
+export function tinyCollection(folder) {
+  const modules = join(folder, 'node_modules');
+  const sets = join(modules, '@iconify', 'json', 'json');
+  const emoji = join(modules, 'emojibase-data', 'en');
+  for (const path of [sets, emoji]) mkdirSync(path, { recursive: true });
+  ['alpha', 'beta', 'iconoir'].forEach((prefix, k) => {
+    const icons = COLOURS.flatMap((colour) => [
+      [`${colour}-square`, square(colour, 2 + k)],
+      [`${colour}-disc`, disc(colour, 4 + k)],
+    ]);
+    const info = {
+      name: `The ${prefix} set`,
+      author: { name: `designer of ${prefix}`, url: `https://${prefix}.example` },
+      license: { title: 'MIT', spdx: 'MIT' },
+      palette: true,
+    };
+    writeFileSync(join(sets, `${prefix}.json`), JSON.stringify({ prefix, info, icons: Object.fromEntries(icons) }));
+  });
+  const data = [{ label: 'green circle', hexcode: '1F7E2', tags: ['green', 'disc'] }];
+  writeFileSync(join(emoji, 'data.json'), JSON.stringify(data));
+  return modules;
+}
