@@ -45,7 +45,10 @@ function usageSentence(): string {
     .replace(/^error: /, '')
     .trim()
     .replace(/\.$/, '')
-    .replaceAll(/\s*\n\s*/g, ' ');
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
   const verb = process.argv.slice(2).find((word) => word in VERBS);
   return `${said}; "cliplab ${verb ? `${verb} ` : ''}--help" says what there is.`;
 }
