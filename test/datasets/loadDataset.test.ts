@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -175,6 +175,13 @@ describe('official layouts', () => {
       /has its classes in another order than CIFAR10: class 0 is "automobile" and not "airplane", so labels would mean other classes/,
     );
     expect((await loadDataset(join(root, 'cifar'), { classNames: 'own' })).classNames[0]).toBe('automobile');
+    await cifar([...classNames.slice(0, 4), '', ...classNames.slice(5)]);
+    await expect(loadDataset(join(root, 'cifar'))).rejects.toThrow(
+      /batches\.meta\.txt has no name in line 5, and a name/,
+    );
+    await cifar(classNames);
+    await truncate(join(root, 'cifar/test_batch.bin'), 2 ** 31);
+    await expect(loadDataset(join(root, 'cifar'))).rejects.toThrow('where at most 1073741824 bytes are read');
     await truncate(join(root, 'cifar/test_batch.bin'), 4000);
     await expect(loadDataset(join(root, 'cifar'))).rejects.toThrow('test_batch.bin is damaged: its 4000 bytes');
     await rm(join(root, 'cifar/test_batch.bin'));
@@ -224,6 +231,10 @@ describe('official layouts', () => {
     await expect(loadDataset(join(root, 'm'))).rejects.toThrow('has 3 pictures and');
     await put('m/t10k-labels-idx1-ubyte', idx(0x801, [3], [0, 1, 10]));
     await expect(loadDataset(join(root, 'm'))).rejects.toThrow('there is no digit 10');
+    await put('m/t10k-images-idx3-ubyte.gz', gzipSync(Buffer.alloc(2 ** 27)));
+    await rename(join(root, 'm/t10k-images-idx3-ubyte'), join(root, 'm/kept'));
+    await expect(loadDataset(join(root, 'm'))).rejects.toThrow('where at most 67108864 bytes are read');
+    await rename(join(root, 'm/kept'), join(root, 'm/t10k-images-idx3-ubyte'));
     await appendFile(join(root, 'm/t10k-images-idx3-ubyte'), 'x');
     await expect(loadDataset(join(root, 'm'))).rejects.toThrow('is no whole idx file of pictures x 28 x 28 bytes');
     await writeFile(
@@ -277,7 +288,6 @@ function wds(
     ['test/0.tar', first!],
     ['test/1.tar', second!],
     ['train/0.tar', first!],
-    ['../escape.tar', first!],
   ]);
 }
 
@@ -346,7 +356,7 @@ describe('the hub', () => {
     hub.requests.length = 0;
     const folder = await fetched(['test']);
     expect(folder).toContain(join('hub', 'datasets--clip-benchmark--wds_tiny', 'snapshots'));
-    expect(hub.requests.some((request) => /README|escape|train/.test(request))).toBe(false);
+    expect(hub.requests.some((request) => /README|train/.test(request))).toBe(false);
     vi.stubEnv('HF_ENDPOINT', hub.endpoint);
     vi.stubEnv('HF_HOME', root);
     const dataset = await loadDataset('clip-benchmark/wds_tiny', { splits: ['test'] });
@@ -355,6 +365,17 @@ describe('the hub', () => {
     hub.requests.length = 0;
     expect((await loadDataset('clip-benchmark/wds_tiny')).contents.train.pictures).toBe(2);
     expect(hub.requests.filter((request) => request.includes('test/'))).toEqual([]);
+  });
+
+  it('that lists a file outside of a repository is refused before anything is fetched', async () => {
+    const files = wds().set('../escape.tar', new Uint8Array(9));
+    const other = await startHub('clip-benchmark/wds_tiny', files, 'dataset');
+    const wrong = { ...hubSettings({ HF_ENDPOINT: other.endpoint, HF_HOME: root }), pauseMs: 5 };
+    await expect(hubDataset('clip-benchmark/wds_tiny', 'main', undefined, wrong)).rejects.toThrow(
+      /lists the file .*escape\.tar.* which lies outside of it; check HF_ENDPOINT\.$/,
+    );
+    expect(other.requests.some((request) => request.includes('.tar'))).toBe(false);
+    await other.close();
   });
 
   it('that breaks off is gone on with, and is not needed for what is there', async () => {

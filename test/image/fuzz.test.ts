@@ -10,7 +10,10 @@ const SIZE = 16;
 const SLOWEST_MS = 10_000;
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><path d="M1 2l9 9h5z" fill="#f00"/></svg>';
-const files = new Map<string, Buffer[]>([['svg', [Buffer.from(svg)]]]);
+const entities = '<!DOCTYPE svg [<!ENTITY c "#f00">]><!-- a -->' + svg.replace('#f00', '&c;');
+const files = new Map<string, Buffer[]>([
+  ['svg', [Buffer.from(svg), Buffer.from(entities), Buffer.from(`\ufeff${entities}`, 'utf16le')]],
+]);
 for (const entry of readdirSync(join(__dirname, '..', 'fixtures', 'preprocess'), { withFileTypes: true })) {
   const { name } = entry;
   const format = name.split('.').at(-1)!;
@@ -73,6 +76,32 @@ describe('a damaged picture gives one clear error or a picture', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('one in another, or one behind another', async () => {
+    const any = fc.constantFrom(...[...files.values()].flat());
+    await fc.assert(
+      fc.asyncProperty(any, any, fc.double({ min: 0, max: 1, noNaN: true }), async (outer, inner, place) => {
+        const at = Math.floor(place * outer.length);
+        await check(Buffer.concat([outer.subarray(0, at), inner, outer.subarray(at)]));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('every bit of a small file turned over', async () => {
+    for (const all of files.values()) {
+      const file = all.reduce((a, b) => (b.length < a.length ? b : a));
+      // Headers whole; of the rest some.
+      const bits = Array.from({ length: 60 }, (_, k) => (k < 40 ? k * 5 : Math.floor((k / 60) * 8 * file.length)));
+      await Promise.all(
+        bits.map(async (bit) => {
+          const turned = Buffer.from(file);
+          turned[(bit >> 3) % file.length]! ^= 1 << (bit & 7);
+          await check(turned);
+        }),
+      );
+    }
   });
 
   it('bytes without any sense behind the signature of each format', async () => {

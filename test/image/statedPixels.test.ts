@@ -7,7 +7,7 @@ import { fileFormat } from '../../lib/image/fileFormat.js';
 import { statedPixels } from '../../lib/image/statedPixels.js';
 
 const folder = join(__dirname, '..', 'fixtures', 'preprocess');
-const files = readdirSync(folder).filter((name) => !/\.(json|py|rgb)$/.test(name));
+const files = readdirSync(folder).filter((name) => /\.(?:avif|bmp|gif|jpg|png|tif|webp)$/.test(name));
 
 it.each(files)('%s states as many pixels as it has', async (name) => {
   const bytes = readFileSync(join(folder, name));

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
@@ -68,6 +68,24 @@ it('leaves a few broken files out and lists them, and refuses a folder of many',
   expect(names).not.toContain('broken.png');
   await writeFile(join(folder, 'empty.jpg'), '');
   await expect(embedFolder(loaded, folder, await temporary())).rejects.toThrow('2 of the 26 pictures');
+});
+
+it('reads files by their content, follows no loop, and says what it passed over', async () => {
+  const folder = await temporary();
+  await writeDrawings(folder, 4);
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v4z"/></svg>';
+  await writeFile(join(folder, 'drawn.png'), svg);
+  await writeFile(join(folder, '.hidden.png'), 'not read');
+  await writeFile(join(folder, 'phone.heic'), 'not read');
+  await symlink(folder, join(folder, 'below', 'loop'));
+  await symlink('/dev/zero', join(folder, 'endless.png'));
+  const { names, skipped, passedOver } = await embedFolder(loaded, folder, await temporary());
+  expect(names).toEqual(['00.png', '02.png', 'below/01.png', 'below/03.png', 'drawn.png']);
+  expect(skipped).toEqual([]);
+  expect(passedOver).toBe(
+    '1 hidden or left behind by a system (.hidden.png); 1 links to what is there already (below/loop); ' +
+      '1 devices, pipes or sockets (endless.png); 1 files of other kinds (phone.heic)',
+  );
 });
 
 it('says what is wrong with a folder', async () => {
