@@ -10,7 +10,8 @@ import { refuseInput } from './refuseInput.js';
 import { redirectOutput } from './redirectOutput.js';
 import { aroundWatchedCode } from './tslab.js';
 
-// The kernel process. Its last argument is Jupyter's connection file; its folder is the notebook's.
+// The kernel process. Its first argument is Jupyter's connection file (`jupyter run` puts the files it is to run behind it); its folder
+// is the notebook's.
 
 function isAlive(pid: number): boolean {
   try {
@@ -20,7 +21,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const connectionFile = process.argv.at(-1);
+const connectionFile = process.argv[2];
 if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
 

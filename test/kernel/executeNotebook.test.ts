@@ -1,7 +1,10 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../lib/io/projectPaths.js';
 import { executeNotebook } from '../../lib/kernel/executeNotebook.js';
 import type { Notebook } from '../../lib/kernel/notebook.js';
 import { needs } from '../fixtures/needs.js';
@@ -28,6 +31,12 @@ function working(name: string): string {
   const path = join(folder, name);
   mkdirSync(path);
   return path;
+}
+
+/** Whether a process runs; one that has ended and that nobody asked about does not. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }
 
 const FIGURE = `const bars = (n: number): Figure => ({
@@ -96,6 +105,27 @@ describe('executeNotebook', () => {
       );
       expect(readFileSync(path, 'utf8')).toBe(before);
     },
+  );
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+    'leaves no kernel behind when it is ended by %s, though a cell never pauses',
+    async (signal) => {
+      const pidFile = join(folder, `${signal}.pid`);
+      const path = write(`${signal}.ipynb`, [
+        `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(pidFile)}, String(process.pid));\nawait null;\nfor (;;);`,
+      ]);
+      const script = `const { executeNotebook } = await import(${JSON.stringify(pathToFileURL(join(projectRoot(), 'lib', 'dist', 'kernel', 'executeNotebook.js')).href)});
+        await executeNotebook(${JSON.stringify(path)}, { folder: ${JSON.stringify(working(signal))}, onCell: () => undefined });`;
+      const runner = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+      await expect
+        .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', { timeout: 120_000 })
+        .toBe(true);
+      const kernel = Number(readFileSync(pidFile, 'utf8'));
+      expect(isRunning(kernel)).toBe(true);
+      runner.kill(signal);
+      await expect.poll(() => isRunning(kernel), { timeout: 20_000 }).toBe(false);
+    },
+    150_000,
   );
 
   it('says that the kernel ended where it did', async () => {

@@ -89,9 +89,13 @@ export class KernelClient {
     void this.#listen(this.#sockets.iopub, this.published);
   }
 
-  /** @param owner the process that the kernel is told it belongs to. */
-  static async start(owner: number = process.pid): Promise<KernelClient> {
-    const { folder, remove } = notebookFolder();
+  /**
+   * @param owner the process that the kernel is told it belongs to.
+   * @param elsewhere a folder to run in, which stays; default: one inside the checkout.
+   */
+  static async start(owner: number = process.pid, elsewhere?: string): Promise<KernelClient> {
+    const { folder, remove } =
+      elsewhere === undefined ? notebookFolder() : { folder: elsewhere, remove: () => undefined };
     const ports = Object.fromEntries((await freePorts(PORTS.length)).map((port, k) => [PORTS[k] ?? '', port]));
     const connection = join(folder, 'connection.json');
     writeFileSync(

@@ -85,6 +85,35 @@ describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
     await expect.poll(() => barsOf(page), { timeout: 10_000 }).toEqual([2]);
   });
 
+  it('fits a narrow window as a whole, and is as large as it was in a wide one', async () => {
+    const widths = (): Promise<{ drawn: number; room: number }> =>
+      page.evaluate<{ drawn: number; room: number }>(
+        `(() => { const plot = document.querySelector('.cliplab-panel .main-svg').getBoundingClientRect(); return { drawn: Math.round(plot.width), room: document.querySelector('.cliplab-output').clientWidth }; })()`,
+      );
+    await page.setViewportSize({ width: 500, height: 900 });
+    await expect.poll(async () => (await widths()).drawn, { timeout: 10_000 }).toBeLessThan(500);
+    const { drawn, room } = await widths();
+    expect(drawn).toBeLessThanOrEqual(room);
+    expect(drawn).toBeGreaterThan(room - 3); // no smaller than it must be
+    await press(page, 'how many', 'ArrowRight', 1);
+    await expect.poll(() => barsOf(page), { timeout: 10_000 }).toEqual([2, 3]);
+    await page.setViewportSize({ width: 1280, height: 1000 });
+    await expect.poll(async () => (await widths()).drawn, { timeout: 10_000 }).toBe(600);
+  });
+
+  it('says that it is stale once the kernel was restarted, and takes no more', async () => {
+    await page.click('.lm-MenuBar-itemLabel:text-is("Kernel")');
+    await page.click('.lm-Menu-itemLabel:text-is("Restart Kernel…")');
+    await page.click('.jp-Dialog .jp-mod-accept');
+    await page.waitForSelector('.cliplab-panel.cliplab-stale');
+    expect(await page.locator('.cliplab-panel .cliplab-message').first().textContent()).toContain('run the cell again');
+    expect(await page.evaluate<boolean>(`document.querySelector('.cliplab-controls').inert`)).toBe(true);
+    await page.waitForSelector('.jp-StatusBar-TextItem:text-is("TypeScript (cliplab) | Idle")');
+    await runAll(page);
+    await page.waitForSelector('.cliplab-panel:not(.cliplab-stale) .js-plotly-plot .bars');
+    expect(await barsOf(page)).toEqual([2, 3, 5]);
+  }, 240_000);
+
   it('said of nothing that it went wrong', () => {
     expect(lab.errors).toEqual([]);
   });

@@ -49,6 +49,38 @@ describe('unpackState', () => {
     expect(() => unpackState({ a: {} }, [['a', '__proto__']], [Uint8Array.of(1)])).toThrow(RangeError);
   });
 
+  it.each([
+    ['__proto__', 'polluted'],
+    ['constructor', 'prototype', 'polluted'],
+    ['a', '__proto__', 'polluted'],
+    ['a', 'toString', 'polluted'],
+    ['list', '__proto__', 'polluted'],
+    ['list', 'length'],
+    ['list', 'push'],
+    ['list', -1],
+    ['list', 2],
+    ['list', 0.5],
+    ['a', ['b']],
+    ['a', { toString: 'b' }],
+  ])('never leaves the state: %j', (...path) => {
+    const state = JSON.parse('{"a": {}, "list": [null, 1]}') as Json;
+    expect(() => unpackState(state, [path as string[]], [Uint8Array.of(1)])).toThrow(RangeError);
+    expect(({} as Json)['polluted']).toBeUndefined();
+    expect(([] as unknown as Json)['polluted']).toBeUndefined();
+    expect((Object as unknown as Json)['polluted']).toBeUndefined();
+  });
+
+  it('takes a key of the prototype that the state itself has', () => {
+    const state = JSON.parse('{"__proto__": {"own": {}}}') as Json;
+    const whole = unpackState(state, [['__proto__', 'own', 'bytes']], [Uint8Array.of(1)]);
+    expect(Object.getPrototypeOf(whole)).toBe(Object.prototype);
+    expect(JSON.stringify(whole)).toContain('"bytes"');
+  });
+
+  it.each([5, null, 'paths', [5], [null]])('refuses %j for paths', (paths) => {
+    expect(() => unpackState({}, paths as unknown as string[][], [Uint8Array.of(1)])).toThrow(RangeError);
+  });
+
   it('leaves what it is given as it was', () => {
     const state = { a: {} };
     expect(unpackState(state, [['a', 'b']], [Uint8Array.of(1)])).toEqual({ a: { b: Uint8Array.of(1) } });
