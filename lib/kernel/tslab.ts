@@ -127,9 +127,10 @@ function loadCompiler(): Compiler {
   // `lib` must not disturb a running cell.
   const { sys } = original;
   sys.watchFile = () => ({ close: () => undefined });
-  const { readFile, fileExists } = sys;
-  sys.readFile = (file, encoding) => (file === NEWER_NODE ? newerNode : readFile.call(sys, file, encoding));
-  sys.fileExists = (file) => file === NEWER_NODE || fileExists.call(sys, file);
+  const readFile = sys.readFile.bind(sys);
+  const fileExists = sys.fileExists.bind(sys);
+  sys.readFile = (file, encoding) => (file === NEWER_NODE ? newerNode : readFile(file, encoding));
+  sys.fileExists = (file) => file === NEWER_NODE || fileExists(file);
   const mapped: Compiler = {
     ...original,
     // tslab makes `exports.name` of a name that an earlier cell declared, not everywhere rightly; bindings need the name itself.
