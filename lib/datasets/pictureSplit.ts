@@ -1,6 +1,8 @@
 import { requireWhole } from '../io/requireWhole.js';
 import { decodeBatches } from '../image/decodeBatches.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { cutPicture } from '../image/preprocess.js';
+import type { Preprocessing } from '../image/preprocessing.js';
 import type { PictureSource } from '../image/pictureSource.js';
 import { eachInParallel } from '../io/eachInParallel.js';
 import type { StageClock } from '../io/stageClock.js';
@@ -10,6 +12,8 @@ export interface ReadOptions {
   /** Pictures in a batch; the last one holds what is left. */
   readonly batchSize: number;
   readonly clock?: StageClock;
+  /** The model's own way to make pictures fit it, where it is not the released one. */
+  readonly preprocessing?: Preprocessing | undefined;
 }
 
 /**
@@ -61,11 +65,11 @@ export function selectPictures(split: PictureSplit, positions: ArrayLike<number>
 
 /** A reader of picture files of any size and format. */
 export function readFiles(source: (position: number) => PictureSource): ReadPictures {
-  return async function* (positions, size, { batchSize, clock }) {
+  return async function* (positions, size, { batchSize, clock, preprocessing }) {
     const sources = (function* () {
       for (let k = 0; k < positions.length; k++) yield source(positions[k]!);
     })();
-    for await (const { images } of decodeBatches(sources, { size, batchSize, clock })) yield images;
+    for await (const { images } of decodeBatches(sources, { size, batchSize, clock, preprocessing })) yield images;
   };
 }
 
@@ -74,7 +78,7 @@ export function readSquares(
   side: number,
   fill: (position: number, pixels: Uint8Array) => Promise<void> | void,
 ): ReadPictures {
-  return async function* (positions, _size, { batchSize, clock }) {
+  return async function* (positions, size, { batchSize, clock, preprocessing }) {
     const stride = side * side * 3;
     requireWhole(batchSize, 'the batch size', 1);
     for (let begin = 0; begin < positions.length; begin += batchSize) {
@@ -83,7 +87,22 @@ export function readSquares(
       const decode = (): Promise<void> =>
         eachInParallel(count, async (k) => fill(positions[begin + k]!, pixels.subarray(k * stride, (k + 1) * stride)));
       await (clock ? clock.time('decode', decode) : decode());
-      yield { count, height: side, width: side, pixels };
+      yield preprocessing
+        ? cutSquares(pixels, side, size, preprocessing)
+        : { count, height: side, width: side, pixels };
     }
   };
+}
+
+/** Squares of `side` pixels as a model with its own preprocessing sees them. */
+function cutSquares(pixels: Uint8Array, side: number, size: number, preprocessing: Preprocessing): ImageBatch {
+  const stride = side * side * 3;
+  const count = pixels.length / stride;
+  const cut = new Uint8Array(count * size * size * 3);
+  for (let k = 0; k < count; k++) {
+    const samples = pixels.subarray(k * stride, (k + 1) * stride);
+    const picture = { height: side, width: side, mode: 'RGB', samples, indexed: false } as const;
+    cut.set(cutPicture(picture, size, preprocessing), k * size * size * 3);
+  }
+  return { count, height: size, width: size, pixels: cut };
 }

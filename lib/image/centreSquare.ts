@@ -1,4 +1,5 @@
 import type { ResizedAxis } from './bicubicWindow.js';
+import { roundHalfEven } from './preprocessing.js';
 
 /** Both axes of a picture whose shorter side becomes `size`, with the square in their middle. */
 export interface CentreSquare {
@@ -17,10 +18,4 @@ export function centreSquare(height: number, width: number, size: number): Centr
     return { size: resized, begin: roundHalfEven((resized - size) / 2), count: size };
   };
   return { down: axis(height), across: axis(width) };
-}
-
-function roundHalfEven(value: number): number {
-  const below = Math.floor(value);
-  const isHalf = value - below === 0.5;
-  return isHalf ? below + (below % 2) : Math.round(value);
 }

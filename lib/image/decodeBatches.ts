@@ -6,6 +6,7 @@ import { UserError } from '../io/userError.js';
 import type { ImageBatch } from './imageBatch.js';
 import type { PictureSource } from './pictureSource.js';
 import { preprocess } from './preprocess.js';
+import type { Preprocessing } from './preprocessing.js';
 
 export interface DecodeBatchesOptions {
   /** Side of the pictures in pixels. */
@@ -16,6 +17,8 @@ export interface DecodeBatchesOptions {
   readonly ahead?: number;
   /** Share of pictures, 0..1, that may be unreadable; they are left out and listed. Default 0: the first one is an error. */
   readonly maxSkippedShare?: number;
+  /** A model's own way to make pictures fit it, where it is not the released one. */
+  readonly preprocessing?: Preprocessing | undefined;
   /** Told the time spent on reading and on decoding. */
   readonly clock?: StageClock | undefined;
 }
@@ -47,7 +50,7 @@ type Outcome = { readonly pixels: Uint8Array } | { readonly error: unknown };
  */
 export async function* decodeBatches(
   sources: Iterable<PictureSource> | AsyncIterable<PictureSource>,
-  { size, batchSize, ahead = 2, maxSkippedShare = 0, clock }: DecodeBatchesOptions,
+  { size, batchSize, ahead = 2, maxSkippedShare = 0, preprocessing, clock }: DecodeBatchesOptions,
 ): AsyncGenerator<DecodedBatch, void> {
   requireWhole(size, 'the picture size', 1);
   requireWhole(batchSize, 'the batch size', 1);
@@ -62,7 +65,7 @@ export async function* decodeBatches(
       while (!exhausted && waiting.length < batchSize * (1 + ahead)) {
         const next = await left.next();
         if (next.done) exhausted = true;
-        else waiting.push(limited(() => outcome(next.value, size, clock)));
+        else waiting.push(limited(() => outcome(next.value, size, preprocessing, clock)));
       }
       const isLast = exhausted && waiting.length <= batchSize;
       const outcomes = await Promise.all(waiting.splice(0, batchSize));
@@ -81,12 +84,17 @@ export async function* decodeBatches(
   }
 }
 
-async function outcome(source: PictureSource, size: number, clock: StageClock | undefined): Promise<Outcome> {
+async function outcome(
+  source: PictureSource,
+  size: number,
+  preprocessing: Preprocessing | undefined,
+  clock: StageClock | undefined,
+): Promise<Outcome> {
   const timed = async <T>(stage: 'read' | 'decode', job: () => Promise<T>): Promise<T> =>
     clock ? clock.time(stage, job) : job();
   try {
     const bytes = await timed('read', () => source.read());
-    return { pixels: await timed('decode', () => preprocess(bytes, size, source.name)) };
+    return { pixels: await timed('decode', () => preprocess(bytes, size, source.name, preprocessing)) };
   } catch (error) {
     return { error };
   }

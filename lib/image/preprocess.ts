@@ -1,9 +1,9 @@
 import { UserError } from '../io/userError.js';
-import { bicubicWindow } from './bicubicWindow.js';
-import { centreSquare } from './centreSquare.js';
+import { resizedWindow, type SampleGrid } from './bicubicWindow.js';
 import { decodePicture } from './decodePicture.js';
 import { nearestWindow } from './nearestWindow.js';
 import { CHANNELS, type Picture } from './picture.js';
+import { planPicture, releasedPreprocessing, type PlannedAxis, type Preprocessing } from './preprocessing.js';
 import { premultiply, unpremultiply } from './premultiply.js';
 import { toRgb } from './toRgb.js';
 
@@ -14,24 +14,77 @@ import { toRgb } from './toRgb.js';
  * byte; 16-bit grey keeps its upper eight bits, where Pillow gives white.
  * @param bytes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file
  * @param name what errors call the picture, e.g. its path
+ * @param preprocessing a model's own way, `model.config.preprocessing`, where it is not the released one
  * @returns RGB bytes [size, size, 3]; `toPixels` normalises them
  * @throws UserError naming the picture when it cannot be read, see `decodePicture`
  */
-export async function preprocess(bytes: Uint8Array, size: number, name?: string): Promise<Uint8Array> {
+export async function preprocess(
+  bytes: Uint8Array,
+  size: number,
+  name?: string,
+  preprocessing: Preprocessing = releasedPreprocessing(size),
+): Promise<Uint8Array> {
   if (!Number.isInteger(size) || size < 1)
     throw new UserError(`The picture size must be a whole number of pixels, 1 or more, not ${size}.`);
   const picture = await decodePicture(bytes, { vectorSize: size, ...(name === undefined ? {} : { name }) });
-  return cutCentre(picture, size);
+  return cutPicture(picture, size, preprocessing, name);
 }
 
-/** The resized square in a decoded picture's centre, RGB bytes [size, size, 3]. */
-export function cutCentre(picture: Picture, size: number): Uint8Array {
-  const { height, width, mode, samples, indexed } = picture;
-  const { down, across } = centreSquare(height, width, size);
-  const grid = { height, width, channels: CHANNELS[mode], samples };
-  if (indexed) return toRgb(nearestWindow(grid, down, across).samples, picture);
+/** What a model sees of a decoded picture, RGB bytes [size, size, 3]. @throws UserError naming a picture of another size that is to keep its own */
+export function cutPicture(
+  picture: Picture,
+  size: number,
+  preprocessing: Preprocessing = releasedPreprocessing(size),
+  name = 'The picture',
+): Uint8Array {
+  const { height, width } = picture;
+  const { down, across } = planPicture(height, width, size, preprocessing);
+  if (!preprocessing.crop && (down.count !== size || across.count !== size))
+    throw new UserError(
+      `${name} has ${width} x ${height} pixels, and the model's preprocessing leaves sizes alone: give pictures of ${size} x ${size}.`,
+    );
+  const source: Picture = preprocessing.rgbFirst
+    ? { height, width, mode: 'RGB', samples: toRgb(picture.samples, picture), indexed: false }
+    : picture;
+  const rgb = toRgb(resizedSamples(source, down, across, preprocessing.filter), source);
+  if (down.count === size && across.count === size) return rgb;
+  return surround(rgb, down, across, size, fillColour(source, preprocessing.crop?.fill ?? 0));
+}
+
+/** The wanted part of a picture resized, in its own mode. */
+function resizedSamples(
+  { height, width, mode, samples, indexed }: Picture,
+  down: PlannedAxis,
+  across: PlannedAxis,
+  filter: Preprocessing['filter'],
+): Uint8Array {
+  const grid: SampleGrid = { height, width, channels: CHANNELS[mode], samples };
+  if (indexed || filter === 'nearest') return nearestWindow(grid, down, across).samples;
   const isResized = height !== down.size || width !== across.size;
-  if (mode !== 'RGBA' || !isResized) return toRgb(bicubicWindow(grid, down, across).samples, picture);
-  const mixed = bicubicWindow({ ...grid, samples: premultiply(samples) }, down, across);
-  return toRgb(unpremultiply(mixed.samples), picture);
+  if (mode !== 'RGBA' || !isResized) return resizedWindow(grid, down, across, filter).samples;
+  return unpremultiply(resizedWindow({ ...grid, samples: premultiply(samples) }, down, across, filter).samples);
+}
+
+/** A level of every channel of the picture's mode, as RGB. */
+function fillColour({ mode, indexed, palette }: Picture, fill: number): Uint8Array {
+  // A picture of one bit a pixel is grey here: whatever is not 0 is white.
+  const level = mode === 'L' && indexed && fill > 0 ? 255 : fill;
+  const samples = new Uint8Array(CHANNELS[mode]).fill(level);
+  return toRgb(samples, { mode, ...(palette && { palette }) });
+}
+
+/** A picture with a colour around it, [size, size, 3]. */
+function surround(
+  rgb: Uint8Array,
+  down: PlannedAxis,
+  across: PlannedAxis,
+  size: number,
+  colour: Uint8Array,
+): Uint8Array {
+  const out = new Uint8Array(size * size * 3);
+  for (let k = 0; k < out.length; k += 3) out.set(colour, k);
+  const stride = across.count * 3;
+  for (let y = 0; y < down.count; y++)
+    out.set(rgb.subarray(y * stride, (y + 1) * stride), ((down.before + y) * size + across.before) * 3);
+  return out;
 }

@@ -1,21 +1,25 @@
 import { tf, type Tensor4D } from '../engine/tf.js';
 import { requireWhole } from '../io/requireWhole.js';
+import type { DecodedImage } from './decodeImage.js';
 import type { ImageBatch } from './imageBatch.js';
 import { requireColours } from './requireColours.js';
 import { normalizeBytes } from './normalizeBytes.js';
 import type { ColourStatistics } from './normalizePixels.js';
 import { requireImages } from './requireImages.js';
+import { cutPicture } from './preprocess.js';
+import type { Preprocessing } from './preprocessing.js';
 import { resizePixels } from './resizePixels.js';
 
 /**
  * Square pictures as an image tower reads them: [N, size, size, 3] float32, normalised. Where they are of another size they are
- * resized as the reference resizes (bicubic with antialiasing, Pillow's). Only pictures `begin` to `end`, by default all.
+ * resized as the reference resizes (bicubic with antialiasing, Pillow's), or as the model's own preprocessing says. Only pictures
+ * `begin` to `end`, by default all.
  * @throws UserError where the bytes are not RGB of that size, or the mean and std are no numbers to divide by
  */
 export function toPixels(
   images: ImageBatch,
   size: number,
-  colours: ColourStatistics,
+  colours: ColourStatistics & { readonly preprocessing?: Preprocessing },
   begin = 0,
   end = images.count,
 ): Tensor4D {
@@ -30,8 +34,14 @@ export function toPixels(
   const to = size * size * 3;
   const bytes = new Uint8Array(N * to);
   for (let k = 0; k < N; k++) {
-    const picture = { height, width, pixels: pixels.subarray((begin + k) * from, (begin + k + 1) * from) };
-    bytes.set(resizePixels(picture, size, size).pixels, k * to);
+    const own = pixels.subarray((begin + k) * from, (begin + k + 1) * from);
+    bytes.set(fitPicture({ height, width, pixels: own }, size, colours.preprocessing), k * to);
   }
   return tf.tensor4d(normalizeBytes(bytes, colours), [N, size, size, 3]);
+}
+
+function fitPicture(image: DecodedImage, size: number, preprocessing: Preprocessing | undefined): Uint8Array {
+  const { height, width, pixels } = image;
+  if (!preprocessing || (height === size && width === size)) return resizePixels(image, size, size).pixels;
+  return cutPicture({ height, width, mode: 'RGB', samples: pixels, indexed: false }, size, preprocessing);
 }

@@ -1,3 +1,5 @@
+import type { Preprocessing } from '../image/preprocessing.js';
+
 /** The non-linearity inside a transformer's MLPs. The released models use `quick_gelu`, x sigmoid(1.702 x); the exact one is not interchangeable. */
 export type Activation = 'quick_gelu' | 'gelu';
 
@@ -79,6 +81,8 @@ export interface ClipConfig {
   /** Pixels in 0..1 are normalised as (x - mean) / std, one value a colour. */
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
+  /** How pictures are made to fit the input, where it is not as the released models do it. */
+  readonly preprocessing?: Preprocessing;
 }
 
 /** What the image tower alone is made from. */

@@ -13,6 +13,12 @@ export interface JsonFields {
   countsIfList(name: string): readonly number[] | undefined;
   /** Three numbers. */
   triple(name: string, fallback: readonly [number, number, number]): readonly [number, number, number];
+  /** Three numbers above 0. */
+  deviations(name: string, fallback: readonly [number, number, number]): readonly [number, number, number];
+  /** A whole number of levels, 0 to 255. */
+  level(name: string, fallback: number): number;
+  /** Anything that is there, as it is. */
+  raw(name: string): unknown;
   /** An object within; empty where it is absent. */
   child(name: string): JsonFields;
   /** Whether the field is there and not null. */
@@ -24,6 +30,11 @@ export interface JsonFields {
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 const isTriple = (value: unknown): value is [number, number, number] =>
   Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
+
+const areDeviations = (value: unknown): value is [number, number, number] =>
+  isTriple(value) && value.every((one) => one > 0);
+const isLevel = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255;
 
 /** The fields of a parsed JSON value. `problems` gains a clause for everything that is not as expected. */
 export function jsonFields(json: unknown, problems: string[], path = ''): JsonFields {
@@ -69,6 +80,12 @@ export function jsonFields(json: unknown, problems: string[], path = ''): JsonFi
       return read(name, isCounts, 'a list of positive whole numbers', undefined, [1]);
     },
     triple: (name, fallback) => read(name, isTriple, 'three numbers', [...fallback], [0, 0, 0]),
+    deviations: (name, fallback) => read(name, areDeviations, 'three numbers above 0', [...fallback], [1, 1, 1]),
+    level: (name, fallback) => read(name, isLevel, 'a whole number of 0 to 255', fallback, 0),
+    raw: (name) => {
+      asked.add(name);
+      return fields.get(name) ?? undefined;
+    },
     child: (name) => {
       asked.add(name);
       return jsonFields(fields.get(name) ?? {}, problems, `${path}${name}.`);

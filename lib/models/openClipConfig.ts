@@ -1,7 +1,7 @@
 import { UserError } from '../io/userError.js';
 import type { Activation, ClipConfig, TextTransformerConfig } from './clipConfig.js';
 import { jsonFields, type JsonFields } from './jsonFields.js';
-import { RELEASED_NORMALIZATION } from './releasedConfigs.js';
+import { readOpenClipPreprocessing } from './openClipPreprocessing.js';
 
 /** What further fields may say without asking for another architecture. */
 const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
@@ -71,12 +71,12 @@ export function fromOpenClipConfig(json: unknown, source: string): ClipConfig {
   const activation = model.flag('quick_gelu', false) ? 'quick_gelu' : 'gelu';
   const vision = model.child('vision_cfg');
   const text = model.child('text_cfg');
+  const tower = readVision(vision, activation);
   const config: ClipConfig = {
     embedDim: model.count('embed_dim'),
-    vision: readVision(vision, activation),
+    vision: tower,
     text: readText(text, activation, problems),
-    mean: preprocess.triple('mean', RELEASED_NORMALIZATION.mean),
-    std: preprocess.triple('std', RELEASED_NORMALIZATION.std),
+    ...readOpenClipPreprocessing(preprocess, tower.imageSize, problems),
   };
   for (const [name, value] of [model, vision, text].flatMap((fields) => fields.unread())) {
     const isNeutral = value === false || NEUTRAL[name]?.includes(value) || WITHOUT_EFFECT.test(name);

@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { storageError } from '../io/storageError.js';
+import { parseJson } from '../io/parseJson.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
 /** One line of a run's log. Losses in nats; accuracies 0..1. */
@@ -25,7 +26,7 @@ export async function readMetrics(path: string): Promise<Metrics[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as Metrics];
+      return line === '' ? [] : [parseJson(line, path) as Metrics];
     } catch {
       return [];
     }

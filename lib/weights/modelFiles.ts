@@ -8,6 +8,8 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 export const OPEN_CLIP_CONFIG_FILE = 'open_clip_config.json';
 export const OPEN_CLIP_WEIGHTS_FILE = 'open_clip_model.safetensors';
 export const PREPROCESSOR_FILE = 'preprocessor_config.json';
+/** What newer versions of `transformers` save, with the image processor's fields in one of its own. */
+export const PROCESSOR_FILE = 'processor_config.json';
 
 /** A model's files on disk. */
 export interface ModelFiles {
@@ -37,7 +39,7 @@ export function chooseWeights(names: readonly string[]): { config: string; weigh
 }
 
 /** The vocabulary and the preprocessing that may lie beside them. */
-export const COMPANIONS: readonly string[] = [...VOCABULARY_FILES, PREPROCESSOR_FILE];
+export const COMPANIONS: readonly string[] = [...VOCABULARY_FILES, PREPROCESSOR_FILE, PROCESSOR_FILE];
 
 /**
  * The files of a model at a path: a folder in any of the layouts, or a file of weights.

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { parseJson } from '../io/parseJson.js';
 import { UserError } from '../io/userError.js';
 import type { StoredTensor, StoredTensors } from './storedTensors.js';
 
@@ -8,12 +9,15 @@ export function readShardIndex(path: string): ReadonlyMap<string, string> {
   const refuse = (what: string): never => {
     throw new UserError(`${path} is not a sound index of shards: ${what}; fetch it again.`);
   };
-  let json: unknown;
+  let bytes: Uint8Array = new Uint8Array();
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
+    if (!statSync(path).isFile()) refuse('it is not a file');
+    bytes = readFileSync(path);
   } catch (error) {
-    refuse((error as NodeJS.ErrnoException).code ?? 'it is not JSON');
+    if (error instanceof UserError) throw error;
+    refuse((error as NodeJS.ErrnoException).code ?? 'it cannot be read');
   }
+  const json = parseJson(bytes, path);
   const map: unknown = (json as { weight_map?: unknown } | null)?.weight_map;
   if (typeof map !== 'object' || map === null || Array.isArray(map)) refuse('it has no weight_map');
   const files = new Map(Object.entries(map as Record<string, unknown>));

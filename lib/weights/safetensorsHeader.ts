@@ -1,5 +1,7 @@
+import { parseJson } from '../io/parseJson.js';
 import { UserError } from '../io/userError.js';
 import { DTYPE_BYTES } from './dtypes.js';
+import { shownName } from './shownName.js';
 import type { WeightsFile } from './weightsFile.js';
 
 /** One tensor's entry in a safetensors header; offsets are bytes after the header. */
@@ -33,12 +35,7 @@ export function readSafetensorsHeader(file: WeightsFile): SafetensorsHeader {
   const dataStart = 8 + length;
   if (length > MAX_HEADER_BYTES || dataStart > file.size)
     refuse(`its header claims ${length} bytes where the file has ${file.size}`);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.read(8, length)));
-  } catch {
-    refuse('its header is not JSON');
-  }
+  const json = parseJson(file.read(8, length), `the header of ${file.path}`, 'weights');
   if (typeof json !== 'object' || json === null || Array.isArray(json)) refuse('its header is not an object');
   const entries = new Map<string, SafetensorsEntry>();
   let metadata: Record<string, string> = {};
@@ -52,19 +49,20 @@ export function readSafetensorsHeader(file: WeightsFile): SafetensorsHeader {
     const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
     const bytes = typeof dtype === 'string' && Object.hasOwn(DTYPE_BYTES, dtype) ? DTYPE_BYTES[dtype] : undefined;
     const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
-    if (bytes === undefined) refuse(`tensor ${key} has the unknown dtype ${JSON.stringify(dtype)}`);
-    if (!Array.isArray(shape) || !shape.every(isCount)) refuse(`tensor ${key} has the shape ${JSON.stringify(shape)}`);
+    if (bytes === undefined) refuse(`tensor ${shownName(key)} has the unknown dtype ${JSON.stringify(dtype)}`);
+    if (!Array.isArray(shape) || !shape.every(isCount))
+      refuse(`tensor ${shownName(key)} has the shape ${JSON.stringify(shape)}`);
     if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-      refuse(`tensor ${key} has the offsets ${JSON.stringify(offsets)}`);
+      refuse(`tensor ${shownName(key)} has the offsets ${JSON.stringify(offsets)}`);
     const [begin, end] = offsets as [number, number];
     const size = (shape as number[]).reduce((product, side) => product * side, bytes!);
     if (end - begin !== size || dataStart + end > file.size)
-      refuse(`tensor ${key} claims bytes ${begin} to ${end} for ${size} bytes of ${file.size - dataStart}`);
+      refuse(`tensor ${shownName(key)} claims bytes ${begin} to ${end} for ${size} bytes of ${file.size - dataStart}`);
     entries.set(key, { dtype: dtype as string, shape: shape as number[], begin, end });
   }
   let expected = 0;
   for (const [key, entry] of [...entries].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end)) {
-    if (entry.begin !== expected) refuse(`tensor ${key} overlaps another or leaves a gap`);
+    if (entry.begin !== expected) refuse(`tensor ${shownName(key)} overlaps another or leaves a gap`);
     expected = entry.end;
   }
   if (dataStart + expected !== file.size) refuse(`${file.size - dataStart - expected} bytes belong to no tensor`);

@@ -8,6 +8,7 @@ import { saveVocabulary } from '../text/vocabularyFiles.js';
 import { activationOf } from './configs/activations.js';
 import { isTransformerClip, toHuggingFaceConfig, type TransformerClipConfig } from './configs/huggingFaceConfig.js';
 import { toOpenClipConfig } from './configs/openClipJson.js';
+import { preprocessingText } from './configs/savedPreprocessing.js';
 import { processorFiles } from './configs/processorFiles.js';
 import { placeHuggingFace } from './layouts/huggingFace.js';
 import { takeApart } from './layouts/placement.js';
@@ -41,7 +42,7 @@ async function saveForOthers(
   vocabulary: BpeVocabulary,
   dtype: SavedDtype,
 ): Promise<void> {
-  const metadata = { activation: activationOf(config)! };
+  const metadata = { activation: activationOf(config)!, preprocessing: preprocessingText(config) };
   await writeSafetensors(join(folder, WEIGHTS_FILE), toHuggingFace(tensors), dtype, metadata);
   for (const [name, json] of Object.entries(processorFiles(config, vocabulary)))
     await writeJson(join(folder, name), json);
@@ -59,7 +60,7 @@ async function saveForOthers(
  * A CLIP of two transformers is saved in the layouts that others read: Hugging Face's (`config.json`, `model.safetensors`,
  * the tokenizer's and the preprocessor's files), which `transformers` opens, and beside it open_clip's
  * (`open_clip_config.json`, `open_clip_model.safetensors`), for open_clip reads no other names; that is left out where the
- * towers' activations differ, which open_clip cannot build. Any other model (a ResNet, a bag of words, a non-linear
+ * towers' activations differ or pictures are made to fit in a way that open_clip cannot build. Any other model (a ResNet, a bag of words, a non-linear
  * projection) has no class in `transformers`: its folder holds cliplab's own `config.json`, and `model.safetensors` in the
  * released checkpoints' names.
  * @throws UserError where the vocabulary is not the model's, or a weight does not fit F16

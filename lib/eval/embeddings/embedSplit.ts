@@ -121,11 +121,12 @@ async function computeRows(
   const found = blocks.reduce((sum, { rows }) => sum + rows, 0);
   const progress = startProgress(label, 'pictures', total);
   progress.advance(found);
-  const size = model.config.vision.imageSize;
+  const { vision, preprocessing } = model.config;
+  const size = vision.imageSize;
   const left = Int32Array.from({ length: total - found }, (_, k) => found + k);
   requireWhole(batchSize, 'the batch size', 1);
   let read = found;
-  for await (const images of split.read(left, size, { batchSize, clock })) {
+  for await (const images of split.read(left, size, { batchSize, clock, preprocessing })) {
     const rows = await clock.time('infer', () => encode(model, images, projected, precision));
     const first = read;
     requireFiniteFeatures(rows.data, rows.columns, (row) => `the picture ${split.keys[first + row]}`);

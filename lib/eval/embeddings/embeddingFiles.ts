@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { PictureSplit } from '../../datasets/pictureSplit.js';
 import { firstNotFinite } from '../../io/firstNotFinite.js';
+import { parseJson } from '../../io/parseJson.js';
 import { npyPieces, readNpyMatrix } from '../../io/npyFile.js';
 import { sha256, sha256File } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
@@ -70,7 +71,7 @@ export async function readEmbeddings(
 
 function parseRecord(text: string): EmbeddingRecord | undefined {
   try {
-    const record = JSON.parse(text) as Partial<EmbeddingRecord> | null;
+    const record = parseJson(text, 'the record') as Partial<EmbeddingRecord> | null;
     return typeof record?.sha256?.npy === 'string' ? (record as EmbeddingRecord) : undefined;
   } catch {
     return undefined;

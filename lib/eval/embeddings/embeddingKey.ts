@@ -9,10 +9,13 @@ import type { ClipConfig } from '../../models/clipConfig.js';
 export interface EmbeddingKey {
   /** Of the image tower's tensors, names, shapes and values. */
   readonly weights: string;
-  /** The image tower's architecture with its activation, the size of its input and the colours' mean and deviation. */
+  /**
+   * The image tower's architecture with its activation, the size of its input, the colours' mean and deviation, and the model's own
+   * preprocessing where it has one.
+   */
   readonly model: Omit<ClipConfig, 'text'>;
   /** How pictures become its input; another name with every change that moves pixels. */
-  readonly preprocessing: 'pillow-bicubic-centre-crop/1';
+  readonly preprocessing: 'pillow-bicubic-centre-crop/1' | 'as-configured/1';
   /** In the space shared with texts, or before the projection to it. */
   readonly projected: boolean;
   /** Rows are stored as the tower gives them, of any length. */
@@ -33,7 +36,7 @@ export function embeddingKey(
   return {
     weights: imageWeightsHash(model),
     model: Object.fromEntries(image) as EmbeddingKey['model'],
-    preprocessing: 'pillow-bicubic-centre-crop/1',
+    preprocessing: model.config.preprocessing ? 'as-configured/1' : 'pillow-bicubic-centre-crop/1',
     projected,
     normalized: false,
     precision: resolvePrecision(precision),

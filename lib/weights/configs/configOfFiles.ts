@@ -1,16 +1,26 @@
 import { basename } from 'node:path';
 import { UserError } from '../../io/userError.js';
 import type { Activation, ClipConfig } from '../../models/clipConfig.js';
+import { jsonFields } from '../../models/jsonFields.js';
 import { fromOpenClipConfig } from '../../models/openClipConfig.js';
+import { readOpenClipPreprocessing, writeOpenClipPreprocessing } from '../../models/openClipPreprocessing.js';
 import { RELEASED_CONFIGS } from '../../models/releasedConfigs.js';
 import type { LayoutName } from '../layouts/layouts.js';
-import { besideWeights, OPEN_CLIP_CONFIG_FILE, PREPROCESSOR_FILE, type ModelFiles } from '../modelFiles.js';
+import {
+  besideWeights,
+  OPEN_CLIP_CONFIG_FILE,
+  PREPROCESSOR_FILE,
+  PROCESSOR_FILE,
+  type ModelFiles,
+} from '../modelFiles.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from '../modelFolder.js';
 import type { OpenedTensors } from '../openStoredTensors.js';
 import { fromHuggingFaceConfig, isHuggingFaceConfig } from './huggingFaceConfig.js';
+import { readHuggingFacePreprocessing, writeHuggingFacePreprocessing } from './huggingFacePreprocessing.js';
 import { inferConfig } from './inferConfig.js';
 import { parseConfig } from './readConfig.js';
 import { readJson } from './readJson.js';
+import { withSavedPreprocessing } from './savedPreprocessing.js';
 
 /** A configuration, and what to call its source in a sentence. */
 export interface FoundConfig {
@@ -20,12 +30,37 @@ export interface FoundConfig {
   readonly assumesActivation: boolean;
 }
 
+/** What is said of the pixels beside a config.json of `transformers`: in the newer file where it says so, else in the older. */
+async function readProcessor(files: ModelFiles): Promise<{ json: unknown; path: string } | undefined> {
+  for (const name of [PROCESSOR_FILE, PREPROCESSOR_FILE]) {
+    const path = besideWeights(files, name);
+    const json = path === undefined ? undefined : await readJson(path);
+    // The newer file was there before, with the processor's class alone.
+    if (path !== undefined && json && (name === PREPROCESSOR_FILE || 'image_processor' in json)) return { json, path };
+  }
+  return undefined;
+}
+
 /** A config.json of either kind. */
-async function readConfigJson(files: ModelFiles, path: string): Promise<ClipConfig> {
+async function readConfigJson(files: ModelFiles, path: string, saved: string | undefined): Promise<ClipConfig> {
   const json = await readJson(path);
   if (!isHuggingFaceConfig(json)) return parseConfig(json, path);
-  const preprocessor = besideWeights(files, PREPROCESSOR_FILE);
-  return fromHuggingFaceConfig(json, preprocessor && (await readJson(preprocessor)), path);
+  const processor = await readProcessor(files);
+  const source = processor ? `${path} with ${basename(processor.path)}` : path;
+  const config = fromHuggingFaceConfig(json, processor?.json, source);
+  return withSavedPreprocessing(config, saved, files.weights, (told) => {
+    const written = writeHuggingFacePreprocessing(told, told.vision.imageSize);
+    return written && readHuggingFacePreprocessing(written, told.vision.imageSize, []).preprocessing;
+  });
+}
+
+async function readOpenClip(files: ModelFiles, path: string, saved: string | undefined): Promise<ClipConfig> {
+  const config = fromOpenClipConfig(await readJson(path), path);
+  return withSavedPreprocessing(config, saved, files.weights, (told) => {
+    const size = told.vision.imageSize;
+    const written = writeOpenClipPreprocessing(told, size);
+    return written && readOpenClipPreprocessing(jsonFields(written, []), size, []).preprocessing;
+  });
 }
 
 /**
@@ -42,15 +77,16 @@ export async function configOfFiles(
 ): Promise<FoundConfig> {
   const found = (config: ClipConfig, source: string): FoundConfig => ({ config, source, assumesActivation: false });
   if (files.released) return found(RELEASED_CONFIGS[files.released], `the released ${files.released}`);
+  const saved = tensors.metadata['preprocessing'];
   const ours = besideWeights(files, CONFIG_FILE);
   const openClips = besideWeights(files, OPEN_CLIP_CONFIG_FILE);
   if (layout === 'huggingface') {
     if (ours === undefined) throw new UserError(`${files.weights} needs its ${CONFIG_FILE} beside it; fetch that too.`);
-    return found(await readConfigJson(files, ours), ours);
+    return found(await readConfigJson(files, ours, saved), ours);
   }
   if (tensors.kind !== 'torchscript' && ours !== undefined && basename(files.weights) === WEIGHTS_FILE)
-    return found(await readConfigJson(files, ours), ours);
-  if (openClips !== undefined) return found(fromOpenClipConfig(await readJson(openClips), openClips), openClips);
+    return found(await readConfigJson(files, ours, saved), ours);
+  if (openClips !== undefined) return found(await readOpenClip(files, openClips, saved), openClips);
   if (tensors.kind === 'training-checkpoint' && activation === undefined)
     throw new UserError(
       `${files.weights} is a training checkpoint, which does not say whether it was trained with GELU or QuickGELU: ` +

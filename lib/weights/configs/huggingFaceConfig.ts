@@ -7,6 +7,7 @@ import type {
 } from '../../models/clipConfig.js';
 import { jsonFields, type JsonFields } from '../../models/jsonFields.js';
 import { RELEASED_NORMALIZATION } from '../../models/releasedConfigs.js';
+import { readHuggingFacePreprocessing } from './huggingFacePreprocessing.js';
 
 /** A CLIP of two transformers, which is what the CLIPModel of `transformers` can be. */
 export interface TransformerClipConfig extends ClipConfig {
@@ -78,12 +79,16 @@ export function fromHuggingFaceConfig(json: unknown, preprocessor: unknown, sour
     problems.push(`text_config.eos_token_id is ${endToken}, expected one of the ${vocabSize} of vocab_size`);
   // Features are taken at the largest id where the configuration is as old as that 2, else where the end token stands first.
   const isLargest = endToken === LEGACY_END || endToken === vocabSize - 1;
-  const pixels = jsonFields(preprocessor ?? {}, problems);
+  const imageSize = vision.count('image_size', 224);
+  const pixels =
+    preprocessor === undefined
+      ? RELEASED_NORMALIZATION
+      : readHuggingFacePreprocessing(preprocessor, imageSize, problems);
   const config: ClipConfig = {
     embedDim: jsonFields(root, problems).count('projection_dim', 512),
     vision: {
       kind: 'vit',
-      imageSize: vision.count('image_size', 224),
+      imageSize,
       patchSize: vision.count('patch_size', 32),
       ...readTransformer(vision, visionActivation, [768, 3072, 12]),
     },
@@ -94,8 +99,7 @@ export function fromHuggingFaceConfig(json: unknown, preprocessor: unknown, sour
       contextLength: text.count('max_position_embeddings', 77),
       ...readTransformer(text, textActivation, [512, 2048, 8]),
     },
-    mean: pixels.triple('image_mean', RELEASED_NORMALIZATION.mean),
-    std: pixels.triple('image_std', RELEASED_NORMALIZATION.std),
+    ...pixels,
   };
   if (problems.length > 0) throw new UserError(`${source} is not a CLIP's configuration: ${problems.join('; ')}.`);
   return config;

@@ -1,4 +1,5 @@
 import type { TextTransformerConfig, VisionTransformerConfig } from '../../models/clipConfig.js';
+import { writeOpenClipPreprocessing } from '../../models/openClipPreprocessing.js';
 import type { TransformerClipConfig } from './huggingFaceConfig.js';
 
 type Tower = TextTransformerConfig | VisionTransformerConfig;
@@ -10,11 +11,14 @@ const mlpRatio = ({ width, mlpWidth }: Tower): number => {
 };
 
 /**
- * `open_clip_config.json` for a model; undefined where open_clip cannot build it: its towers share one activation.
+ * `open_clip_config.json` for a model; undefined where open_clip cannot build it: its towers share
+ * one activation, and it knows some ways to make pictures fit.
  * The vocabulary is the one beside it.
  */
-export function toOpenClipConfig({ embedDim, vision, text, mean, std }: TransformerClipConfig): object | undefined {
-  if (vision.activation !== text.activation) return undefined;
+export function toOpenClipConfig(config: TransformerClipConfig): object | undefined {
+  const { embedDim, vision, text } = config;
+  const preprocess = writeOpenClipPreprocessing(config, vision.imageSize);
+  if (vision.activation !== text.activation || !preprocess) return undefined;
   const tower = (config: Tower) => ({
     width: config.width,
     layers: config.layers,
@@ -41,6 +45,6 @@ export function toOpenClipConfig({ embedDim, vision, text, mean, std }: Transfor
         ...(text.endToken === undefined ? {} : { pool_type: 'eos', eos_id: text.endToken }),
       },
     },
-    preprocess_cfg: { mean, std },
+    preprocess_cfg: preprocess,
   };
 }

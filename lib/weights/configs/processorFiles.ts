@@ -1,6 +1,7 @@
 import { writeTokenDecoder } from '../../text/addedTokens.js';
 import { END_SYMBOL, START_SYMBOL, type BpeVocabulary } from '../../text/bpeVocabulary.js';
 import type { TransformerClipConfig } from './huggingFaceConfig.js';
+import { writeHuggingFacePreprocessing } from './huggingFacePreprocessing.js';
 
 const SPECIAL_TOKENS = {
   bos_token: START_SYMBOL,
@@ -12,10 +13,11 @@ const SPECIAL_TOKENS = {
 
 /** The small files by which `transformers` knows how to tokenize and preprocess, by name. */
 export function processorFiles(
-  { text, vision, mean, std }: TransformerClipConfig,
+  config: TransformerClipConfig,
   { added }: BpeVocabulary,
 ): Readonly<Record<string, object>> {
-  const side = vision.imageSize;
+  const { text, vision } = config;
+  const pixels = writeHuggingFacePreprocessing(config, vision.imageSize);
   return {
     'tokenizer_config.json': {
       tokenizer_class: 'CLIPTokenizer',
@@ -27,20 +29,6 @@ export function processorFiles(
       ...(added && { added_tokens_decoder: writeTokenDecoder(added) }),
     },
     'special_tokens_map.json': SPECIAL_TOKENS,
-    'preprocessor_config.json': {
-      image_processor_type: 'CLIPImageProcessor',
-      do_convert_rgb: true,
-      do_resize: true,
-      size: { shortest_edge: side },
-      // Bicubic, by Pillow's number.
-      resample: 3,
-      do_center_crop: true,
-      crop_size: { height: side, width: side },
-      do_rescale: true,
-      rescale_factor: 1 / 255,
-      do_normalize: true,
-      image_mean: mean,
-      image_std: std,
-    },
+    ...(pixels && { 'preprocessor_config.json': pixels }),
   };
 }

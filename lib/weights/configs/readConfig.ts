@@ -1,5 +1,6 @@
 import { UserError } from '../../io/userError.js';
 import type { ClipConfig } from '../../models/clipConfig.js';
+import { parsePreprocessing } from './parsePreprocessing.js';
 import { readJson } from './readJson.js';
 
 type Check = readonly [is: (value: unknown) => boolean, expected: string];
@@ -72,7 +73,7 @@ function problemsOf(
  * @throws UserError naming every field that is missing, unknown or wrong
  */
 export function parseConfig(json: Record<string, unknown>, path: string): ClipConfig {
-  const problems = problemsOf(json, WHOLE, '', Object.keys(PARTS));
+  const problems = problemsOf(json, WHOLE, '', [...Object.keys(PARTS), 'preprocessing']);
   for (const [part, kinds] of Object.entries(PARTS)) {
     const value = json[part];
     // Linear projections need no words.
@@ -86,6 +87,7 @@ export function parseConfig(json: Record<string, unknown>, path: string): ClipCo
         `${part}.kind is ${JSON.stringify(kind) ?? 'missing'}, expected ${oneOf(...Object.keys(kinds))[1]}`,
       );
   }
+  if (json['preprocessing'] !== undefined) parsePreprocessing(json['preprocessing'], problems);
   if (problems.length > 0) throw new UserError(`${path} is not a model's configuration: ${problems.join('; ')}.`);
   return json as unknown as ClipConfig;
 }

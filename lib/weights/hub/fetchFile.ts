@@ -94,7 +94,8 @@ export async function fetchFile(
   name: string,
   mostBytes = Infinity,
 ): Promise<void> {
-  if (!isPlainName(name)) throw new UserError(`${repository.id} has no file of the name ${shownName(JSON.stringify(name))}.`);
+  if (!isPlainName(name))
+    throw new UserError(`${repository.id} has no file of the name ${shownName(JSON.stringify(name))}.`);
   if (cache.has(commit, name)) return;
   const file = await describe(settings, repository, commit, name);
   if (file.size > mostBytes)

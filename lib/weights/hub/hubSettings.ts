@@ -23,7 +23,9 @@ const TOKEN = /^[\x21-\x7e]+$/;
 function checkedEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new UserError(`HF_ENDPOINT is "${text}": an address such as https://huggingface.co was expected; correct it.`);
+    throw new UserError(
+      `HF_ENDPOINT is "${text}": an address such as https://huggingface.co was expected; correct it.`,
+    );
   if (url.username !== '' || url.password !== '')
     throw new UserError('HF_ENDPOINT holds a name or password, which errors would print; set HF_TOKEN instead.');
   return text.replace(/\/{1,64}$/, '');

@@ -24,5 +24,5 @@ it('names every wrong, missing and unknown field at once', async () => {
 
 it('says so when it is not JSON', async () => {
   await writeFile(path, '{');
-  await expect(readConfig(path)).rejects.toThrow(/cannot be read as JSON/);
+  await expect(readConfig(path)).rejects.toThrow(/is no JSON/);
 });
