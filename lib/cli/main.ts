@@ -69,7 +69,8 @@ function tellFault(error: unknown): void {
 
 catchProcessEnd(tellFault);
 try {
-  const verb = VERBS[process.argv[2] ?? ''];
+  const word = process.argv[2] ?? '';
+  const verb = Object.hasOwn(VERBS, word) ? VERBS[word] : undefined;
   for (const load of verb ? [verb] : Object.values(VERBS)) (await load())(program);
   strictFlags(program);
   await program.parseAsync();

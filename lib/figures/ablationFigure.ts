@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { FAINT_INK, INK, PALETTE } from './theme.js';
@@ -70,7 +71,7 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
     ];
     return traces.slice(seeds.length > 0 ? 0 : 1);
   });
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? 'What each change does, in percentage points against the unchanged recipe.',
@@ -109,7 +110,7 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
       })),
     },
     table: rows,
-  };
+  });
 }
 
 const signed = (points: number): string => `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`;

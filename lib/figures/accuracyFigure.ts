@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
@@ -23,7 +24,10 @@ export interface AccuracyOptions extends FigureOptions {
 
 const ROW = 64;
 const SPREAD = 0.36;
-const NAMED: Readonly<Record<string, string>> = { 'zero-shot': COLOURS.zeroShot, 'linear probe': COLOURS.supervised };
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['zero-shot', COLOURS.zeroShot],
+  ['linear probe', COLOURS.supervised],
+]);
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
@@ -32,7 +36,7 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
   const rows = tidyRows(options.name ?? 'accuracy', table, ['task', 'method', 'accuracy', 'low', 'high']);
   const tasks = distinct(rows.map((row) => row.task));
   const methods = distinct(rows.map((row) => row.method));
-  const colours = methods.map((method, k) => NAMED[method] ?? PALETTE[k % PALETTE.length]);
+  const colours = methods.map((method, k) => NAMED.get(method) ?? PALETTE[k % PALETTE.length]);
   const offset = (method: number): number =>
     methods.length === 1 ? 0 : SPREAD * (method / (methods.length - 1) - 0.5);
   const dots = methods.map((method, m): PlotlyTrace => {
@@ -115,7 +119,7 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
     t: options.title ? 60 : 16,
     b: 56,
   };
-  return {
+  return drawable({
     kind: 'figure',
     name: options.name ?? 'accuracy',
     caption: options.caption ?? `Accuracy by task of ${methods.join(' and ')}, with intervals.`,
@@ -140,5 +144,5 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
       annotations: [...labels, ...chanceLabel],
     },
     table: rows,
-  };
+  });
 }

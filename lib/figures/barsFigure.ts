@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { FAINT_INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
@@ -61,7 +62,7 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
   // A whole power of ten below the least, so that its bar still has a length.
   const floor = Math.ceil(Math.log10(least)) - 1;
   const wide = Math.log10(most) - floor;
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} by ${series.join(' and ')}.`,
@@ -103,5 +104,5 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
       }),
     },
     table: rows,
-  };
+  });
 }

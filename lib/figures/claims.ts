@@ -5,10 +5,10 @@ import { dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import { claimFault } from './claimFault.js';
+import { VERDICTS, type Verdict } from './verdicts.js';
 
-/** What a measurement says of a claim. */
-export const VERDICTS = ['holds here', 'does not hold here', 'needs the released weights'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export { VERDICTS, type Verdict };
 
 /** One claim of the paper beside what was measured here. */
 export interface Claim {
@@ -29,18 +29,37 @@ export interface Claim {
 /** The ledger: `data/paper/claims.json`. */
 export const claimsPath = (): string => join(dataDirectory(), 'paper', 'claims.json');
 
+/** Names an entry that is no claim. */
+type OnFault = (sentence: string) => void;
+
+const passOver: OnFault = (sentence) => {
+  process.stderr.write(`cliplab: ${sentence} and is passed over.\n`);
+};
+
+const refuse: OnFault = (sentence) => {
+  throw new UserError(`${sentence}: mend or delete it, then record the claim again.`);
+};
+
 /**
- * Every claim recorded so far, by id.
+ * Every claim recorded so far, by id. What is no claim is named on standard error and passed over.
+ * @param onFault what is done about an entry that is no claim
  * @throws UserError when the file is not a ledger.
  */
-export async function readClaims(path: string = claimsPath()): Promise<Claim[]> {
+export async function readClaims(path: string = claimsPath(), onFault: OnFault = passOver): Promise<Claim[]> {
   if (!existsSync(path)) return [];
   const text = await readFile(path, 'utf8');
+  let entries: unknown;
   try {
-    const claims: unknown = JSON.parse(text);
-    if (Array.isArray(claims)) return claims as Claim[];
+    entries = JSON.parse(text);
   } catch {
     // said below
+  }
+  if (Array.isArray(entries)) {
+    return entries.filter((entry: unknown, k): entry is Claim => {
+      const fault = claimFault(entry);
+      if (fault !== undefined) onFault(`entry ${k + 1} of ${path} is no claim (${fault})`);
+      return fault === undefined;
+    });
   }
   throw new UserError(`${path} must be a JSON array of claims: restore it, or delete it and run the notebooks again.`);
 }
@@ -48,7 +67,7 @@ export async function readClaims(path: string = claimsPath()): Promise<Claim[]> 
 /**
  * Writes a claim to the ledger, replacing the one of the same id. The file is sorted, so that it changes only where a
  * measurement did. Claims of several processes at once are all kept.
- * @throws UserError for a verdict that is not one of the three.
+ * @throws UserError for a claim that is none, and where the ledger has entries that are none.
  */
 export async function recordClaim(claim: Claim, path: string = claimsPath()): Promise<void> {
   if (!VERDICTS.includes(claim.verdict)) {
@@ -56,9 +75,12 @@ export async function recordClaim(claim: Claim, path: string = claimsPath()): Pr
       `The verdict of "${claim.id}" must be one of: ${VERDICTS.join('; ')}; found "${String(claim.verdict)}".`,
     );
   }
+  const fault = claimFault(claim);
+  if (fault !== undefined)
+    throw new UserError(`The claim "${String(claim.id)}" cannot be recorded, as ${fault}: complete it.`);
   const { id, notebook, claim: sentence, published, measured, verdict, note } = claim;
   await withFileLock(`${path}.lock`, async () => {
-    const others = (await readClaims(path)).filter((other) => other.id !== id);
+    const others = (await readClaims(path, refuse)).filter((other) => other.id !== id);
     const claims = [...others, { id, notebook, claim: sentence, published, measured, verdict, note }];
     claims.sort((a, b) => (a.id < b.id ? -1 : 1));
     await writeFileAtomic(path, JSON.stringify(claims, null, 2) + '\n');

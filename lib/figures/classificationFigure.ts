@@ -1,4 +1,5 @@
 import type { ImageBatch } from '../image/imageBatch.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { COLOURS, FAINT_INK, INK, THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
@@ -54,7 +55,7 @@ export function classificationFigure(options: ClassificationOptions): Figure {
     font: { color: FAINT_INK },
   });
   const neighbourTop = (k: number): number => k * (NEIGHBOUR + 12);
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption:
@@ -127,5 +128,5 @@ export function classificationFigure(options: ClassificationOptions): Figure {
       ],
     },
     table: rows,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
@@ -52,7 +53,7 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
   const costs = rows.map((row) => Math.log10(row.gflopsPerImage));
   const ends = rows.flatMap((row) => [row.low ?? row.score, row.high ?? row.score]);
   const [low, high] = [Math.max(0, Math.min(...ends) - 0.03), Math.min(1, Math.max(...ends) + 0.03)];
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against multiply-adds a picture; rings are published.`,
@@ -108,5 +109,5 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
       ),
     },
     table: rows,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../io/userError.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { SEQUENTIAL, THEME } from './theme.js';
 import { plain, wrapText } from './wrapText.js';
@@ -21,6 +22,7 @@ const CELLS = 400;
 export function confusionFigure(options: ConfusionOptions): Figure {
   const { classNames, labels, predicted, headline, name = 'confusion' } = options;
   const K = classNames.length;
+  if (K === 0) throw new UserError(`${name}: there are no classes, and at least one is drawn: name some.`);
   const counts = classNames.map(() => new Array<number>(K).fill(0));
   for (let n = 0; n < labels.length; n++) {
     const row = counts[labels[n]!];
@@ -41,7 +43,7 @@ export function confusionFigure(options: ConfusionOptions): Figure {
   const side = 7 * longest;
   const margin = { l: side + 44, r: 24, t: headline === undefined ? 16 : 52, b: Math.ceil(0.75 * side) + 56 };
   const positions = classNames.map((_, k) => k);
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `How often each class was taken for each other, of ${labels.length} pictures.`,
@@ -95,5 +97,5 @@ export function confusionFigure(options: ConfusionOptions): Figure {
     table: counts.flatMap((row, k) =>
       row.map((count, j) => ({ class: classNames[k]!, takenFor: classNames[j]!, pictures: count })),
     ),
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, FAINT_INK } from './theme.js';
@@ -52,7 +53,7 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
   });
   const axis = { range: [0, 1.02], tickformat: '.0%', dtick: 0.2 };
   const line = { color: COLOURS.neutral, width: 1, dash: 'dot' };
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? 'Zero-shot against the linear probe on the same features; rings are published.',
@@ -64,5 +65,5 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
       shapes: [{ type: 'line', x0: 0, y0: 0, x1: 1, y1: 1, line }],
     },
     table: rows,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../io/userError.js';
 import { median } from 'd3-array';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { rankedBars } from './rankedBars.js';
 import { COLOURS } from './theme.js';
@@ -33,7 +34,7 @@ export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: Figure
     const own = bars.filter((bar) => bar.published === published).map(({ value }) => value);
     return own.length > 0 ? [`${number(median(own)!)} ${published ? 'published' : 'here'}`] : [];
   });
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption:
@@ -44,5 +45,5 @@ export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: Figure
       { title: options.title, measure: 'labelled examples a class to match zero-shot', logarithmic: true },
     ),
     table: rows,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { rankedBars } from './rankedBars.js';
 import { COLOURS } from './theme.js';
@@ -24,7 +25,7 @@ export function differenceFigure(table: Tidy<DifferenceBar>, options: Difference
   const rows = tidyRows(name, table, ['task', 'points']);
   const own = rows.filter((row) => row.published !== true);
   const wins = own.filter(({ points }) => points > 0).length;
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption:
@@ -40,5 +41,5 @@ export function differenceFigure(table: Tidy<DifferenceBar>, options: Difference
       { title: options.title, measure: `${first} minus ${second}, percentage points` },
     ),
     table: rows,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, FAINT_INK, INK, PALETTE } from './theme.js';
@@ -58,7 +59,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
   const most = Math.max(0, ...rows.map((row) => at(row.shots)));
   const margin = { l: 64, r: edgeMargin(coloured.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
   const ticks = [...new Set(rows.map((row) => row.shots))].sort((a, b) => a - b);
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against labelled examples a class; the star is zero-shot.`,
@@ -107,7 +108,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
       ),
     },
     table: rows,
-  };
+  });
 }
 
 function band(points: readonly FewShotPoint[], colour: string): PlotlyTrace[] {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { UserError } from '../io/userError.js';
 import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
-import type { Figure } from './figure.js';
+import { isFigure, type Figure } from './figure.js';
+import { checkFigureName } from './figureName.js';
 import { figuresPage } from './figuresPage.js';
 
 /** A figure of a notebook as it lies in `figures/`: `<notebook>-<name>.png`, `.svg`, `.csv`, and `.json` with this in it. */
@@ -19,13 +20,28 @@ const EXTENSIONS = ['png', 'svg', 'csv'] as const;
 
 export const publishedName = ({ notebook, figure }: PublishedFigure): string => `${notebook}-${figure.name}`;
 
+/** What a file tells of a figure; what is none is named on standard error and passed over. */
+function asPublished(text: string, path: string): PublishedFigure | undefined {
+  try {
+    const { notebook = '', order, figure } = JSON.parse(text) as PublishedFigure;
+    checkFigureName(figure.name);
+    const named = [notebook, figure.caption].every((words) => typeof words === 'string');
+    if (named && isFigure(figure) && Number.isFinite(order)) return { notebook, order, figure };
+  } catch {
+    // said below
+  }
+  process.stderr.write(`cliplab: ${path} is no figure of a notebook and is passed over.\n`);
+  return undefined;
+}
+
 /** Every figure in the folder, by notebook and order. */
 export async function readPublished(folder: string): Promise<PublishedFigure[]> {
   if (!existsSync(folder)) return [];
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  const figures = await Promise.all(
-    names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as PublishedFigure),
+  const found = await Promise.all(
+    names.map(async (name) => asPublished(await readFile(join(folder, name), 'utf8'), join(folder, name))),
   );
+  const figures = found.filter((figure) => figure !== undefined);
   return figures.sort((a, b) => (a.notebook === b.notebook ? a.order - b.order : a.notebook < b.notebook ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Figure } from './figure.js';
 import { plotlyScriptPath } from './plotlyScript.js';
-import { plain } from './wrapText.js';
+import { attribute, plain } from './wrapText.js';
 
 // "</script" inside a string would end the element that holds it.
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
@@ -21,7 +21,7 @@ a { color: #0072B2; }
 export function figuresPage(title: string, figures: readonly Figure[]): string {
   const script = readFileSync(plotlyScriptPath(), 'utf8').replaceAll('</script', '<\\/script');
   const bodies = figures.map(
-    (figure, k) => `<figure id="${plain(figure.name)}">
+    (figure, k) => `<figure id="${attribute(figure.name)}">
 <div class="frame"><div id="plot-${k}"></div></div>
 <figcaption>${plain(figure.caption)}</figcaption>
 <script>Plotly.newPlot('plot-${k}', ${inScript(figure.data)}, ${inScript(figure.layout)}, {displaylogo: false});</script>

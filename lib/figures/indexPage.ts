@@ -1,7 +1,7 @@
 import type { Claim } from './claims.js';
 import { type PublishedFigure, publishedName } from './figureFiles.js';
 import { PAGE_STYLE } from './figuresPage.js';
-import { plain } from './wrapText.js';
+import { attribute, plain } from './wrapText.js';
 
 const STYLE = `${PAGE_STYLE}
 section > figure { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: flex-start; }
@@ -14,15 +14,15 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; bo
 `;
 
 const figureEntry = (published: PublishedFigure): string => {
-  const name = publishedName(published);
+  const address = attribute(encodeURIComponent(publishedName(published)));
   const { figure, notebook } = published;
-  const page = `${notebook}.html#${figure.name}`;
+  const page = attribute(`${encodeURIComponent(notebook)}.html#${encodeURIComponent(figure.name)}`);
   const links = [
     `<a href="${page}">interactive</a>`,
-    ...['png', 'svg', 'csv'].map((type) => `<a href="${name}.${type}">${type}</a>`),
+    ...['png', 'svg', 'csv'].map((type) => `<a href="${address}.${type}">${type}</a>`),
   ];
   return `<figure>
-<a href="${page}"><img src="${name}.png" alt="${plain(figure.caption).replaceAll('"', '&quot;')}" loading="lazy"></a>
+<a href="${page}"><img src="${address}.png" alt="${attribute(figure.caption)}" loading="lazy"></a>
 <figcaption>${plain(figure.caption)}<p>${links.join(' · ')}</p></figcaption>
 </figure>`;
 };
@@ -49,8 +49,8 @@ export function indexPage(figures: readonly PublishedFigure[], claims: readonly 
   const notebooks = [...new Set(figures.map(({ notebook }) => notebook))];
   const sections = notebooks.map(
     (notebook) => `<section>
-<h2 id="${notebook}">${notebook}</h2>
-<p><code>npm run figures -- ${notebook}</code></p>
+<h2 id="${attribute(notebook)}">${plain(notebook)}</h2>
+<p><code>npm run figures -- ${plain(notebook)}</code></p>
 ${figures
   .filter((figure) => figure.notebook === notebook)
   .map(figureEntry)

@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { COLOURS, FAINT_INK, GRID, INK, PALETTE, THEME } from './theme.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
@@ -61,7 +62,7 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
   });
   const named = rows.filter((row) => row.dataset !== '' && Math.abs(row.difference) >= (options.namedFrom ?? 0));
   const margin = { l: 72, r: 24, t: options.title ? 76 : 40, b: 56 };
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against the share of pictures with a near-duplicate in training.`,
@@ -106,5 +107,5 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
       ],
     },
     table: rows,
-  };
+  });
 }

@@ -1,7 +1,9 @@
 import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { captionedGrid } from './captionedGrid.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
+import { somePictures } from './somePictures.js';
 import { THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 
@@ -26,6 +28,7 @@ export function pairsFigure(options: PairsOptions): Figure {
     throw new UserError(
       `${left.count} and ${right.count} pictures with ${captions.length} captions are no pairs: give as many of each.`,
     );
+  somePictures(options.name ?? 'pairs', left);
   const { plot, middle, top, frame, annotations } = captionedGrid(left.count, captions, { columns, cell: CELL, title });
   const side = (images: ImageBatch, anchor: 'left' | 'right'): object[] =>
     thumbnails(images).map((source, k) => ({
@@ -40,12 +43,12 @@ export function pairsFigure(options: PairsOptions): Figure {
       sizey: CELL.picture / plot.height,
       sizing: 'contain',
     }));
-  return {
+  return drawable({
     kind: 'figure',
     name: options.name ?? 'pairs',
     caption: options.caption ?? `${captions.length} pairs of pictures.`,
     data: [],
     layout: { template: THEME, ...frame, images: [...side(left, 'right'), ...side(right, 'left')], annotations },
     table: captions.map((caption, pair) => ({ pair, caption })),
-  };
+  });
 }

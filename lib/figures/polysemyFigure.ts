@@ -1,7 +1,9 @@
 import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { plotFrame } from './plotFrame.js';
+import { somePictures } from './somePictures.js';
 import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 import { plain } from './wrapText.js';
@@ -37,6 +39,7 @@ export function polysemyFigure({ images, words, ...options }: PolysemyOptions): 
       `${name}: ${words.length} words need ${2 * words.length} pictures, found ${images.count}: give two for each word.`,
     );
   }
+  somePictures(name, images);
   const margin = { l: 190, r: 90, t: options.title ? 76 : 32, b: 52 };
   const plot = { width: 800 - margin.l - margin.r, height: words.length * ROW };
   const pictures = thumbnails(images).map((source, k) => ({
@@ -62,7 +65,7 @@ export function polysemyFigure({ images, words, ...options }: PolysemyOptions): 
       return `${plain(prompts[side])}<br>its own picture: ${(100 * own).toFixed(0)}%<extra></extra>`;
     }),
   });
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? 'Words of two meanings between a picture of each, alone and in context.',
@@ -138,5 +141,5 @@ export function polysemyFigure({ images, words, ...options }: PolysemyOptions): 
       rightInLeftContext: inContext[0],
       rightInRightContext: inContext[1],
     })),
-  };
+  });
 }

@@ -1,5 +1,7 @@
 import type { ImageBatch } from '../image/imageBatch.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
+import { somePictures } from './somePictures.js';
 import { COLOURS, FAINT_INK, INK, THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 import { type Tidy, tidyRows } from './tidyRows.js';
@@ -41,6 +43,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
     'correct',
   ]);
   const { images, titles = [] } = options;
+  somePictures(options.name ?? 'predictions', images);
   const columns = images.count === 1 ? 1 : 2;
   const lines = Math.ceil(images.count / columns);
   const margin = { l: 16, r: 8, t: options.title ? 56 : 12, b: 12 };
@@ -134,7 +137,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
       });
     }
   });
-  return {
+  return drawable({
     kind: 'figure',
     name: options.name ?? 'predictions',
     caption: options.caption ?? 'Pictures and their five most probable labels; the true one is green.',
@@ -150,5 +153,5 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
       annotations,
     },
     table: rows,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, PALETTE } from './theme.js';
@@ -41,7 +42,7 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
   // Below two decades the powers of ten are too few to read a number off.
   const span = Math.max(...seen) / Math.min(...seen);
   const margin = { l: 64, r: edgeMargin(lines.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against the image-text pairs seen; rings are published.`,
@@ -74,5 +75,5 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
       ),
     },
     table: rows,
-  };
+  });
 }

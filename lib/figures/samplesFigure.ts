@@ -1,6 +1,8 @@
 import type { ImageBatch } from '../image/imageBatch.js';
 import { captionedGrid } from './captionedGrid.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
+import { somePictures } from './somePictures.js';
 import { THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 
@@ -16,13 +18,14 @@ const CELL = { width: 128, picture: 84, around: 14, characters: 18, line: 15 };
 /** Pictures in a grid, each above its caption. */
 export function samplesFigure(options: SamplesOptions): Figure {
   const { images, captions, columns = 6, title } = options;
+  somePictures(options.name ?? 'samples', images);
   const across = Math.min(columns, images.count);
   const { plot, middle, top, frame, annotations } = captionedGrid(images.count, captions, {
     columns: across,
     cell: CELL,
     title,
   });
-  return {
+  return drawable({
     kind: 'figure',
     name: options.name ?? 'samples',
     caption: options.caption ?? `${images.count} pictures with their captions.`,
@@ -45,5 +48,5 @@ export function samplesFigure(options: SamplesOptions): Figure {
       annotations,
     },
     table: captions.map((caption, image) => ({ image, caption })),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { PowerLaw } from '../eval/powerLaw.js';
 import { edgeMargin } from './edgeLabels.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, PALETTE } from './theme.js';
@@ -38,7 +39,12 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
     const models = rows.filter((row) => row.family === family).sort((a, b) => a.gflops - b.gflops);
     const colour = PALETTE[k] ?? COLOURS.neutral;
     return [
-      ...line(options.fits[family], models[0]!.gflops, models.at(-1)!.gflops, colour),
+      ...line(
+        Object.hasOwn(options.fits, family) ? options.fits[family] : undefined,
+        models[0]!.gflops,
+        models.at(-1)!.gflops,
+        colour,
+      ),
       {
         type: 'scatter',
         mode: 'markers',
@@ -55,7 +61,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
   });
   const errors = rows.map(({ error }) => 100 * error);
   const range = [Math.log10(0.94 * Math.min(...errors)), Math.log10(1.06 * Math.max(...errors))];
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `Average zero-shot error against ${options.compute}, both axes logarithmic.`,
@@ -84,7 +90,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
       }),
     },
     table: rows,
-  };
+  });
 }
 
 /** The fitted line from `first` to `last`, and the band in which it may lie. */

@@ -1,5 +1,6 @@
 import { betterC } from '../eval/betterC.js';
 import { edgeLabels, edgeMargin } from './edgeLabels.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, PALETTE } from './theme.js';
@@ -38,7 +39,7 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
   };
   const scores = rows.map((row) => row.score);
   const [low, high] = [Math.max(0, Math.min(...scores) - 0.05), Math.min(1.02, Math.max(...scores) + 0.05)];
-  return {
+  return drawable({
     kind: 'figure',
     name,
     caption:
@@ -77,5 +78,5 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
       ),
     },
     table: rows,
-  };
+  });
 }

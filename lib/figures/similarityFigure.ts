@@ -1,6 +1,8 @@
-import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
+import { UserError } from '../io/userError.js';
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions } from './figure.js';
+import { somePictures } from './somePictures.js';
 import { INK, PAPER, SEQUENTIAL, THEME } from './theme.js';
 import { thumbnails } from './thumbnails.js';
 import { titled } from './titled.js';
@@ -40,6 +42,9 @@ export function similarityFigure(options: SimilarityOptions): Figure {
       `similarityFigure: expected [images, texts] = ${expected}, found ${similarity.rows} x ${similarity.columns}: take all from the same pictures.`,
     );
   }
+  somePictures(options.name ?? 'similarity', images);
+  if (texts.length === 0)
+    throw new UserError('similarityFigure: there are no texts, and at least one is drawn: hand over some.');
   const at = (image: number, text: number): number => similarity.data[image * similarity.columns + text] ?? NaN;
   const wrapped = texts.map((text) => wrapText(text, LINE_CHARACTERS));
   const longest = Math.max(...wrapped.flat().map((line) => line.length));
@@ -72,7 +77,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
         ],
   );
   const indices = Array.from({ length: images.count }, (_, k) => k);
-  return {
+  return drawable({
     kind: 'figure',
     name: options.name ?? 'similarity',
     caption: options.caption ?? `The ${quantity} between each picture and each text.`,
@@ -116,5 +121,5 @@ export function similarityFigure(options: SimilarityOptions): Figure {
     table: indices.flatMap((image) =>
       texts.map((text, k) => ({ image, text, similarity: at(image, k), matches: matches[image] === k })),
     ),
-  };
+  });
 }

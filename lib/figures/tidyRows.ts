@@ -1,6 +1,6 @@
+import type { ColumnTable } from 'arquero';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
-import type { ColumnTable } from 'arquero';
 import type { TidyRow } from './figure.js';
 
 /** A tidy table: an arquero table, or rows as plain objects. */
@@ -9,19 +9,21 @@ export type Tidy<Row> = ColumnTable | Iterable<Row>;
 /**
  * The rows of a tidy table.
  * @param columns every column the figure needs.
- * @throws UserError naming a column that is missing or holds a number that is not finite, or where it is no table.
+ * @param asTheyCome whether there may be no rows yet, and numbers that are not finite, such as the loss of a run that diverged.
+ * @throws UserError naming a column that is missing or holds a number that is not finite, or where it is no table or has no rows.
  */
 export function tidyRows<Row extends TidyRow>(
   figure: string,
   table: Tidy<Row>,
   columns: readonly (keyof Row & string)[],
+  asTheyCome = false,
 ): Row[] {
   if (typeof table !== 'object' || typeof (table as Partial<Iterable<Row>> | null)?.[Symbol.iterator] !== 'function')
     throw new UserError(`${figure}: the table is ${told(table)}, expected a list of rows or an arquero table.`);
   const rows = [...(table as Iterable<Row>)].map((row) => ({ ...row }));
   for (const [index, row] of rows.entries()) {
     const wrong = Object.entries(row).find(([, value]) => typeof value === 'number' && !Number.isFinite(value));
-    if (wrong)
+    if (wrong && !asTheyCome)
       throw new UserError(
         `${figure}: ${wrong[0]} of row ${index} is ${wrong[1]}, expected a finite number; null where there is none.`,
       );
@@ -32,5 +34,7 @@ export function tidyRows<Row extends TidyRow>(
       );
     }
   }
+  if (rows.length === 0 && !asTheyCome)
+    throw new UserError(`${figure}: there are no rows, and at least one is drawn: hand over what was measured.`);
   return rows;
 }

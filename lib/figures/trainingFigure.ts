@@ -1,3 +1,4 @@
+import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
 import { plotFrame } from './plotFrame.js';
 import { COLOURS, FAINT_INK, PALETTE } from './theme.js';
@@ -21,10 +22,14 @@ export interface TrainingOptions extends FigureOptions {
 
 const PANEL_HEIGHT = 210;
 
+/** A line has a gap where its run diverged. */
+const orGap = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
 /** Loss, and below it accuracy where there is any, against the pairs seen. The last value stands at the end of each line. */
 export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOptions = {}): Figure {
-  const rows = tidyRows(options.name ?? 'training', table, ['pairsSeen', 'loss']);
-  const measured = rows.filter((row) => typeof row.accuracy === 'number');
+  const rows = tidyRows(options.name ?? 'training', table, ['pairsSeen', 'loss'], true);
+  const finite = rows.filter((row) => Number.isFinite(row.pairsSeen) && Number.isFinite(row.loss));
+  const measured = rows.filter((row) => Number.isFinite(row.pairsSeen) && Number.isFinite(row.accuracy));
   const two = measured.length > 0;
   const gap = 0.13;
   const margin = { l: 64, r: 96, t: options.title ? 84 : 30, b: 56 };
@@ -37,8 +42,8 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
   ): PlotlyTrace => ({
     type: 'scatter',
     mode: points.length > 60 ? 'lines' : 'lines+markers',
-    x: points.map((row) => row.pairsSeen),
-    y: points.map(of),
+    x: points.map((row) => orGap(row.pairsSeen)),
+    y: points.map(of).map(orGap),
     xaxis: 'x',
     yaxis: axis,
     line: { color: colour, width: 2.5 },
@@ -74,11 +79,11 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
     text: plain(text),
     font: { color: FAINT_INK },
   });
-  const last = rows.at(-1);
+  const last = finite.at(-1);
   const lastMeasured = measured.at(-1);
   const accuracyLabel = options.accuracyLabel ?? 'accuracy';
   const chance = options.lossAtChance;
-  return {
+  return drawable({
     kind: 'figure',
     name: options.name ?? 'training',
     caption:
@@ -141,5 +146,5 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
       ],
     },
     table: rows,
-  };
+  });
 }

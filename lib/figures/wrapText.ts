@@ -12,3 +12,6 @@ export function wrapText(text: string, width: number): string[] {
 /** Plotly reads a little HTML in its texts; what comes from data must not be read so. */
 export const plain = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The same for an attribute of a page, in double quotes. */
+export const attribute = (text: string): string => plain(text).replaceAll('"', '&quot;');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
+import { checkFigureName } from '../figures/figureName.js';
 import { savePictures } from '../figures/saveFigure.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
@@ -23,11 +24,7 @@ const names = new Set<string>();
 export async function collectFigure(figure: Figure): Promise<void> {
   const folder = process.env[COLLECTION_VARIABLE];
   if (!folder) return;
-  if (!/^[\w-]+$/.test(figure.name)) {
-    throw new UserError(
-      `A figure's name must be letters, digits and dashes, as it becomes a file's; found "${figure.name}".`,
-    );
-  }
+  checkFigureName(figure.name);
   if (names.has(figure.name)) {
     throw new UserError(
       `The notebook shows two figures named "${figure.name}": give one another name, e.g. { name: '${figure.name}-2' }.`,

@@ -1,4 +1,5 @@
 import type { ColumnTable } from 'arquero';
+import { plain } from '../figures/wrapText.js';
 
 const MAX_ROWS = 50;
 
@@ -16,20 +17,26 @@ const caption = (table: ColumnTable): string =>
 /** An arquero table as HTML, at most 50 rows. */
 export function tableHtml(table: ColumnTable): string {
   const more = caption(table);
-  return table.toHTML({ limit: MAX_ROWS }) + (more ? `<p>${more}</p>` : '');
+  // arquero escapes what is in cells, but not the names above them.
+  const marked = table.columnNames().filter((name) => plain(name) !== name);
+  const shown = marked.length > 0 ? table.rename(Object.fromEntries(marked.map((name) => [name, plain(name)]))) : table;
+  return shown.toHTML({ limit: MAX_ROWS }) + (more ? `<p>${more}</p>` : '');
 }
 
 /** The same as aligned text, for a terminal and for front ends without HTML. */
 export function tableText(table: ColumnTable): string {
   const names = table.columnNames();
-  const rows = table.objects({ limit: MAX_ROWS }) as Record<string, unknown>[];
+  const first = table.slice(0, MAX_ROWS);
+  // By columns, as a row that is an object has no place for one called "__proto__".
+  const columns = names.map((name) => [...(first.array(name) as Iterable<unknown>)]);
+  const rows = Array.from({ length: first.numRows() }, (_, row) => columns.map((column) => column[row]));
   const cell = (value: unknown): string =>
     typeof value === 'number' && !Number.isInteger(value)
       ? value.toPrecision(4)
       : String((value ?? '') as string | number | boolean);
-  const lines = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
+  const lines = [names, ...rows.map((row) => row.map(cell))];
   const widths = names.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const numeric = names.map((name) => rows.length > 0 && rows.every((row) => typeof row[name] === 'number'));
+  const numeric = columns.map((column) => column.length > 0 && column.every((value) => typeof value === 'number'));
   const text = lines.map((line) =>
     line
       .map((value, column) =>

@@ -79,7 +79,8 @@ export function fromOpenClipConfig(json: unknown, source: string): ClipConfig {
     ...readOpenClipPreprocessing(preprocess, tower.imageSize, problems),
   };
   for (const [name, value] of [model, vision, text].flatMap((fields) => fields.unread())) {
-    const isNeutral = value === false || NEUTRAL[name]?.includes(value) || WITHOUT_EFFECT.test(name);
+    const isNeutral =
+      value === false || (Object.hasOwn(NEUTRAL, name) && NEUTRAL[name]!.includes(value)) || WITHOUT_EFFECT.test(name);
     if (!isNeutral) problems.push(`${name} (${JSON.stringify(value)}) asks for an architecture other than the paper's`);
   }
   if (!Number.isInteger(config.vision.heads)) problems.push('vision_cfg.head_width does not divide the width');

@@ -31,7 +31,8 @@ export function* encodeSafetensors(
   let offset = 0;
   for (const [name, { shape }] of tensors) {
     const end = offset + sizeOf(shape) * VALUE_BYTES[dtype];
-    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    // Not by assignment, which makes no entry of a tensor called "__proto__".
+    Object.defineProperty(header, name, { value: { dtype, shape, data_offsets: [offset, end] }, enumerable: true });
     offset = end;
   }
   // Padded with spaces so that the data begins on an 8-byte boundary, as the format asks of writers.

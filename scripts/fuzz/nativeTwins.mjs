@@ -3,7 +3,7 @@
  * @typedef {{ shape: number[], values: Float32Array | Int32Array | Uint8Array, dtype: 'float32' | 'int32' | 'uint8' }} Input
  * @typedef {{ shape: number[], values: number[] }} Output
  * @typedef {Record<string, any>} Attributes
- * @typedef {(inputs: Input[], attributes: Attributes) => Output[] | undefined} Twin
+ * @typedef {(inputs: any[], attributes: Attributes) => Output[] | undefined} Twin
  */
 
 /** @param {readonly number[]} shape */
@@ -64,7 +64,7 @@ function attend(at, [T = 0, D = 0], mask) {
 /** @param {Input} mask @param {number} Tq @param {number} T */
 const maskFits = (mask, Tq, T) => count(mask.shape) === 0 || same(mask.shape, [Tq, T]);
 
-/** @param {Input[]} inputs */
+/** @param {any[]} inputs */
 function attentionFits([q, k, v, mask]) {
   if (q.shape.length !== 4 || k.shape.length !== 4 || !same(k.shape, v.shape)) return false;
   const [N, H, Tq, D] = q.shape;
@@ -88,7 +88,7 @@ function attention(inputs) {
   return [{ shape: q.shape, values }];
 }
 
-/** @param {Input[]} inputs @param {Attributes} attributes */
+/** @param {any[]} inputs @param {Attributes} attributes */
 function selfAttentionFits([qkv, mask], { heads }) {
   const [, T = 0, width = 0] = qkv.shape;
   return qkv.shape.length === 3 && heads > 0 && width % (3 * heads) === 0 && maskFits(mask, T, T);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Fuzzing: node scripts/fuzz/run.mjs [--minutes 10] [--seed N] [--target NAME]... [--case K]
+ * Fuzzing: node scripts/fuzz/run.mjs [--minutes 10] [--seed N] [--target NAME]... [--cases N | --case K]
  *
  * Throws damaged files at every reader, inputs that do not fit at the native kernels, and messages of any kind at a notebook's kernel,
  * each in a process of its own with limits of time and memory. Whatever crashes, hangs, takes more memory than it may, or throws
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string' },
     target: { type: 'string', multiple: true },
+    cases: { type: 'string' },
     case: { type: 'string' },
   },
 });
@@ -37,6 +38,8 @@ if (unknown !== undefined || !(minutes > 0) || !Number.isSafeInteger(seed)) {
 
 const folders = projectFolders();
 const kept = join(folders.cache, 'fuzz');
+/** Cases until a process is replaced by a fresh one, so that no case pays for those before it. */
+const CASES_A_PROCESS = 2000;
 /** Processes at a time. */
 const LANES = 2;
 /** Of one target, after so many findings the others are worth more. */
@@ -62,16 +65,18 @@ async function tryTarget(name, until) {
   mkdirSync(folder, { recursive: true });
   const total = { made: 0, refused: 0, findings: 0 };
   const only = options.case === undefined ? undefined : Number(options.case);
+  const most = Number(options.cases ?? Infinity);
   for (let first = only ?? 0; performance.now() < until && total.findings < MOST_FINDINGS;) {
     const job = { name, seed, folder, first, until, seconds, mebibytes, env: jobEnvironment(folders) };
-    const { next, counts, finding } = await watchWorker({ ...job, ...(only !== undefined && { last: only + 1 }) });
+    const last = only === undefined ? Math.min(first + CASES_A_PROCESS, most) : only + 1;
+    const { next, counts, finding } = await watchWorker({ ...job, last });
     total.made += counts['made'] ?? 0;
     total.refused += counts['refused'] ?? 0;
     if (finding) {
       total.findings++;
       keep(name, finding, folder);
     }
-    if (only !== undefined) break;
+    if (only !== undefined || next >= most) break;
     first = next;
   }
   process.stdout.write(

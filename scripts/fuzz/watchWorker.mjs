@@ -25,16 +25,19 @@ function mebibytesOf(pid) {
 
 /**
  * Runs one worker until it ends, fails, or `until` is past.
- * @param {{ name: string, seed: number, folder: string, first: number, last?: number, until: number, seconds: number, mebibytes: number, env: NodeJS.ProcessEnv }} job
+ * @param {{ name: string, seed: number, folder: string, first: number, last: number, until: number, seconds: number, mebibytes: number, env: NodeJS.ProcessEnv }} job
  * @returns {Promise<{ next: number, counts: Record<string, number>, finding?: Finding }>} the case to go on with
  */
 export function watchWorker({ name, seed, folder, first, last, until, seconds, mebibytes, env }) {
   return new Promise((settle, fail) => {
-    const range = [first, ...(last === undefined ? [] : [last])].map(String);
-    const child = spawn(process.execPath, ['--max-old-space-size=2048', WORKER, name, String(seed), folder, ...range], {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--max-old-space-size=2048', WORKER, name, String(seed), folder, String(first), String(last)],
+      {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      },
+    );
     /** @type {Record<string, number>} */
     const counts = { made: 0, refused: 0 };
     let current = { begin: first, what: 'start', mebibytes: 0 };

@@ -1,6 +1,6 @@
 /**
  * One process of the fuzzing job: tries case after case of one target, and says on descriptor 3 what it is about to do, so that
- * whoever watches knows what ended it: worker.mjs TARGET SEED FOLDER FIRST [LAST]
+ * whoever watches knows what ended it: worker.mjs TARGET SEED FOLDER FIRST BEHIND_LAST
  */
 import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import { createRandom } from '../../lib/dist/engine/random.js';
@@ -19,11 +19,8 @@ import { TARGETS } from './targets.mjs';
  */
 
 const REPORT = 3;
-/** Cases until the process is to be replaced by a fresh one, so that no case pays for those before it. */
-const CASES_A_PROCESS = 2000;
 
-const [name = '', seed = '0', folder = '', first = '0', last = String(Number(first) + CASES_A_PROCESS)] =
-  process.argv.slice(2);
+const [name = '', seed = '0', folder = '', first = '0', last = '0'] = process.argv.slice(2);
 
 /** @param {object} line */
 const report = (line) => writeSync(REPORT, JSON.stringify(line) + '\n');

@@ -20,11 +20,10 @@ const native = { skip: !hasNativeKernels() };
 
 // In processes of their own: a kernel that runs past its memory takes the process with it.
 it('random shapes and values give what the slow twin gives, or an error', native, () => {
-  const args = ['scripts/fuzz/run.mjs', '--target', 'native', '--seed', '12', '--minutes', '0.15'];
+  const args = ['scripts/fuzz/run.mjs', '--target', 'native', '--seed', '12', '--cases', '300'];
   const { stdout, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  expect(stdout).toContain('native: ');
+  expect(stdout).toContain('native: 300 cases');
   expect(status, stdout).toBe(0);
-  expect(Number(/native: (\d+) cases/.exec(stdout)?.[1])).toBeGreaterThan(20);
 });
 
 describe('crops', () => {

@@ -17,7 +17,8 @@ export function readNpyVector(bytes: Uint8Array): number[] | undefined {
   if (bytes.length < 10 || Buffer.from(bytes.subarray(0, 7)).toString('latin1') !== '\x93NUMPY\x01') return undefined;
   const start = 10 + view.getUint16(8, true);
   const header = Buffer.from(bytes.subarray(10, start)).toString('latin1');
-  const type = TYPES[/'descr': '([^']+)'/.exec(header)?.[1] ?? ''];
+  const descr = /'descr': '([^']+)'/.exec(header)?.[1] ?? '';
+  const type = Object.hasOwn(TYPES, descr) ? TYPES[descr] : undefined;
   const length = Number(/'shape': \((\d+),\)/.exec(header)?.[1] ?? NaN);
   if (!type || bytes.length !== start + length * type[0]) return undefined;
   return Array.from({ length }, (_, k) => type[1](view, start + k * type[0]));

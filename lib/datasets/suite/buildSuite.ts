@@ -36,7 +36,7 @@ export async function buildSuite({
   cache = cacheDirectory(),
   modules,
 }: BuildSuiteOptions = {}): Promise<TaskFile[]> {
-  const unknown = tasks.find((name) => !TASK_MAKERS[name]);
+  const unknown = tasks.find((name) => !Object.hasOwn(TASK_MAKERS, name));
   if (unknown)
     throw new UserError(`there is no task "${unknown}"; the tasks are ${Object.keys(TASK_MAKERS).join(', ')}.`);
   const packages = modules ?? (await fetchPackages(join(cache, 'packages')));
