@@ -9,6 +9,6 @@ export function claimFault(value: unknown): string | undefined {
   const wrong = TEXTS.find((key) => !Object.hasOwn(entry, key) || typeof entry[key] !== 'string');
   if (wrong !== undefined) return `its ${wrong} is no text`;
   if (!(VERDICTS as readonly unknown[]).includes(entry['verdict']))
-    return `its verdict is none of: ${VERDICTS.join('; ')}`;
+    return `its verdict must be one of: ${VERDICTS.join('; ')}; found "${String(entry['verdict'])}"`;
   return undefined;
 }

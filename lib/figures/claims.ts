@@ -70,14 +70,12 @@ export async function readClaims(path: string = claimsPath(), onFault: OnFault =
  * @throws UserError for a claim that is none, and where the ledger has entries that are none.
  */
 export async function recordClaim(claim: Claim, path: string = claimsPath()): Promise<void> {
-  if (!VERDICTS.includes(claim.verdict)) {
-    throw new UserError(
-      `The verdict of "${claim.id}" must be one of: ${VERDICTS.join('; ')}; found "${String(claim.verdict)}".`,
-    );
-  }
   const fault = claimFault(claim);
-  if (fault !== undefined)
-    throw new UserError(`The claim "${String(claim.id)}" cannot be recorded, as ${fault}: complete it.`);
+  if (fault !== undefined) {
+    const named = (claim as Partial<Claim> | null)?.id;
+    const which = typeof named === 'string' ? `"${named}"` : 'that was handed over';
+    throw new UserError(`The claim ${which} cannot be recorded, as ${fault}: complete it.`);
+  }
   const { id, notebook, claim: sentence, published, measured, verdict, note } = claim;
   await withFileLock(`${path}.lock`, async () => {
     const others = (await readClaims(path, refuse)).filter((other) => other.id !== id);

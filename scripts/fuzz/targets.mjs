@@ -4,5 +4,21 @@
  * @type {Record<string, { make: import('./worker.mjs').MakeTarget, seconds: number, mebibytes: number }>}
  */
 export const TARGETS = {
+  pictures: { make: reader('pictures'), seconds: 40, mebibytes: 1536 },
+  tensors: { make: reader('tensors'), seconds: 30, mebibytes: 512 },
+  models: { make: reader('models'), seconds: 60, mebibytes: 1024 },
+  configurations: { make: reader('configurations'), seconds: 20, mebibytes: 256 },
+  vocabularies: { make: reader('vocabularies'), seconds: 20, mebibytes: 512 },
+  datasets: { make: reader('datasets'), seconds: 60, mebibytes: 1536 },
+  tables: { make: reader('tables'), seconds: 20, mebibytes: 512 },
   native: { make: async () => (await import('./nativeTarget.mjs')).nativeTarget(), seconds: 20, mebibytes: 512 },
+  kernel: { make: async (folder) => (await import('./kernelTarget.mjs')).kernelTarget(folder), seconds: 60, mebibytes: 512 },
 };
+
+/**
+ * @param {keyof typeof import('./readerTargets.mjs')} name
+ * @returns {import('./worker.mjs').MakeTarget}
+ */
+function reader(name) {
+  return async (folder) => (await import('./readerTargets.mjs'))[name](folder);
+}

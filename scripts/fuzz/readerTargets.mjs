@@ -1,0 +1,243 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { damage, damageText, pick } from './damage.mjs';
+
+/** @typedef {import('./worker.mjs').MakeTarget} MakeTarget */
+
+const FIXTURES = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
+/** Larger ones make slow cases and no other faults. */
+const LARGEST = 4 * 2 ** 20;
+
+/** Every committed file with one of the extensions. @param {RegExp} wanted @param {string} [folder] @returns {string[]} */
+function corpus(wanted, folder = FIXTURES) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && wanted.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => statSync(path).size <= LARGEST)
+    .sort();
+  if (files.length === 0) throw new Error(`there is no ${wanted} in ${folder}`);
+  return files;
+}
+
+const SVGS = [
+  '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9" height="9" fill="red"/></svg>',
+  '<?xml version="1.0"?><!-- c --><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><filter id="f"><feGaussianBlur stdDeviation="2"/></filter><circle r="4" filter="url(#f)"/></svg>',
+].map((text) => Buffer.from(text));
+
+/** Pictures of every kind that is read. @type {MakeTarget} */
+export async function pictures() {
+  const { decodeImage } = await import('../../lib/dist/image/decodeImage.js');
+  const sound = [...corpus(/\.(png|jpe?g|gif|bmp|webp|avif|tiff?|svg)$/).map((path) => readFileSync(path)), ...SVGS];
+  return {
+    make(random, folder) {
+      const bytes = damage(random, pick(random, sound), pick(random, sound));
+      writeFileSync(join(folder, 'picture'), bytes);
+      return { what: `${bytes.length} bytes`, attempt: () => decodeImage(bytes, 'picture') };
+    },
+  };
+}
+
+/** Safetensors, PyTorch archives and pickles: what opens is read to its last byte. @type {MakeTarget} */
+export async function tensors() {
+  const { openStoredTensors } = await import('../../lib/dist/weights/openStoredTensors.js');
+  const paths = corpus(/\.(safetensors|pt|pth|bin)$/);
+  return {
+    make(random, folder) {
+      const chosen = pick(random, paths);
+      const path = join(folder, basename(chosen));
+      writeFileSync(path, damage(random, readFileSync(chosen), readFileSync(pick(random, paths))));
+      return {
+        what: chosen.slice(FIXTURES.length),
+        async attempt() {
+          const file = await openStoredTensors(path);
+          try {
+            for (const { bytes } of file.tensors.values()) bytes();
+          } finally {
+            await file.close();
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Copies the files of a folder, one of them damaged. @param {import('../../lib/dist/engine/random.js').Random} random @param {string} from @param {string} to */
+function folderWithDamage(random, from, to) {
+  mkdirSync(to, { recursive: true });
+  const names = readdirSync(from, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  const victim = pick(
+    random,
+    names.filter((name) => !/expected|^io|README/.test(name)),
+  );
+  for (const name of names) {
+    if (name !== victim) copyFileSync(join(from, name), join(to, name));
+    else {
+      const bytes = readFileSync(join(from, name));
+      const text = /\.(json|txt)$/.test(name);
+      writeFileSync(join(to, name), text ? damageText(random, bytes) : damage(random, bytes));
+    }
+  }
+  return victim;
+}
+
+/** Whole models: configuration, weights and vocabulary, one of them damaged. @type {MakeTarget} */
+export async function models() {
+  const { loadModel } = await import('../../lib/dist/weights/loadModel.js');
+  const { tf } = await import('../../lib/dist/engine/tf.js');
+  const folders = [...new Set(corpus(/^(model|open_clip_model)\.safetensors$/).map(dirname))];
+  return {
+    make(random, folder) {
+      const from = pick(random, folders);
+      const place = join(folder, 'model');
+      const victim = folderWithDamage(random, from, place);
+      return {
+        what: `${victim} of ${basename(from)}`,
+        async attempt() {
+          tf.engine().startScope();
+          try {
+            await loadModel(place);
+          } finally {
+            tf.engine().endScope();
+            tf.disposeVariables();
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Configurations of models. @type {MakeTarget} */
+export async function configurations() {
+  const { readConfig } = await import('../../lib/dist/weights/configs/readConfig.js');
+  const paths = corpus(/^(config|open_clip_config)\.json$/);
+  return {
+    make(random, folder) {
+      const chosen = pick(random, paths);
+      const path = join(folder, basename(chosen));
+      writeFileSync(path, damageText(random, readFileSync(chosen)));
+      return { what: chosen.slice(FIXTURES.length), attempt: () => readConfig(path) };
+    },
+  };
+}
+
+/** Vocabularies, as merges and as tokenizer.json. @type {MakeTarget} */
+export async function vocabularies(home) {
+  const { loadTokenizer, saveVocabulary } = await import('../../lib/dist/text/vocabularyFiles.js');
+  const { trainBpe } = await import('../../lib/dist/text/trainBpe.js');
+  const sound = join(home, 'vocabulary');
+  mkdirSync(sound, { recursive: true });
+  await saveVocabulary(sound, trainBpe(['a photo of a cat', 'a photo of a dog', 'naïve 猫 🙂'], 40));
+  return {
+    make(random, folder) {
+      const place = join(folder, 'vocabulary');
+      const victim = folderWithDamage(random, sound, place);
+      return {
+        what: victim,
+        async attempt() {
+          (await loadTokenizer(place, 77)).encode('a photo of a naïve 猫 🙂');
+        },
+      };
+    },
+  };
+}
+
+/** Datasets: clip-benchmark's shards, image folders, CIFAR, MNIST, one file damaged, then every picture asked for. @type {MakeTarget} */
+export async function datasets(home) {
+  const { loadDataset } = await import('../../lib/dist/datasets/loadDataset.js');
+  const { writeTar } = await import('../../lib/dist/datasets/tar/writeTar.js');
+  const pngs = corpus(/^(rgb|grey|palette|rgba)\.(png|bmp|gif)$/).map((path) => ({ path, data: readFileSync(path) }));
+  /** @param {string} path @param {string | Uint8Array} data */
+  const put = (path, data) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, data);
+  };
+  const shards = join(home, 'shards');
+  for (const split of ['train', 'test']) {
+    const files = pngs.flatMap(({ path, data }, k) => [
+      { name: `s${k}${extname(path)}`, data },
+      { name: `s${k}.cls`, data: Buffer.from(String(k % 2)) },
+    ]);
+    put(join(shards, split, '0.tar'), writeTar(files));
+    put(join(shards, split, 'nshards.txt'), '1');
+  }
+  put(join(shards, 'classnames.txt'), 'cat\ndog\n');
+  put(join(shards, 'zeroshot_classification_templates.txt'), 'a photo of a {c}.\n');
+  const images = join(home, 'images');
+  for (const split of ['train', 'test'])
+    for (const [k, { path, data }] of pngs.entries()) put(join(images, split, k % 2 ? 'dog' : 'cat', basename(path)), data);
+  const cifar = join(home, 'cifar');
+  const row = Buffer.concat([Buffer.from([1]), Buffer.alloc(3072, 7)]);
+  for (const name of ['data_batch_1.bin', 'data_batch_2.bin', 'data_batch_3.bin', 'data_batch_4.bin', 'data_batch_5.bin', 'test_batch.bin'])
+    put(join(cifar, name), Buffer.concat([row, row]));
+  put(join(cifar, 'batches.meta.txt'), Array.from({ length: 10 }, (_, k) => `class${k}\n`).join(''));
+  const sources = [shards, shards, images, cifar];
+  return {
+    make(random, folder) {
+      const from = pick(random, sources);
+      const place = join(folder, basename(from));
+      const files = readdirSync(from, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(from.length + 1))
+        .sort();
+      const victim = pick(random, files);
+      for (const name of files) {
+        const bytes = readFileSync(join(from, name));
+        put(join(place, name), name === victim ? damage(random, bytes) : bytes);
+      }
+      return {
+        what: `${victim} of ${basename(from)}`,
+        async attempt() {
+          const dataset = await loadDataset(place);
+          for (const split of [dataset.train, dataset.test.open()]) {
+            const positions = Int32Array.from(split.labels.keys());
+            for await (const batch of split.read(positions, 16, { batchSize: 8 })) void batch;
+          }
+        },
+      };
+    },
+  };
+}
+
+const NPY = Buffer.concat([
+  Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'),
+  Buffer.from("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117) + '\n'),
+  Buffer.alloc(24),
+]);
+
+/** NumPy's arrays, JSON, the ledger of claims and the figures' descriptions. @type {MakeTarget} */
+export async function tables() {
+  const { readNpyMatrix } = await import('../../lib/dist/io/npyFile.js');
+  const { readNpyVector } = await import('../../lib/dist/datasets/layouts/npyVector.js');
+  const { parseJson } = await import('../../lib/dist/io/parseJson.js');
+  const { readClaims } = await import('../../lib/dist/figures/claims.js');
+  const { readPublished } = await import('../../lib/dist/figures/figureFiles.js');
+  const { indexPage } = await import('../../lib/dist/figures/indexPage.js');
+  const ledger = fileURLToPath(new URL('../../data/paper/claims.json', import.meta.url));
+  const claims = existsSync(ledger) ? readFileSync(ledger) : Buffer.from('[]');
+  const figure = { kind: 'figure', name: 'x', caption: 'c', data: [], layout: { width: 9, height: 9 }, table: [] };
+  const described = Buffer.from(JSON.stringify({ notebook: 'tour', order: 0, figure }));
+  return {
+    make(random, folder) {
+      const path = join(folder, 'file.json');
+      switch (random.int(4)) {
+        case 0: {
+          writeFileSync(path, damage(random, NPY));
+          return { what: 'npy', attempt: async () => [await readNpyMatrix(path), readNpyVector(readFileSync(path))] };
+        }
+        case 1: {
+          const bytes = damageText(random, claims);
+          return { what: 'json', attempt: () => parseJson(bytes, path) };
+        }
+        case 2: {
+          writeFileSync(path, damageText(random, claims));
+          return { what: 'claims', attempt: async () => indexPage([], await readClaims(path)).length };
+        }
+        default: {
+          writeFileSync(path, damageText(random, described));
+          return { what: 'figures', attempt: async () => indexPage(await readPublished(folder), []).length };
+        }
+      }
+    },
+  };
+}
