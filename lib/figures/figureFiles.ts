@@ -26,7 +26,9 @@ function asPublished(text: string, path: string): PublishedFigure | undefined {
     const { notebook = '', order, figure } = JSON.parse(text) as PublishedFigure;
     checkFigureName(figure.name);
     const named = [notebook, figure.caption].every((words) => typeof words === 'string');
-    if (named && isFigure(figure) && Number.isFinite(order)) return { notebook, order, figure };
+    // A notebook is named as its page's file is, and in that page's address.
+    const addressable = named && !/\p{Surrogate}|[/\\\0]/u.test(notebook);
+    if (addressable && isFigure(figure) && Number.isFinite(order)) return { notebook, order, figure };
   } catch {
     // said below
   }

@@ -5,7 +5,24 @@ export const pick = (random, list) => /** @type {T} */ (list[random.int(list.len
 
 /** Lengths and counts that readers trip over. */
 const NUMBERS = [0, 1, -1, 255, 2 ** 15, 2 ** 16 - 1, 2 ** 24, 2 ** 31 - 1, -(2 ** 31), 2 ** 32 - 1];
-const VALUES = [null, true, 0, -1, 1.5, 1e308, 2 ** 31, 2 ** 53, '', 'x', '__proto__', '\ud800', [], {}, [[[[]]]], 'NaN'];
+const VALUES = [
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e308,
+  2 ** 31,
+  2 ** 53,
+  '',
+  'x',
+  '__proto__',
+  '\ud800',
+  [],
+  {},
+  [[[[]]]],
+  'NaN',
+];
 
 /** @param {Random} random @param {Buffer} bytes @param {Buffer} other another sound file, to splice with */
 function once(random, bytes, other) {

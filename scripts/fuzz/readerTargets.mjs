@@ -6,6 +6,7 @@ import { damage, damageText, pick } from './damage.mjs';
 /** @typedef {import('./worker.mjs').MakeTarget} MakeTarget */
 
 const FIXTURES = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
+const MODELS = fileURLToPath(new URL('../../data/models/', import.meta.url));
 /** Larger ones make slow cases and no other faults. */
 const LARGEST = 4 * 2 ** 20;
 
@@ -81,9 +82,10 @@ function folderWithDamage(random, from, to) {
   return victim;
 }
 
-/** Whole models: configuration, weights and vocabulary, one of them damaged. @type {MakeTarget} */
+/** Models: configuration and weights, one of them damaged. @type {MakeTarget} */
 export async function models() {
-  const { loadModel } = await import('../../lib/dist/weights/loadModel.js');
+  const { openModel } = await import('../../lib/dist/weights/openModel.js');
+  const { localModelFiles } = await import('../../lib/dist/weights/modelFiles.js');
   const { tf } = await import('../../lib/dist/engine/tf.js');
   const folders = [...new Set(corpus(/^(model|open_clip_model)\.safetensors$/).map(dirname))];
   return {
@@ -96,7 +98,7 @@ export async function models() {
         async attempt() {
           tf.engine().startScope();
           try {
-            await loadModel(place);
+            (await openModel(localModelFiles(place))).close();
           } finally {
             tf.engine().endScope();
             tf.disposeVariables();
@@ -107,16 +109,16 @@ export async function models() {
   };
 }
 
-/** Configurations of models. @type {MakeTarget} */
+/** Configurations of the project's own models. @type {MakeTarget} */
 export async function configurations() {
   const { readConfig } = await import('../../lib/dist/weights/configs/readConfig.js');
-  const paths = corpus(/^(config|open_clip_config)\.json$/);
+  const paths = corpus(/^config\.json$/, MODELS);
   return {
     make(random, folder) {
       const chosen = pick(random, paths);
       const path = join(folder, basename(chosen));
       writeFileSync(path, damageText(random, readFileSync(chosen)));
-      return { what: chosen.slice(FIXTURES.length), attempt: () => readConfig(path) };
+      return { what: basename(dirname(chosen)), attempt: () => readConfig(path) };
     },
   };
 }
@@ -127,7 +129,10 @@ export async function vocabularies(home) {
   const { trainBpe } = await import('../../lib/dist/text/trainBpe.js');
   const sound = join(home, 'vocabulary');
   mkdirSync(sound, { recursive: true });
-  await saveVocabulary(sound, trainBpe(['a photo of a cat', 'a photo of a dog', 'naïve 猫 🙂'], 40));
+  await saveVocabulary(
+    sound,
+    trainBpe(['a photo of a cat', 'a photo of a dog', 'naïve 猫 🙂'], { merges: 40, minFrequency: 1 }),
+  );
   return {
     make(random, folder) {
       const place = join(folder, 'vocabulary');
@@ -165,10 +170,18 @@ export async function datasets(home) {
   put(join(shards, 'zeroshot_classification_templates.txt'), 'a photo of a {c}.\n');
   const images = join(home, 'images');
   for (const split of ['train', 'test'])
-    for (const [k, { path, data }] of pngs.entries()) put(join(images, split, k % 2 ? 'dog' : 'cat', basename(path)), data);
+    for (const [k, { path, data }] of pngs.entries())
+      put(join(images, split, k % 2 ? 'dog' : 'cat', basename(path)), data);
   const cifar = join(home, 'cifar');
   const row = Buffer.concat([Buffer.from([1]), Buffer.alloc(3072, 7)]);
-  for (const name of ['data_batch_1.bin', 'data_batch_2.bin', 'data_batch_3.bin', 'data_batch_4.bin', 'data_batch_5.bin', 'test_batch.bin'])
+  for (const name of [
+    'data_batch_1.bin',
+    'data_batch_2.bin',
+    'data_batch_3.bin',
+    'data_batch_4.bin',
+    'data_batch_5.bin',
+    'test_batch.bin',
+  ])
     put(join(cifar, name), Buffer.concat([row, row]));
   put(join(cifar, 'batches.meta.txt'), Array.from({ length: 10 }, (_, k) => `class${k}\n`).join(''));
   const sources = [shards, shards, images, cifar];

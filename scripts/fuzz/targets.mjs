@@ -12,7 +12,11 @@ export const TARGETS = {
   datasets: { make: reader('datasets'), seconds: 60, mebibytes: 1536 },
   tables: { make: reader('tables'), seconds: 20, mebibytes: 512 },
   native: { make: async () => (await import('./nativeTarget.mjs')).nativeTarget(), seconds: 20, mebibytes: 512 },
-  kernel: { make: async (folder) => (await import('./kernelTarget.mjs')).kernelTarget(folder), seconds: 60, mebibytes: 512 },
+  kernel: {
+    make: async (folder) => (await import('./kernelTarget.mjs')).kernelTarget(folder),
+    seconds: 60,
+    mebibytes: 512,
+  },
 };
 
 /**

@@ -40,7 +40,7 @@ for (let k = Number(first); k < Number(last); k++) {
   let outcome;
   try {
     const result = await attempt();
-    outcome = { kind: result instanceof Error ? 'refused' : 'made', text: String(result) };
+    outcome = { kind: result instanceof Error ? 'refused' : 'made', text: '' };
   } catch (error) {
     const told = error instanceof Error && error.name === 'UserError';
     const text = error instanceof Error ? (told ? error.message : (error.stack ?? error.message)) : String(error);
