@@ -6,7 +6,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { endPlainly } from './setup/endPlainly.mjs';
+import { hasBuild } from './setup/libBuild.mjs';
+import { projectFolders } from './setup/projectFolders.mjs';
+import { SetupError } from './setup/setupError.mjs';
 
+endPlainly();
+if (!hasBuild(projectFolders()))
+  throw new SetupError('lib is not compiled, and its kernel checks: run `npm run setup`.');
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'notebooks');
 const all = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ipynb')) : [];
@@ -19,6 +26,7 @@ const [{ createConverter }, { checkCells }] = await Promise.all([compiled('tslab
 
 let problems = 0;
 for (const path of paths) {
+  if (!existsSync(path)) throw new SetupError(`There is no notebook ${path}: give the path of one, or none for all.`);
   process.chdir(dirname(path)); // the compiler resolves imports from where it starts, as a kernel does
   const converter = createConverter();
   for (const { cell, line, column, message } of checkCells(JSON.parse(readFileSync(path, 'utf8')), converter)) {

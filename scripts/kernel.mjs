@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { endSentence } from './setup/endPlainly.mjs';
 import { hasBuild, libBuild, staleBuild } from './setup/libBuild.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
 import { runSteps } from './setup/runSteps.mjs';
@@ -25,9 +26,8 @@ try {
     );
   }
 } catch (error) {
-  if (!(error instanceof SetupError)) throw error;
   const end = hasBuild(folders) ? 'The kernel runs the last lib that compiled.' : 'There is no earlier build to run.';
-  const words = `cliplab: ${error.message} ${end}\n${error.details}\n`;
+  const words = `cliplab: ${endSentence(error)} ${end}\n${error instanceof SetupError ? error.details : ''}\n`;
   process.stderr.write(words);
   if (!hasBuild(folders)) process.exit(1);
   process.env['CLIPLAB_STALE_BUILD'] = words;

@@ -3,19 +3,25 @@
  * `node scripts/take_screenshots.mjs [NOTEBOOK] [FOLDER]`: runs a copy of a notebook (default: tour) in JupyterLab and writes
  * pictures of its first panel, FOLDER/NOTEBOOK-light.png and -dark.png (default: figures). Needs a Chromium.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findBrowser } from './lab/findBrowser.mjs';
 import { runAll, startLab } from './lab/startLab.mjs';
+import { endPlainly } from './setup/endPlainly.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
+import { SetupError } from './setup/setupError.mjs';
+
+endPlainly();
 
 const WHOLE_RUN_MS = 600_000;
 
 const folders = projectFolders();
 const [name = 'tour', target = join(folders.root, 'figures')] = process.argv.slice(2);
 const browser = findBrowser();
-if (!browser) throw new Error('No Chromium was found: install one, or name it in CHROME_PATH.');
+if (!browser) throw new SetupError('No Chromium was found: install one, or name it in CHROME_PATH.');
 
+if (!existsSync(join(folders.notebooks, `${name}.ipynb`)))
+  throw new SetupError(`There is no notebook "${name}": give the name of one in ${folders.notebooks}.`);
 mkdirSync(target, { recursive: true });
 mkdirSync(join(folders.root, '.cache'), { recursive: true });
 // Inside the checkout, where cells find `cliplab`; a copy, as JupyterLab saves what it runs.

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { readClaims } from '../figures/claims.js';
 import { publishFigures, publishingLock, readPublished } from '../figures/figureFiles.js';
@@ -98,6 +98,12 @@ async function runFigures(names: readonly string[]): Promise<NotebookResult[]> {
   return results;
 }
 
+/** A path as the user reaches it: the whole of it, unless it is below the folder that the command was given in. */
+function fromHere(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith('..') ? path : below;
+}
+
 /** `cliplab figures`: the notebooks, headless, and every figure in them. */
 export function registerFigures(program: Command): void {
   program
@@ -112,7 +118,7 @@ export function registerFigures(program: Command): void {
       if (options.json) process.stdout.write(JSON.stringify(results, null, 2) + '\n');
       else
         process.stdout.write(
-          `${results.reduce((sum, result) => sum + result.figures, 0)} figures: figures/index.html\n`,
+          `${results.reduce((sum, result) => sum + result.figures, 0)} figures: ${fromHere(join(projectRoot(), 'figures', 'index.html'))}\n`,
         );
       if (results.some((result) => !result.ok)) process.exitCode = 1;
     });

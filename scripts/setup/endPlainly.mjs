@@ -7,20 +7,25 @@ import { systemFault } from './systemFault.mjs';
 const NOBODY_READS = 128 + constants.signals.SIGPIPE;
 
 /**
+ * What went wrong, in one sentence.
+ * @param {unknown} error
+ */
+export function endSentence(error) {
+  if (error instanceof SetupError) return error.message;
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const fault = `this is a fault of cliplab itself (${said.split('\n')[0]}): run the command again with CLIPLAB_DEBUG=1 to see where it is, and report it.`;
+  return systemFault(error, projectFolders()) ?? fault;
+}
+
+/**
  * Says what went wrong, in one sentence and without a stack, and gives the exit code.
  * @param {unknown} error
  * @returns {number}
  */
 export function tellEnd(error) {
-  if (error instanceof SetupError) {
-    const { details, logFile, message } = error;
-    if (details) process.stderr.write(details.replaceAll(/^/gm, '    ') + '\n');
-    process.stderr.write(`cliplab: ${message}${logFile ? ` (whole log: ${logFile})` : ''}\n`);
-    return 1;
-  }
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const fault = `this is a fault of cliplab itself (${said.split('\n')[0]}): run the command again with CLIPLAB_DEBUG=1 to see where it is, and report it.`;
-  process.stderr.write(`cliplab: ${systemFault(error, projectFolders()) ?? fault}\n`);
+  const { details = '', logFile = undefined } = error instanceof SetupError ? error : {};
+  if (details) process.stderr.write(details.replaceAll(/^/gm, '    ') + '\n');
+  process.stderr.write(`cliplab: ${endSentence(error)}${logFile ? ` (whole log: ${logFile})` : ''}\n`);
   if (process.env['CLIPLAB_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return 1;
 }

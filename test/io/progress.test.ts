@@ -51,14 +51,16 @@ it('a job whose cell was interrupted stops at its next step', () => {
 });
 
 describe('in a terminal', () => {
-  const { isTTY, columns, write } = process.stderr;
+  const { isTTY, columns } = process.stderr;
   let written = '';
   beforeEach(() => {
     written = '';
-    Object.assign(process.stderr, { isTTY: true, write: (text: string) => ((written += text), true) });
+    process.stderr.isTTY = true;
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((written += String(text)), true));
   });
   afterEach(() => {
-    Object.assign(process.stderr, { isTTY, columns, write });
+    Object.assign(process.stderr, { isTTY, columns });
+    vi.restoreAllMocks();
     vi.unstubAllEnvs();
   });
 
