@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { createReporter } from './createReporter.mjs';
+import { makeFolder } from './makeFolder.mjs';
 import { projectSteps } from './projectSteps.mjs';
 import { runSteps, stepsFor } from './runSteps.mjs';
 import { withLocks } from './withLock.mjs';
@@ -8,7 +9,7 @@ import { withLocks } from './withLock.mjs';
 /** @param {string} folder */
 function canWrite(folder) {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
@@ -34,6 +35,8 @@ function locksOf({ state, cache }) {
 export async function ensureReady(folders, wanted, signal) {
   const steps = stepsFor(projectSteps(folders), wanted);
   if (steps.every((step) => step.missing() === undefined)) return;
+  // What cannot be kept is not fetched.
+  for (const folder of [folders.state, folders.cache]) makeFolder(folder);
   /** @param {string} who */
   const onWait = (who) => process.stderr.write(`cliplab: waiting for another set-up to end, ${who}\n`);
   await withLocks(

@@ -13,7 +13,7 @@ import { emptyCheckout, sandbox } from './sandbox.js';
 const RUN = join(projectRoot(), 'scripts', 'run.mjs');
 
 function shell(line: string, env: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
-  const options = { encoding: 'utf8', env: { ...process.env, CLIPLAB_DEBUG: '', ...env } } as const;
+  const options = { encoding: 'utf8', timeout: 50_000, env: { ...process.env, CLIPLAB_DEBUG: '', ...env } } as const;
   return spawnSync('bash', ['-c', line, process.execPath, RUN], options);
 }
 
@@ -87,7 +87,7 @@ test.each([
   ],
   [
     join('@', 'file'),
-    /file\S* cannot be used: a part of its path is not a folder; choose another place \(CLIPLAB_CACHE\)\.$/,
+    /file\S* cannot be used: a file of that name is there; choose another place \(CLIPLAB_CACHE\) or move the file away\.$/,
   ],
   [join('@', 'x'.repeat(300)), /the name is too long; choose a shorter one \(CLIPLAB_CACHE\)\.$/],
 ])('CLIPLAB_CACHE=%s is refused before anything is fetched', (cache, sentence) => {
@@ -124,7 +124,7 @@ test.each([
   const npm = join(root, 'npm-cli.js');
   writeFileSync(
     npm,
-    "require('fs').writeFileSync('npm.pid', String(process.pid)); setInterval(() => undefined, 1000);",
+    "import { writeFileSync } from 'node:fs'; writeFileSync('npm.pid', String(process.pid)); setInterval(() => undefined, 1000);",
   );
   const child = spawn(process.execPath, [join(root, 'scripts', 'run.mjs'), 'train'], {
     env: { ...process.env, npm_execpath: npm },
@@ -133,7 +133,7 @@ test.each([
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise((resolve) => child.on('close', resolve));
-  while (!existsSync(join(root, 'npm.pid'))) await pause(20);
+  while (!existsSync(join(root, 'npm.pid')) && child.exitCode === null) await pause(20);
   child.kill(signal);
   expect(await ended).toBe(code);
   expect(stderr.trimEnd().split('\n').at(-1)).toBe(`cliplab: ${words}; the next command goes on from here`);
