@@ -41,5 +41,17 @@ describe('effective robustness', () => {
   it('refuses what makes no line: accuracies of 0 or 1, one baseline, no spread, a missing partner', () => {
     for (const edge of edges) expect(() => fitRobustnessLine(pairs(edge))).toThrow(UserError);
     expect(edges.length).toBe(4);
+    const at = (inDistribution: number, shifted: number): AccuracyPair => ({ inDistribution, shifted });
+    expect(() => fitRobustnessLine([at(0.5, 0.5)])).toThrow('1 baselines make no line');
+    expect(() => fitRobustnessLine([at(0.5, 0.4), at(0.5, 0.6)])).toThrow('the same accuracy in distribution');
+    for (const accuracy of [0, 1, -0.1, 1.1, NaN])
+      expect(() => fitRobustnessLine([at(0.5, 0.4), at(0.6, accuracy)])).toThrow(
+        `the logit of an accuracy of ${accuracy} is not finite`,
+      );
+  });
+
+  it('explains all of baselines that fare alike under shift', () => {
+    const line = fitRobustnessLine([0.5, 0.6, 0.7].map((inDistribution) => ({ inDistribution, shifted: 0.5 })));
+    expect(line).toEqual({ slope: 0, intercept: 0, r2: 1 });
   });
 });

@@ -35,7 +35,14 @@ describe('clopperPearson', () => {
     ] as const) {
       await expect(clopperPearson(k, n)).rejects.toThrow(UserError);
     }
-    await expect(clopperPearson(1, 4, 95)).rejects.toThrow('not between 0 and 1');
+    await expect(clopperPearson(1, 2.5)).rejects.toThrow(UserError);
+    for (const level of [95, 1, 0, -0.1, NaN]) await expect(clopperPearson(1, 4, level)).rejects.toThrow(UserError);
+  });
+
+  it('has an end of its own where none or all were right: the other tail alone is cut off', async () => {
+    // (1 - p)^n = 0.025
+    expect(await clopperPearson(0, 10)).toEqual({ low: 0, high: expect.closeTo(1 - 0.025 ** 0.1, 10) });
+    expect(await clopperPearson(10, 10)).toEqual({ low: expect.closeTo(0.025 ** 0.1, 10), high: 1 });
   });
 });
 
@@ -52,6 +59,54 @@ describe('bootstrapInterval', () => {
     expect(narrow.high - centre).toBeCloseTo(1.96 / 20, 1.8);
     expect(wide.low).toBeLessThan(narrow.low);
     expect(wide.high).toBeGreaterThan(narrow.high);
+  });
+
+  it('ends at the percentiles of what the resamples give, in order of size', () => {
+    // 0, 1, ... but not in that order: a permutation.
+    const given = (count: number): (() => number) => {
+      let k = 0;
+      return () => (k++ * 37) % count;
+    };
+    const random = createRandom(1);
+    const near = (value: number): unknown => expect.closeTo(value, 9);
+    // Between 0 and 1,000 (1,001 values) a share lies at 1,000 times itself; and so on.
+    expect(bootstrapInterval(3, given(1001), { random, resamples: 1001 })).toEqual({ low: near(25), high: near(975) });
+    expect(bootstrapInterval(3, given(101), { random, resamples: 101, level: 0.5 })).toEqual({
+      low: near(25),
+      high: near(75),
+    });
+    // A thousand resamples where nobody says how many.
+    expect(bootstrapInterval(3, given(1000), { random })).toEqual({ low: near(24.975), high: near(974.025) });
+  });
+
+  it('draws as many samples as there are, any of them, and again', () => {
+    const seen = new Set<number>();
+    let repeated = false;
+    bootstrapInterval(
+      5,
+      (indices) => {
+        expect(indices.length).toBe(5);
+        indices.forEach((k) => seen.add(k));
+        repeated ||= new Set(indices).size < 5;
+        return 0;
+      },
+      { random: createRandom(1), resamples: 40 },
+    );
+    expect([...seen].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(repeated).toBe(true);
+  });
+
+  it('is moved, where that is asked, so that its median is what the samples themselves give', () => {
+    // The samples in order give 50; every resample gives 3 more than some value around 40.
+    const inOrder = (indices: Int32Array): boolean => indices.every((k, at) => k === at);
+    let k = 0;
+    const statistic = (indices: Int32Array): number => (inOrder(indices) ? 50 : 43 + ((k++ * 37) % 101) - 50);
+    const options = { random: createRandom(4), resamples: 101, level: 0.5 };
+    const plain = bootstrapInterval(30, statistic, options);
+    expect(plain).toEqual({ low: expect.closeTo(18, 9), high: expect.closeTo(68, 9) });
+    k = 0;
+    const centred = bootstrapInterval(30, statistic, { ...options, centred: true });
+    expect(centred).toEqual({ low: expect.closeTo(25, 9), high: expect.closeTo(75, 9) });
   });
 
   it('is the same for the same seed', () => {

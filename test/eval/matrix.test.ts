@@ -23,6 +23,7 @@ describe('matrix', () => {
     expect(selectRows(m, [2, 0, 2])).toEqual(matrix([-1, 0], [3, 4], [-1, 0]));
     expect(stackRows([m, selectRows(m, [0])])).toEqual(matrix([3, 4], [0, 0], [-1, 0], [3, 4]));
     expect(() => stackRows([m, matrix([1])])).toThrow(UserError);
+    expect(stackRows([])).toEqual({ data: new Float32Array(), rows: 0, columns: 0 });
   });
 
   it('makes unit rows and leaves zeros', () => {

@@ -30,8 +30,8 @@ describe('accuracies as scikit-learn counts them', () => {
   it.each(cases)('$name', (golden) => {
     const scores = matrix(golden);
     if (golden.labels.length === 0) {
-      expect(() => topKAccuracy(scores, [])).toThrow(RangeError);
-      expect(() => meanPerClassAccuracy([], [])).toThrow(RangeError);
+      expect(() => topKAccuracy(scores, [])).toThrow(UserError);
+      expect(() => meanPerClassAccuracy([], [])).toThrow(UserError);
       return;
     }
     const correct = (k: number): number => topKCorrect(scores, golden.labels, k).filter(Boolean).length;
@@ -48,7 +48,13 @@ describe('accuracies as scikit-learn counts them', () => {
   it('refuse no samples and labels that do not fit', () => {
     const scores = { data: Float32Array.of(1, 2), rows: 1, columns: 2 };
     expect(() => topKAccuracy({ ...scores, rows: 0, data: new Float32Array() }, [])).toThrow(UserError);
-    expect(() => topKAccuracy(scores, [2])).toThrow('label 0 is 2, and there are 2 classes');
+    for (const label of [2, -1, 0.5, NaN])
+      expect(() => topKAccuracy(scores, [label])).toThrow(`label 0 is ${label}, and there are 2 classes`);
+    const two = { ...scores, rows: 2, data: Float32Array.of(1, 2, 3, 4) };
+    expect(() => topKAccuracy(two, [1, 2])).toThrow('label 1 is 2, and there are 2 classes');
+    expect(() => topKAccuracy(two, [1])).toThrow('1 labels for 2 rows');
+    expect(() => topKAccuracy(scores, [1, 1])).toThrow('2 labels for 1 rows');
     expect(() => meanPerClassAccuracy([0], [0, 1])).toThrow('1 predictions for 2 labels');
+    expect(() => meanPerClassAccuracy([], [])).toThrow('0 predictions for 0 labels');
   });
 });

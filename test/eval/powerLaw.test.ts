@@ -34,8 +34,38 @@ describe('fitPowerLaw', () => {
 
   it('refuses what has no line', async () => {
     const at = (...xs: number[]) => xs.map((x) => ({ x, y: 1 }));
-    await expect(fitPowerLaw(at(1, 2))).rejects.toThrow('three points');
+    await expect(fitPowerLaw(at(1, 2))).rejects.toThrow('three points or more, and there are 2');
     await expect(fitPowerLaw(at(2, 2, 2))).rejects.toThrow('no slope');
-    await expect(fitPowerLaw(at(0, 1, 2))).rejects.toThrow('at 0 or below');
+    for (const wrong of [0, -1]) {
+      await expect(fitPowerLaw(at(wrong, 1, 2))).rejects.toThrow('a power law has no point at 0 or below');
+      const points = [1, 2, 3].map((x) => ({ x, y: x === 2 ? wrong : 1 }));
+      await expect(fitPowerLaw(points)).rejects.toThrow('a power law has no point at 0 or below');
+    }
+  });
+
+  it('explains all of points that lie level, and a part of what scatters', async () => {
+    const level = await fitPowerLaw([1, 2, 3].map((x) => ({ x, y: 5 })));
+    expect(level.explained).toBe(1);
+    // ln x = 0, 1, 2, 3 and ln y = 0, 2, 1, 3: slope 0.8 and 0.64 of the variance, worked out by hand.
+    const law = await fitPowerLaw([0, 2, 1, 3].map((v, u) => ({ x: Math.exp(u), y: Math.exp(v) })));
+    expect(law.exponent).toBeCloseTo(0.8, 10);
+    expect(law.explained).toBeCloseTo(0.64, 10);
+    expect(law.factor).toBeCloseTo(Math.exp(0.3), 10);
+    // Residuals -0.3, 0.9, -0.9, 0.3: 1.8 over two degrees of freedom; t is 4.3027.
+    const half = (4.30265 * Math.sqrt(0.9)) / Math.sqrt(5);
+    expect(law.interval.high).toBeCloseTo(0.8 + half, 4);
+    const at = law.at(Math.exp(3));
+    expect(Math.log(at.value)).toBeCloseTo(2.7, 10);
+    const error = 4.30265 * Math.sqrt(0.9) * Math.sqrt(1 / 4 + 1.5 ** 2 / 5);
+    expect(Math.log(at.low)).toBeCloseTo(2.7 - error, 4);
+    expect(Math.log(at.high)).toBeCloseTo(2.7 + error, 4);
+  });
+
+  it('has a narrower interval at less confidence', async () => {
+    const points = [0, 2, 1, 3].map((v, u) => ({ x: Math.exp(u), y: Math.exp(v) }));
+    const [usual, rough] = [await fitPowerLaw(points), await fitPowerLaw(points, 0.5)];
+    // 0.8165 is the quantile of t at 50 % with two degrees of freedom.
+    const share = (rough.interval.high - 0.8) / (usual.interval.high - 0.8);
+    expect(share).toBeCloseTo(0.8165 / 4.30265, 4);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { elevenPointMap } from '../../lib/eval/elevenPointMap.js';
 import { softmaxRows } from '../../lib/eval/matrix.js';
-import { resultRows } from '../../lib/eval/resultRows.js';
+import { metricValue, resultRows } from '../../lib/eval/resultRows.js';
 import { topKAccuracy } from '../../lib/eval/topKAccuracy.js';
 
 const random = createRandom(5);
@@ -29,6 +29,32 @@ describe('metrics of whole tasks', () => {
     expect(row!.low).toBeLessThan(row!.value);
     expect(row!.high).toBeGreaterThan(row!.value);
     expect(others).toEqual([]);
+  });
+
+  it('ROC AUC wants two classes, and a resample of one class alone orders nothing', async () => {
+    const named = { task: 't', method: 'm', metric: 'rocAuc' } as const;
+    const three = { data: new Float32Array(6), rows: 2, columns: 3 };
+    await expect(resultRows(named, three, Int32Array.of(0, 1), random)).rejects.toThrow(
+      'a ROC curve needs two classes and not 3',
+    );
+    // Of two samples half of the resamples are of one class: 0.5 each, beside 1 where both are drawn.
+    const two = { data: Float32Array.of(1, 0, 0, 1), rows: 2, columns: 2 };
+    const [row] = await resultRows(named, two, Int32Array.of(0, 1), createRandom(1));
+    expect(row).toMatchObject({ value: 1, low: 0.5, high: 1 });
+  });
+
+  it('are single values, too', () => {
+    const scores = { data: Float32Array.of(1, 0, 0, 1, 1, 0), rows: 3, columns: 2 };
+    const labels = Int32Array.of(0, 1, 1);
+    expect(metricValue('accuracy', scores, labels)).toBeCloseTo(2 / 3, 12);
+    expect(metricValue('meanPerClass', scores, labels)).toBeCloseTo(3 / 4, 12);
+    expect(metricValue('rocAuc', scores, labels)).toBeCloseTo(3 / 4, 12);
+    expect(metricValue('meanTop1Top5', scores, labels)).toBeCloseTo((2 / 3 + 1) / 2, 12);
+    const sets = Uint8Array.of(1, 0, 0, 1, 0, 1);
+    expect(metricValue('elevenPointMap', scores, labels, sets)).toBeCloseTo(
+      elevenPointMap(softmaxRows(scores), sets),
+      12,
+    );
   });
 
   it('11-point mAP ranks probabilities over the classes, and guessing finds what there is', async () => {

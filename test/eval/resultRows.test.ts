@@ -56,5 +56,6 @@ describe('resultRows', () => {
   it('resamples by the seed', async () => {
     const golden = filled.find(({ top1 }) => top1 > 0 && top1 < 1)!;
     expect(await rowsOf(golden, 'meanPerClass', 2)).toEqual(await rowsOf(golden, 'meanPerClass', 2));
+    expect(await rowsOf(golden, 'meanPerClass', 2)).not.toEqual(await rowsOf(golden, 'meanPerClass', 3));
   });
 });

@@ -53,13 +53,29 @@ describe('recall at k, both ways', () => {
     expect(high - low).toBeCloseTo(3.92 * Math.sqrt((recall * (1 - recall)) / 60), 1);
   });
 
+  it('takes the best of a picture’s own texts, and of equals the first', () => {
+    // Picture 0 has texts 1 and 2. The better of the two, text 2, ties with text 0, which comes before it.
+    const ranks = retrievalRanks(
+      matrix([
+        [5, 3, 5, 1],
+        [4, 0, 0, 4],
+      ]),
+      [1, 0, 0, 1],
+    );
+    expect([...ranks.imageToText]).toEqual([1, 0]);
+    // Text 0 is picture 1's and nearer to picture 0; text 3 is picture 1's and nearer to it.
+    expect([...ranks.textToImage]).toEqual([1, 0, 0, 0]);
+    expect(recallAtK(ranks.imageToText, 1)).toBe(0.5);
+    expect(recallAtK(ranks.imageToText, 2)).toBe(1);
+  });
+
   it('refuses pictures without a text, and sizes that do not fit', () => {
     const similarity = matrix([
       [1, 2],
       [3, 4],
     ]);
     expect(() => retrievalRanks(similarity, [0])).toThrow('1 pictures for 2 texts');
-    expect(() => retrievalRanks(similarity, [0, 0])).toThrow('query 1 has none of its own');
+    expect(() => retrievalRanks(similarity, [0, 0])).toThrow('query 1 has none of its own among the 2 candidates');
     expect(() => recallAtK(new Int32Array(0), 1)).toThrow('no query');
   });
 });

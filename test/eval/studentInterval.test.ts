@@ -13,8 +13,8 @@ describe('studentQuantile', () => {
   });
 
   it('refuses what is no confidence', async () => {
-    await expect(studentQuantile(2, 1)).rejects.toThrow(UserError);
-    await expect(studentQuantile(0)).rejects.toThrow(UserError);
+    for (const level of [1, 0, -1, NaN]) await expect(studentQuantile(2, level)).rejects.toThrow(UserError);
+    for (const freedom of [0, 0.9, NaN]) await expect(studentQuantile(freedom)).rejects.toThrow(UserError);
   });
 });
 
@@ -25,6 +25,12 @@ describe('studentInterval', () => {
     expect(mean).toBe(2);
     expect(low).toBeCloseTo(2 - 2.4841, 3);
     expect(high).toBeCloseTo(2 + 2.4841, 3);
+  });
+
+  it('is wider at more confidence, by the quantiles of t', async () => {
+    // Two degrees of freedom: 4.3027 at 95 %, 9.9248 at 99 %.
+    const [usual, sure] = [await studentInterval([1, 2, 3]), await studentInterval([1, 2, 3], 0.99)];
+    expect((sure.high! - 2) / (usual.high! - 2)).toBeCloseTo(9.9248 / 4.3027, 3);
   });
 
   it('moves and stretches with its values, and a single one has none', async () => {

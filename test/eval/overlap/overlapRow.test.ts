@@ -58,4 +58,5 @@ it('without overlap, or without clean pictures, there is nothing to compare', as
 
 it('wants an answer a picture', async () => {
   await expect(overlapRow('t', [true], [])).rejects.toThrow('1 answers for 0 pictures');
+  await expect(overlapRow('t', [], [])).rejects.toThrow('0 answers for 0 pictures');
 });
