@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{loss,train,eval}/**/*.test.ts'],
-    exclude: ['test/train/{killedRun,trainFaults}.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    exclude: ['test/train/{killedRun,trainFaults}.test.ts', 'test/eval/embeddings/embedTogether.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

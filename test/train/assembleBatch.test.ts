@@ -30,6 +30,46 @@ it('draws the main caption as often as it is told, and the others evenly', () =>
   expect(Math.abs(share - 0.25)).toBeLessThan(0.05);
 });
 
+it('draws each of a picture’s captions and no other’s, and its only one where it has no more', () => {
+  const captions = [['red left'], ['blue top', 'green right', 'white left'], ['white bottom', 'red top']];
+  const own = captions.map((choices) => choices.map((text) => [...tokenizer.tokenize([text])].join()));
+  const few = tokenizeCaptions(captions, tokenizer);
+  const indices = Uint32Array.from({ length: 900 }, (_, k) => k % 3);
+  const drawn = (mainCaption: number): Set<string>[] => {
+    const rows = drawCaptions(few, indices, mainCaption, createRandom(4)).arraySync();
+    return [0, 1, 2].map((picture) => new Set(rows.filter((_, k) => k % 3 === picture).map((row) => row.join())));
+  };
+  expect(drawn(0.5)).toEqual(own.map((texts) => new Set(texts)));
+  expect(drawn(1)).toEqual(own.map(([main]) => new Set([main])));
+  // Never the main one, but where there is no other.
+  expect(drawn(0)).toEqual([new Set(own[0]), new Set(own[1]!.slice(1)), new Set(own[2]!.slice(1))]);
+});
+
+it('colours stay as they are unless they are to be moved', () => {
+  const draw = (augmentation: object): Float32Array =>
+    cropImages(
+      pairs.images,
+      Uint32Array.of(1, 2),
+      config,
+      { smallestCrop: 1, ...augmentation },
+      createRandom(8),
+    ).dataSync<'float32'>();
+  const plain = draw({});
+  expect(draw({ colourJitter: 0 })).toEqual(plain);
+  expect(draw({ colourJitter: 0.5 })).not.toEqual(plain);
+});
+
+it('mirrors as many pictures as it is told', () => {
+  const many = Uint32Array.from({ length: 200 }, () => 0); // red on the left
+  const isTurned = (picture: number[][][]): boolean => picture[8]![1]![0]! < picture[8]![14]![0]!;
+  const share = (mirrored: number): number =>
+    cropImages(pairs.images, many, config, { smallestCrop: 1, mirrored }, createRandom(8)).arraySync().filter(isTurned)
+      .length / 200;
+  expect(share(0)).toBe(0);
+  expect(Math.abs(share(0.25) - 0.25)).toBeLessThan(0.1);
+  expect(share(1)).toBe(1);
+});
+
 it('the same generator state gives the same crop', () => {
   const crop = (): Float32Array =>
     cropImages(

@@ -21,6 +21,13 @@ it('an epoch shows no pair twice, another epoch another order, any step the same
   expect([...order.batch(0)]).not.toEqual([...order.batch(1)]);
 });
 
+it('can be asked for a later epoch first', () => {
+  const [late, early] = [createBatchOrder(all(4), 2, createRandom(1)), createBatchOrder(all(4), 2, createRandom(1))];
+  early.batch(0);
+  expect([...late.batch(3)]).toEqual([...early.batch(3)]);
+  expect(late.batch(3).length).toBe(2);
+});
+
 it('refuses a batch larger than the data', () => {
   expect(() => createBatchOrder(all(3), 4, createRandom(1))).toThrow('3 pairs do not fill one batch of 4');
 });

@@ -36,6 +36,42 @@ it('stops a loss that is no number at once, one that stays above knowing nothing
   });
 });
 
+it('is worried by a spike that stays below the loss of knowing nothing', () => {
+  const guard = createDivergenceGuard(LEVEL, 20);
+  falling.forEach((loss) => guard.observe(loss));
+  guard.observe(LEVEL - 0.3);
+  expect(guard.worried()).toBe(true);
+  guard.observe(1.1);
+  expect(guard.worried()).toBe(false);
+});
+
+it('takes as a spike what gives back more than 0.6 of what was learned, once half a nat was', () => {
+  /** Of a run that came from 2 down to `best` and stayed, whether a loss worries. */
+  const worries = (best: number, loss: number): boolean => {
+    const guard = createDivergenceGuard(2, 20);
+    steady(best, 400).forEach((one) => guard.observe(one));
+    expect(guard.worried()).toBe(false);
+    guard.observe(loss);
+    return guard.worried();
+  };
+  expect(worries(1, 1.55)).toBe(false);
+  expect(worries(1, 1.65)).toBe(true);
+  expect(worries(0.5, 1.35)).toBe(false);
+  expect(worries(0.5, 1.45)).toBe(true);
+  // Next to nothing learned: only what is above 2.5 worries, more than half a nat above knowing nothing.
+  expect(worries(1.75, 2.4)).toBe(false);
+  expect(worries(1.75, 2.5)).toBe(false);
+  expect(worries(1.75, 2.6)).toBe(true);
+});
+
+it('smooths what it takes as the best: one lucky batch is not yet learning', () => {
+  const guard = createDivergenceGuard(2, 20);
+  steady(2, 50).forEach((loss) => guard.observe(loss));
+  guard.observe(0.1);
+  guard.observe(1.9);
+  expect(guard.worried()).toBe(false);
+});
+
 it('is worried from the first bad loss until it has healed', () => {
   const guard = createDivergenceGuard(LEVEL, 20);
   falling.forEach((loss) => guard.observe(loss));

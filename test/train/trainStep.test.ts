@@ -4,6 +4,7 @@ import { tf, type Tensor2D, type Tensor4D } from '../../lib/engine/tf.js';
 import { contrastiveLoss } from '../../lib/loss/contrastiveLoss.js';
 import type { Clip } from '../../lib/models/clip.js';
 import type { AdamW } from '../../lib/train/adamW.js';
+import type { Objective } from '../../lib/train/objective.js';
 import { CONTRASTIVE } from '../../lib/train/objectives/contrastive.js';
 import { createRun, disposeAllButModel, type TrainingRun } from '../../lib/train/trainingRun.js';
 import { trainStep, type StepOptions, type StepResult } from '../../lib/train/trainStep.js';
@@ -90,7 +91,7 @@ describe('trainStep', () => {
     const before = weights();
     const poisoned = tf.tidy(() => tf.where(tf.greater(pixels, 3), tf.onesLike(pixels).mul(NaN), pixels) as Tensor4D);
     const { loss, gradientNorm } = take(OPTIONS, poisoned);
-    expect(Number.isFinite(loss) && Number.isFinite(gradientNorm)).toBe(false);
+    expect([loss, gradientNorm]).toEqual([NaN, NaN]);
     expect(weights()).toEqual(before);
     for (const { mean, variance } of optimizer.moments()) {
       expect([...mean.dataSync(), ...variance.dataSync()].every((x) => x === 0)).toBe(true);
@@ -113,6 +114,19 @@ describe('trainStep', () => {
     const poisoned = tf.tidy(() => tf.mul(pixels, Infinity) as Tensor4D);
     expect(take(OPTIONS, poisoned).fault).toMatch(/^the gradient of \S+ is not finite$/);
     poisoned.dispose();
+  });
+
+  it('leaves a finite loss whose gradient is not finite without any trace, too, and says so', () => {
+    const before = weights();
+    // The square root of 0, whose slope is infinite, times 0.
+    const steep: Objective = {
+      ...CONTRASTIVE,
+      loss: (of) => tf.tidy(() => tf.sum(tf.sqrt(tf.mul(of.parameters.get('logit_scale'), 0)))),
+    };
+    const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
+    const result = trainStep(run, steep, [batch], OPTIONS);
+    expect(result).toEqual({ loss: 0, gradientNorm: NaN, fault: 'the gradient of logit_scale is not finite' });
+    expect(weights()).toEqual(before);
   });
 
   // A step is no longer than the learning rate, so without the bounds the scale would stay outside of them.
