@@ -60,7 +60,7 @@ async function openTemporary(path: string): Promise<{ temporary: string; file: F
 /** Removes the temporary files of `path` whose writers are no more. */
 async function removeLeftovers(path: string): Promise<void> {
   const [folder, name] = [dirname(path), basename(path)];
-  for (const other of await readdir(folder)) {
+  for (const other of await readdir(folder).catch(() => [])) {
     if (!other.startsWith(name) || !TEMPORARY.test(other.slice(name.length))) continue;
     const leftover = join(folder, other);
     const file = await open(leftover, 'r+').catch(() => undefined);
