@@ -77,7 +77,7 @@ const claim = (id: string, note = ''): Claim => ({
   note,
 });
 
-describe('on a disk that is full', needs(mayMount, 'root, to mount a small disk'), () => {
+describe('on a disk that is full', needs(mayMount, 'the right to mount a small disk'), () => {
   it('a lock can be had, for it takes no room', async () => {
     fill();
     // The name of a new file may take some.

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { withLock, withLocks } from '../../scripts/setup/withLock.mjs';
-import { sandbox } from './sandbox.js';
 import { needs } from '../fixtures/needs.js';
+import { sandbox } from './sandbox.js';
 
 const SETUP = fileURLToPath(new URL('../../scripts/setup/', import.meta.url));
 

@@ -43,3 +43,10 @@ it('gives back logs, and names the command where there is none', async () => {
   await writeFile(join(folder, 'lab-seed3.csv'), 'step\n1');
   await expect(readRunLog('lab', 3, folder)).rejects.toThrow(/lab-seed3\.csv is not a training log/);
 });
+
+it('keeps the results of ten runs that end at once', async () => {
+  const folder = await newFolder();
+  const results = Array.from({ length: 10 }, (_, k) => result(`run-${k}`, 1, 'names top-1', k / 10));
+  await Promise.all(results.map((one) => writeRunResults([one], folder)));
+  expect(await readRunResults(folder)).toEqual(results);
+});

@@ -45,6 +45,15 @@ describe('train', () => {
     model.dispose();
   });
 
+  it('twice at once in one folder, the second waits and takes up what the first has left', async () => {
+    const [whole, shared] = [await newFolder(), await newFolder()];
+    (await train(options(whole))).dispose();
+    const [first, second] = await Promise.all([train(options(shared)), train(options(shared))]);
+    expect(await losses(shared)).toEqual(await losses(whole));
+    expect((await readdir(shared)).sort()).toEqual((await readdir(whole)).sort());
+    for (const model of [first, second]) model.dispose();
+  });
+
   it('interrupted and resumed, it logs the very losses of an uninterrupted run', async () => {
     const whole = await newFolder();
     (await train(options(whole))).dispose();
