@@ -139,13 +139,14 @@ function layerNorm([x, gain, bias], { epsilon }) {
 function linear([x, weight, bias], { activation }) {
   const [outputs = 0, inputs = 0] = weight.shape;
   const fits = x.shape.length > 0 && weight.shape.length === 2 && x.shape.at(-1) === inputs;
-  if (!fits || count(bias.shape) !== outputs || activation < 0 || activation > 2) return undefined;
+  if (!fits || count(bias.shape) !== outputs) return undefined;
   const shape = [...x.shape.slice(0, -1), outputs];
   const act = [
     (/** @type {number} */ v) => v,
     (/** @type {number} */ v) => v * normalBelow(v),
     (/** @type {number} */ v) => v / (1 + Math.exp(-1.702 * v)),
   ][activation];
+  if (!act) return undefined;
   const values = fill(count(shape), (k) => {
     const row = Math.floor(k / outputs);
     let sum = Number(bias.values[k % outputs]);
@@ -226,7 +227,9 @@ function adamW(inputs, { N }) {
   const kept = inputs[4 * N];
   const numbers = inputs[4 * N + 1];
   if (!alike(inputs, N, 4) || count(kept.shape) !== N || count(numbers.shape) !== 7) return undefined;
-  const [rate, beta1, rest1, beta2, rest2, epsilon, scale] = [...numbers.values].map(Number);
+  const [rate = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0, epsilon = 0, scale = 0] = [...numbers.values].map(
+    Number,
+  );
   return inputs.slice(0, N).map(({ shape, values }, k) => ({
     shape,
     values: fill(values.length, (i) => {
@@ -249,7 +252,7 @@ function crop([pixels, boxes, matrices, colours], { size }) {
   if ([...matrices.values, ...colours.values].some((value) => !Number.isFinite(value))) return undefined;
   const values = [];
   for (let n = 0; n < N; n++) {
-    const [top, left, bottom, right] = [...boxes.values.subarray(4 * n, 4 * n + 4)].map(Number);
+    const [top = 0, left = 0, bottom = 0, right = 0] = [...boxes.values.subarray(4 * n, 4 * n + 4)].map(Number);
     /** @type {(from: number, to: number, length: number, i: number) => number} */
     const place = (from, to, length, i) => {
       const at = size > 1 ? from + ((to - from) * i) / (size - 1) : (from + to) / 2;

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { damage, damageText, pick } from './damage.mjs';
 
-/** @typedef {import('./worker.mjs').MakeTarget} MakeTarget */
+/** @typedef {import('./worker.mjs').Target} Target */
 
 const FIXTURES = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
 const MODELS = fileURLToPath(new URL('../../data/models/', import.meta.url));
@@ -26,7 +26,7 @@ const SVGS = [
   '<?xml version="1.0"?><!-- c --><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><filter id="f"><feGaussianBlur stdDeviation="2"/></filter><circle r="4" filter="url(#f)"/></svg>',
 ].map((text) => Buffer.from(text));
 
-/** Pictures of every kind that is read. @type {MakeTarget} */
+/** Pictures of every kind that is read. @returns {Promise<Target>} */
 export async function pictures() {
   const { decodeImage } = await import('../../lib/dist/image/decodeImage.js');
   const sound = [...corpus(/\.(png|jpe?g|gif|bmp|webp|avif|tiff?|svg)$/).map((path) => readFileSync(path)), ...SVGS];
@@ -39,7 +39,7 @@ export async function pictures() {
   };
 }
 
-/** Safetensors, PyTorch archives and pickles: what opens is read to its last byte. @type {MakeTarget} */
+/** Safetensors, PyTorch archives and pickles: what opens is read to its last byte. @returns {Promise<Target>} */
 export async function tensors() {
   const { openStoredTensors } = await import('../../lib/dist/weights/openStoredTensors.js');
   const paths = corpus(/\.(safetensors|pt|pth|bin)$/);
@@ -82,7 +82,7 @@ function folderWithDamage(random, from, to) {
   return victim;
 }
 
-/** Models: configuration and weights, one of them damaged. @type {MakeTarget} */
+/** Models: configuration and weights, one of them damaged. @returns {Promise<Target>} */
 export async function models() {
   const { openModel } = await import('../../lib/dist/weights/openModel.js');
   const { localModelFiles } = await import('../../lib/dist/weights/modelFiles.js');
@@ -109,7 +109,7 @@ export async function models() {
   };
 }
 
-/** Configurations of the project's own models. @type {MakeTarget} */
+/** Configurations of the project's own models. @returns {Promise<Target>} */
 export async function configurations() {
   const { readConfig } = await import('../../lib/dist/weights/configs/readConfig.js');
   const paths = corpus(/^config\.json$/, MODELS);
@@ -123,7 +123,7 @@ export async function configurations() {
   };
 }
 
-/** Vocabularies, as merges and as tokenizer.json. @type {MakeTarget} */
+/** Vocabularies, as merges and as tokenizer.json. @param {string} home @returns {Promise<Target>} */
 export async function vocabularies(home) {
   const { loadTokenizer, saveVocabulary } = await import('../../lib/dist/text/vocabularyFiles.js');
   const { trainBpe } = await import('../../lib/dist/text/trainBpe.js');
@@ -147,7 +147,7 @@ export async function vocabularies(home) {
   };
 }
 
-/** Datasets: clip-benchmark's shards, image folders, CIFAR, MNIST, one file damaged, then every picture asked for. @type {MakeTarget} */
+/** Datasets: clip-benchmark's shards, image folders, CIFAR, MNIST, one file damaged, then every picture asked for. @param {string} home @returns {Promise<Target>} */
 export async function datasets(home) {
   const { loadDataset } = await import('../../lib/dist/datasets/loadDataset.js');
   const { writeTar } = await import('../../lib/dist/datasets/tar/writeTar.js');
@@ -218,7 +218,7 @@ const NPY = Buffer.concat([
   Buffer.alloc(24),
 ]);
 
-/** NumPy's arrays, JSON, the ledger of claims and the figures' descriptions. @type {MakeTarget} */
+/** NumPy's arrays, JSON, the ledger of claims and the figures' descriptions. @returns {Promise<Target>} */
 export async function tables() {
   const { readNpyMatrix } = await import('../../lib/dist/io/npyFile.js');
   const { readNpyVector } = await import('../../lib/dist/datasets/layouts/npyVector.js');

@@ -24,5 +24,10 @@ export const TARGETS = {
  * @returns {import('./worker.mjs').MakeTarget}
  */
 function reader(name) {
-  return async (folder) => (await import('./readerTargets.mjs'))[name](folder);
+  return async (folder) => {
+    const targets = await import('./readerTargets.mjs');
+    /** @type {import('./worker.mjs').MakeTarget} */
+    const make = targets[name];
+    return make(folder);
+  };
 }

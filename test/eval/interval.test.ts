@@ -7,6 +7,8 @@ import { goldenPath } from '../fixtures/golden.js';
 
 type Ends = [number, number];
 
+const near = (value: number, digits = 9): unknown => expect.closeTo(value, digits);
+
 describe('clopperPearson', () => {
   const golden = JSON.parse(readFileSync(goldenPath('metrics/binomial.json'), 'utf8')) as {
     clopper_pearson: { k: number; n: number; ci95: Ends; ci99_5: Ends }[];
@@ -41,8 +43,8 @@ describe('clopperPearson', () => {
 
   it('has an end of its own where none or all were right: the other tail alone is cut off', async () => {
     // (1 - p)^n = 0.025
-    expect(await clopperPearson(0, 10)).toEqual({ low: 0, high: expect.closeTo(1 - 0.025 ** 0.1, 10) });
-    expect(await clopperPearson(10, 10)).toEqual({ low: expect.closeTo(0.025 ** 0.1, 10), high: 1 });
+    expect(await clopperPearson(0, 10)).toEqual({ low: 0, high: near(1 - 0.025 ** 0.1, 10) });
+    expect(await clopperPearson(10, 10)).toEqual({ low: near(0.025 ** 0.1, 10), high: 1 });
   });
 });
 
@@ -68,7 +70,6 @@ describe('bootstrapInterval', () => {
       return () => (k++ * 37) % count;
     };
     const random = createRandom(1);
-    const near = (value: number): unknown => expect.closeTo(value, 9);
     // Between 0 and 1,000 (1,001 values) a share lies at 1,000 times itself; and so on.
     expect(bootstrapInterval(3, given(1001), { random, resamples: 1001 })).toEqual({ low: near(25), high: near(975) });
     expect(bootstrapInterval(3, given(101), { random, resamples: 101, level: 0.5 })).toEqual({
@@ -103,10 +104,10 @@ describe('bootstrapInterval', () => {
     const statistic = (indices: Int32Array): number => (inOrder(indices) ? 50 : 43 + ((k++ * 37) % 101) - 50);
     const options = { random: createRandom(4), resamples: 101, level: 0.5 };
     const plain = bootstrapInterval(30, statistic, options);
-    expect(plain).toEqual({ low: expect.closeTo(18, 9), high: expect.closeTo(68, 9) });
+    expect(plain).toEqual({ low: near(18), high: near(68) });
     k = 0;
     const centred = bootstrapInterval(30, statistic, { ...options, centred: true });
-    expect(centred).toEqual({ low: expect.closeTo(25, 9), high: expect.closeTo(75, 9) });
+    expect(centred).toEqual({ low: near(25), high: near(75) });
   });
 
   it('is the same for the same seed', () => {

@@ -48,13 +48,17 @@ describe('a server that says nothing', () => {
   it('at all is one sentence, soon', async () => {
     answer('/api/', () => undefined);
     const start = performance.now();
-    await expect(download({ silenceMs: 100 })).rejects.toThrow(/cannot be asked for .* \(it says nothing for 0\.1 seconds, 4 times\)/);
+    await expect(download({ silenceMs: 100 })).rejects.toThrow(
+      /cannot be asked for .* \(it says nothing for 0\.1 seconds, 4 times\)/,
+    );
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('within its answer is one sentence', async () => {
     answer('/api/', (response) => response.writeHead(200).write('{"sha":'));
-    await expect(download({ silenceMs: 100 })).rejects.toThrow(/breaks off its answer about .* \(it says nothing for 0\.1 seconds\)/);
+    await expect(download({ silenceMs: 100 })).rejects.toThrow(
+      /breaks off its answer about .* \(it says nothing for 0\.1 seconds\)/,
+    );
   });
 
   it('within a file is given up after some times', async () => {
@@ -62,7 +66,9 @@ describe('a server that says nothing', () => {
       response.writeHead(200, { 'content-length': weights.length });
       response.write(weights.subarray(0, 10));
     });
-    await expect(download({ silenceMs: 100 })).rejects.toThrow(/model\.safetensors breaks off at byte \d+ of 20000 again and again/);
+    await expect(download({ silenceMs: 100 })).rejects.toThrow(
+      /model\.safetensors breaks off at byte \d+ of 20000 again and again/,
+    );
   });
 });
 
@@ -111,7 +117,9 @@ describe('an answer', () => {
         response.writeHead(200, { 'x-linked-etag': '"aa"', 'x-linked-size': size }).end(),
       );
     head('99999999999');
-    await expect(download()).rejects.toThrow(/config\.json has 99999999999 bytes, where at most 67108864 were expected/);
+    await expect(download()).rejects.toThrow(
+      /config\.json has 99999999999 bytes, where at most 67108864 were expected/,
+    );
     head('-5');
     await expect(download()).rejects.toThrow(/does not say what org\/tiny-clip config\.json is/);
     head('1e300');
@@ -133,10 +141,15 @@ describe('a redirect', () => {
     await expect(download()).rejects.toThrow(/sends org\/tiny-clip model\.safetensors on 5 times and more/);
   });
 
-  it.each(['file:///etc/passwd', 'data:text/plain,x', 'ftp://127.0.0.1/x', 'http://['])('to %s is not followed', async (location) => {
-    answer('/content/', (response) => response.writeHead(302, { location }).end());
-    await expect(download()).rejects.toThrow(/sends org\/tiny-clip model\.safetensors on to .*, which is not followed/);
-  });
+  it.each(['file:///etc/passwd', 'data:text/plain,x', 'ftp://127.0.0.1/x', 'http://['])(
+    'to %s is not followed',
+    async (location) => {
+      answer('/content/', (response) => response.writeHead(302, { location }).end());
+      await expect(download()).rejects.toThrow(
+        /sends org\/tiny-clip model\.safetensors on to .*, which is not followed/,
+      );
+    },
+  );
 });
 
 describe('the token', () => {
