@@ -11,7 +11,11 @@ export const TARGETS = {
   vocabularies: { make: reader('vocabularies'), seconds: 20, mebibytes: 512 },
   datasets: { make: reader('datasets'), seconds: 60, mebibytes: 1536 },
   tables: { make: reader('tables'), seconds: 20, mebibytes: 512 },
-  native: { make: async () => (await import('./nativeTarget.mjs')).nativeTarget(), seconds: 20, mebibytes: 512 },
+  native: {
+    make: async (folder) => (await import('./nativeTarget.mjs')).nativeTarget(folder),
+    seconds: 20,
+    mebibytes: 512,
+  },
   kernel: {
     make: async (folder) => (await import('./kernelTarget.mjs')).kernelTarget(folder),
     seconds: 60,
