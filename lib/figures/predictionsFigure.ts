@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { drawable } from './drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from './figure.js';
@@ -44,6 +45,11 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
   ]);
   const { images, titles = [] } = options;
   somePictures(options.name ?? 'predictions', images);
+  const elsewhere = rows.find(({ image }) => !(Number.isInteger(image) && image >= 0 && image < images.count));
+  if (elsewhere)
+    throw new UserError(
+      `A prediction is for image ${elsewhere.image}, where there are images 0 to ${images.count - 1}; correct its column image.`,
+    );
   const columns = images.count === 1 ? 1 : 2;
   const lines = Math.ceil(images.count / columns);
   const margin = { l: 16, r: 8, t: options.title ? 56 : 12, b: 12 };
@@ -63,20 +69,23 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
     const id = k === 0 ? '' : String(k + 1);
     const barsLeft = left + PANEL.picture + 20;
     const barsRight = left + PANEL.width - 64;
-    axes[`xaxis${id}`] = {
-      domain: [across(barsLeft), across(barsRight)],
-      range: [0, 1],
-      visible: false,
-      fixedrange: true,
-      anchor: `y${id}`,
-    };
-    axes[`yaxis${id}`] = {
-      domain: [Math.max(0, up(top + PANEL.head + HEIGHT)), up(top + PANEL.head)],
-      range: [LABELS - 0.5, -0.5],
-      visible: false,
-      fixedrange: true,
-      anchor: `x${id}`,
-    };
+    // A picture may have no prediction yet, and then no axes.
+    if (best.length > 0) {
+      axes[`xaxis${id}`] = {
+        domain: [across(barsLeft), across(barsRight)],
+        range: [0, 1],
+        visible: false,
+        fixedrange: true,
+        anchor: `y${id}`,
+      };
+      axes[`yaxis${id}`] = {
+        domain: [Math.max(0, up(top + PANEL.head + HEIGHT)), up(top + PANEL.head)],
+        range: [LABELS - 0.5, -0.5],
+        visible: false,
+        fixedrange: true,
+        anchor: `x${id}`,
+      };
+    }
     pictures.push({
       source,
       xref: 'paper',

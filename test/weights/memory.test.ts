@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,20 @@ describe('memory', needs(existsSync('/proc/self/status') && existsSync(DIST), 'L
     );
     const path = join(folder, 'large.safetensors');
     await writeSafetensors(path, tensors, 'F32');
+    // The shapes are no released model's, so that the configuration tells the heads.
+    const { imageSize: image_size, patchSize: patch_size, width } = vision;
+    const text_cfg = {
+      context_length: text.contextLength,
+      vocab_size: 16_384,
+      width: text.width,
+      heads: text.heads,
+      layers: 3,
+    };
+    const vision_cfg = { image_size, layers: 4, width, patch_size };
+    await writeFile(
+      join(folder, 'open_clip_config.json'),
+      JSON.stringify({ model_cfg: { embed_dim: config.embedDim, quick_gelu: true, vision_cfg, text_cfg } }),
+    );
     const { size } = await stat(path);
     expect(size).toBeGreaterThan(180e6);
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script(path)]);
