@@ -1,5 +1,5 @@
 /** The global function by which a compiled cell finds its bindings. */
-export const BINDING = '__cliplab_binding';
+export const BINDING = '__cliplabBinding';
 
 /** What the variables of a compiled cell that hold bindings begin with; the name that their author wrote follows. */
 export const BINDING_PREFIX = '__cliplab_';

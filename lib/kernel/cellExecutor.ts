@@ -125,6 +125,7 @@ export function createCellExecutor(folder: string): CellExecutor {
         await Promise.race([displaysSettled(), stopped]);
         return undefined;
       } catch (error) {
+        if (isInterrupt(error)) current.stop.abort(); // Node's own watch tells nobody, and the cell may have begun more
         const missed = current.ended?.() ?? [];
         if (missed.length > 0) declarations = keptDeclarations(compiler, before, declarations, new Set(missed));
         await displaysSettled().catch(() => undefined); // what the cell showed stands above its error

@@ -43,6 +43,8 @@ parentPort.postMessage('listening');
 const HEARD = 0;
 const LISTENING = 1;
 const SWITCH_MS = 2_000;
+/** Of so many steps one asks whether its own work was stopped earlier, such as a timer's of a cell that was interrupted: a power of 2. */
+const ASKING_STEPS = 1_024;
 
 /** Hears the user's interrupt (SIGINT) while the main thread is busy. */
 export interface InterruptSentinel {
@@ -72,6 +74,7 @@ export async function startInterruptSentinel(owner: number, onInterrupt: () => v
     worker.postMessage(on);
     Atomics.wait(shared, LISTENING, on ? 0 : 1, SWITCH_MS);
   };
+  let steps = 0;
   /** How many the main thread has heard of. */
   let known = 0;
   /** How many were passed on: one that a loop found first must not stop what begins before the main thread hears of it. */
@@ -84,7 +87,10 @@ export async function startInterruptSentinel(owner: number, onInterrupt: () => v
   return {
     step() {
       const heard = Atomics.load(shared, HEARD);
-      if (heard <= known) return;
+      if (heard <= known) {
+        if ((++steps & (ASKING_STEPS - 1)) === 0 && interruptSignal()?.aborted) throw new Interrupted();
+        return;
+      }
       passOn(heard);
       // What began since then goes on, though the main thread may not have turned to its signals yet.
       if (interruptSignal()?.aborted !== false) throw new Interrupted();

@@ -19,6 +19,13 @@ type Scoped = ts.Node & { readonly locals?: ReadonlyMap<string, ts.Symbol> };
  */
 export function liveBindings(compiler: typeof ts, scope: CellScope): ts.TransformerFactory<ts.SourceFile> {
   const { SyntaxKind, SymbolFlags, NodeFlags } = compiler;
+  /** Operators that give a function without a name that of what they assign to. */
+  const NAMING: ReadonlySet<ts.SyntaxKind> = new Set([
+    SyntaxKind.EqualsToken,
+    SyntaxKind.BarBarEqualsToken,
+    SyntaxKind.AmpersandAmpersandEqualsToken,
+    SyntaxKind.QuestionQuestionEqualsToken,
+  ]);
   const named = (node: ts.Node): ReadonlyMap<string, ts.Symbol> | undefined => (node as Scoped).locals;
   const escaped = (name: string): string => compiler.escapeLeadingUnderscores(name) as string;
 
@@ -203,7 +210,7 @@ export function liveBindings(compiler: typeof ts, scope: CellScope): ts.Transfor
           ? factory.updateCallChain(node, call, node.questionDotToken, undefined, inputs)
           : factory.updateCallExpression(node, call, undefined, inputs);
       }
-      if (compiler.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken) {
+      if (compiler.isBinaryExpression(node) && NAMING.has(node.operatorToken.kind)) {
         const to = shared(node.left);
         if (to && compiler.isIdentifier(node.left))
           return factory.updateBinaryExpression(node, to, node.operatorToken, withName(node.right, node.left.text));

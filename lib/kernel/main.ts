@@ -33,9 +33,14 @@ aroundWatchedCode((code) => sentinel.apart(code));
 const executor = createCellExecutor(process.cwd());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
 
-// A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds.
-process.on('uncaughtException', (error) => server.reportStray(executor.describe(error)));
-process.on('unhandledRejection', (reason) => server.reportStray(executor.describe(reason)));
+// A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds. What a cell left behind that was
+// interrupted may be stopped often, as a timer that comes again; the cell has said so.
+const reportStray = (thrown: unknown): void => {
+  const error = executor.describe(thrown);
+  if (error.ename !== 'Interrupted') server.reportStray(error);
+};
+process.on('uncaughtException', reportStray);
+process.on('unhandledRejection', reportStray);
 process.on('SIGINT', () => sentinel.heard());
 
 // A kernel whose server was killed ends with it.

@@ -1,7 +1,7 @@
 import type * as ts from 'typescript';
 
 /** The global function that guarded loops and functions call. */
-export const STEP = '__cliplab_step';
+export const STEP = '__cliplabStep';
 
 type Loop = ts.ForStatement | ts.ForInStatement | ts.ForOfStatement | ts.WhileStatement | ts.DoStatement;
 

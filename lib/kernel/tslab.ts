@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import type * as ts from 'typescript';
+import { keptNamespaces } from './keptNamespaces.js';
 import { type CellScope, liveBindings } from './liveBindings.js';
 import { isUnnameable, nameableSource, untypedSource } from './nameableSource.js';
 import { newerNode } from './newerNode.js';
 import { stepGuards } from './stepGuards.js';
+import { withoutExports } from './withoutExports.js';
 
 // tslab is CommonJS and keeps these parts to itself (its public entry is only `display`); this is the one file that knows
 // where they are. Shapes below are those of tslab 1.0.22.
@@ -206,14 +208,22 @@ export function createConverter(isBound: (name: string) => boolean = () => false
         },
       };
       try {
-        const said = nameableSource(compiler, source);
+        const said = nameableSource(compiler, withoutExports(compiler, source));
         let result = inner.convert(previousDeclarations, said);
         if (result.diagnostics.length > 0 && result.diagnostics.every(({ code }) => isUnnameable(code))) {
           const positions = result.diagnostics.map(({ start }) => start.offset);
           const untyped = inner.convert(previousDeclarations, untypedSource(compiler, said, positions));
           if (untyped.diagnostics.length === 0) result = untyped;
         }
-        return { ...result, declared, hasToplevelAwait };
+        const { declOutput } = result;
+        return {
+          ...result,
+          ...(declOutput !== undefined && {
+            declOutput: keptNamespaces(compiler, previousDeclarations, declOutput, source),
+          }),
+          declared,
+          hasToplevelAwait,
+        };
       } finally {
         scope = undefined;
       }

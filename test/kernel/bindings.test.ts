@@ -115,9 +115,36 @@ describe('one binding has one value', () => {
       'const require = 1, exports = 2, module = 3;',
       'JSON.stringify([require, exports, module])',
     ],
+    [
+      'names that the kernel uses',
+      '[3,1]',
+      'let step = 1, binding = 1',
+      'for (const _ of [1, 2]) step++; JSON.stringify([step, binding])',
+    ],
     ['an import after such names', 'b', 'import { basename } from "node:path"; basename("/a/b")'],
     ['a name of an object without a prototype', '5', 'const toString = 5, constructor = 6', 'toString'],
     ['a function before its declaration', '4', 'let came = early(); function early() { return 4 } came'],
+    [
+      'what a cell exports',
+      '6',
+      'export const out = 1; export default function outer() { return out } export { out as other }; export type Out = number; export enum Way { In = 4 }',
+      'const typed: Out = out; typed + outer() + Way.In',
+    ],
+    [
+      'namespaces, also some cells later',
+      '[9,5]',
+      'namespace Space { export const z = 5; export namespace Inner { export let w = 1 } }',
+      'Space.Inner.w = 9;',
+      'JSON.stringify([Space.Inner.w, Space.z])',
+    ],
+    [
+      'a namespace’s name for something else',
+      '7',
+      'namespace Once { export const z = 5 }',
+      'const Once = 6',
+      '1',
+      'Once + 1',
+    ],
     ['recursion', '120', 'function fact(n: number): number { return n < 2 ? 1 : n * fact(n - 1) }', 'fact(5)'],
     [
       'tagged templates and calls without a this',
@@ -136,6 +163,12 @@ describe('one binding has one value', () => {
       '["arrow","fn","Cls","assigned"]',
       'const arrow = () => 1, fn = function () {}, Cls = class {}; let assigned: Function',
       'assigned = () => 2; JSON.stringify([arrow, fn, Cls, assigned].map((g) => g.name))',
+    ],
+    [
+      'names of functions that are assigned if there is none',
+      'named',
+      'let named: any',
+      'named ??= () => 1; named.name',
     ],
   ];
   it.each(cases)('%s', async (_, shown, ...cells) => {

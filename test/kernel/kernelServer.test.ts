@@ -191,6 +191,21 @@ describe('an interrupt', () => {
     expect(textOf(await kernel.execute('for (const k of [1]) kept += k;\nkept'))).toBe('kept1');
   });
 
+  const comingAgain: readonly (readonly [what: string, code: string])[] = [
+    ['waited', 'await new Promise(() => undefined);'],
+    ['computed', 'while (true) Math.random();'],
+  ];
+  it.each(comingAgain)('stops timers that never pause and come again, of a cell that %s', async (_, rest) => {
+    const { sent, result } = kernel.start(
+      `let came = 0;\nconsole.log('begun');\nsetInterval(() => { came++; while (true) Math.random(); }, 20);\n${rest}`,
+    );
+    await begun(sent);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    kernel.interrupt();
+    expect((await result).reply.content['ename']).toBe('Interrupted');
+    expect(textOf(await kernel.execute('await new Promise((r) => setTimeout(r, 100));\ncame > 1'))).toBe('true');
+  });
+
   it('ends the job itself, not only the wait for it', async () => {
     const before = textOf(await kernel.execute('steps'));
     await new Promise((resolve) => setTimeout(resolve, 100));
