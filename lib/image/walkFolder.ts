@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { breathe } from '../io/interruption.js';
 import type { ReadingBudget } from '../io/readingBudget.js';
 import { UserError } from '../io/userError.js';
 
@@ -44,6 +45,7 @@ const below = (name: string, entry: string): string => (name === '' ? entry : `$
  * itself; what was found before, by whatever way, is not found again, so loops end. Hidden files, what systems leave behind, pipes,
  * devices and sockets, links to nothing and folders that cannot be read are passed over and listed.
  * @throws UserError where it is no folder, cannot be read, or holds more than `budget` allows
+ * @throws Interrupted when the user stops it
  */
 export async function walkFolder(folder: string, budget: ReadingBudget): Promise<WalkedFolder> {
   const root = resolve(folder);
@@ -90,6 +92,7 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
   const walk = async (first: Place): Promise<void> => {
     const waiting = [first];
     for (let place = waiting.pop(); place; place = waiting.pop()) {
+      await breathe();
       budget.checkDepth(place.name.split('/').length);
       seen.add(place.real);
       const unreadable = place.name;
@@ -107,6 +110,7 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
     const found = links.sort((a, b) => (a.name < b.name ? -1 : 1));
     links = [];
     for (const { name, real } of found) {
+      await breathe();
       const target = await realpath(real).catch(() => undefined);
       const stats = target === undefined ? undefined : await stat(target).catch(() => undefined);
       if (target === undefined || !stats) passedOver.broken.push(name);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { createReadingBudget } from './readingBudget.js';
 
 /** A NumPy file is read and written in pieces of this many bytes; Node takes no more than 2 GiB at once. */
 const PIECE = 1 << 26;
@@ -22,7 +23,10 @@ export function* npyPieces(data: Float32Array, rows: number, columns: number): G
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
-/** A float32 matrix of a NumPy file with the SHA-256 of the whole file; undefined for anything else, or one that is cut short. */
+/**
+ * A float32 matrix of a NumPy file with the SHA-256 of the whole file; undefined for anything else, or one that is cut short.
+ * @throws UserError where it is larger than the budget of a dataset
+ */
 export async function readNpyMatrix(
   path: string,
 ): Promise<{ data: Float32Array; rows: number; columns: number; sha256: string } | undefined> {
@@ -40,6 +44,8 @@ export async function readNpyMatrix(
     const at = start.length + headerLength;
     // Compared with the file's real size before anything is allocated by a size it claims.
     if (!shape || (await file.stat()).size !== at + 4 * rows * columns) return undefined;
+    // A file with holes has any size for nothing.
+    createReadingBudget(path, 'dataset').takeBytes(4 * rows * columns);
     const data = new Float32Array(rows * columns);
     const bytes = new Uint8Array(data.buffer);
     const hash = createHash('sha256').update(start).update(header);
