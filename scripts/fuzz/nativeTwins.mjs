@@ -76,6 +76,8 @@ function attention(inputs) {
   if (!attentionFits(inputs)) return undefined;
   const [q, k, v, mask] = inputs;
   const [N = 0, H = 0, Tq = 0, D = 0] = q.shape;
+  // Without values there may be more heads than could ever be gone through.
+  if (count(q.shape) === 0) return [{ shape: q.shape, values: [] }];
   const T = Number(k.shape[2]);
   const of = [q, k, v];
   const row = attend(
@@ -101,6 +103,7 @@ function selfAttention(inputs, attributes) {
   const { heads } = attributes;
   const [N = 0, T = 0, width = 0] = qkv.shape;
   const W = width / 3;
+  if (count(qkv.shape) === 0) return [{ shape: [N, T, W], values: [] }];
   const D = W / heads;
   const row = attend(
     (which, n, h, t, d) => Number(qkv.values[(n * T + t) * width + which * W + h * D + d]),
@@ -108,8 +111,7 @@ function selfAttention(inputs, attributes) {
     mask,
   );
   const values = [];
-  for (let n = 0; n < N; n++)
-    for (let t = 0; t < T; t++) for (let h = 0; h < (W > 0 ? heads : 0); h++) values.push(...row(n, h, t));
+  for (let n = 0; n < N; n++) for (let t = 0; t < T; t++) for (let h = 0; h < heads; h++) values.push(...row(n, h, t));
   return [{ shape: [N, T, W], values }];
 }
 

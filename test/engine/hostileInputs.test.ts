@@ -14,6 +14,7 @@ import { hasNativeKernels } from '../../lib/engine/nativeKernels.js';
 import { projectiveTransform } from '../../lib/engine/projectiveTransform.js';
 import { tf, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D } from '../../lib/engine/tf.js';
 import { UserError } from '../../lib/io/userError.js';
+import { NATIVE_TWINS } from '../../scripts/fuzz/nativeTwins.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const native = { skip: !hasNativeKernels() };
@@ -96,6 +97,15 @@ describe('tensors without values', () => {
   it('heads without number end at once', native, () => {
     const nothing = tf.tensor(new Float32Array(), [2 ** 20, 2 ** 20, 0, 8]) as Tensor4D;
     expect(attention(nothing, nothing, nothing).shape).toEqual(nothing.shape);
+    const rows = tf.tensor(new Float32Array(), [2 ** 31, 17, 0]) as Tensor3D;
+    expect(selfAttention(rows, 3).shape).toEqual(rows.shape);
+    // The fuzzing's twins too, which would else be taken for a kernel that hangs.
+    const empty = (...shape: number[]): never => ({ shape, values: new Float32Array(), dtype: 'float32' }) as never;
+    expect(NATIVE_TWINS['CliplabSelfAttention']?.([empty(2 ** 31, 17, 0), empty(0)], { heads: 3 })).toBeDefined();
+    const many = [2 ** 31, 2, 17, 0] as const;
+    expect(
+      NATIVE_TWINS['CliplabAttention']?.([empty(...many), empty(...many), empty(...many), empty(0)], {}),
+    ).toBeDefined();
   });
 
   it.each([
