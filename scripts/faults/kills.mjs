@@ -17,8 +17,8 @@ const JOBS = readdirSync(new URL('jobs/', import.meta.url)).map((name) => name.r
 const MOMENTARY = /\.(tmp|partial|making)$/;
 /** The file of a lock whose holder was killed, where nobody has needed it since, stays: it is free, and so no lock. */
 const FREE_LOCK = /\.lock$/;
-/** What a drawing calls its clips and gradients by is drawn by lot each time. */
-const DRAWING_NAME = /<defs id="defs-([0-9a-f]{6})">/;
+/** What a drawing calls its parts by is drawn by lot each time. */
+const DRAWING_NAMES = /\b(defs-|topdefs-|clip|trace)[0-9a-f]{6}/g;
 
 /**
  * Runs a job in a folder, and kills it so many milliseconds after it began its work.
@@ -61,8 +61,7 @@ function contents(folder) {
 /** @param {string} path @returns {string} its bytes, a drawing's without the names that differ each time */
 function content(path) {
   const bytes = readFileSync(path, 'latin1');
-  const name = path.endsWith('.svg') ? DRAWING_NAME.exec(bytes)?.[1] : undefined;
-  return name ? bytes.replaceAll(name, '') : bytes;
+  return path.endsWith('.svg') ? bytes.replaceAll(DRAWING_NAMES, '$1') : bytes;
 }
 
 /**
