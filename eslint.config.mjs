@@ -66,7 +66,7 @@ export default tseslint.config(
         'error',
         {
           selector:
-            'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|skipIf|runIf|only|todo)$/]',
+            'MemberExpression[object.name=/^(it|test|describe|context)$/][property.name=/^(skip|skipIf|runIf|only|todo)$/]',
           message: 'Name what the test needs with `needs` (test/fixtures/needs.ts), so that a skip says why.',
         },
       ],

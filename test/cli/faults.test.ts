@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { needs } from '../fixtures/needs.js';
 import { canBeNobody, CLI, cli, folder, type CliOptions, type Ended } from './cliProcess.js';
 
 /** One sentence as the last line, and a stack nowhere. */
@@ -160,18 +161,22 @@ describe.concurrent('a place that will not do', () => {
     expect(ended.stderr.trimEnd()).toMatch(sentence);
   });
 
-  test('a folder that one may not write to', async (context) => {
-    if (!canBeNobody && process.getuid?.() === 0) context.skip('the checkout is hidden from the user nobody');
-    const shut = folder();
-    chmodSync(shut, 0o555);
-    const args = ['embed', 'mini-rn', 'flags', '--folder', join(shut, 'x')];
-    const ended = await cli(args, { asNobody: process.getuid?.() === 0, env: { CLIPLAB_CACHE: folder() } });
-    expect(ended.code).toBe(1);
-    expectSentence(
-      ended,
-      /x cannot be written: you may not go there; choose another place \(--folder\) or change its permissions\.$/,
-    );
-  });
+  const mayLook = canBeNobody || process.getuid?.() !== 0;
+  test(
+    'a folder that one may not write to',
+    needs(mayLook, 'a checkout that the user nobody may look into'),
+    async () => {
+      const shut = folder();
+      chmodSync(shut, 0o555);
+      const args = ['embed', 'mini-rn', 'flags', '--folder', join(shut, 'x')];
+      const ended = await cli(args, { asNobody: process.getuid?.() === 0, env: { CLIPLAB_CACHE: folder() } });
+      expect(ended.code).toBe(1);
+      expectSentence(
+        ended,
+        /x cannot be written: you may not go there; choose another place \(--folder\) or change its permissions\.$/,
+      );
+    },
+  );
 
   test('an empty or blank CLIPLAB_CACHE is an unset one', async () => {
     const [unset, empty, blank] = await Promise.all(
@@ -232,8 +237,7 @@ describe.concurrent('nobody reads on', () => {
     expect(both).toEqual({ code: 141, stdout: '', stderr: '' });
   });
 
-  test('a full disk behind standard output is said', async (context) => {
-    if (!existsSync('/dev/full')) context.skip('there is no /dev/full');
+  test('a full disk behind standard output is said', needs(existsSync('/dev/full'), '/dev/full'), async () => {
     const ended = await cli(['data', 'list'], { into: '> /dev/full' });
     expect(ended.code).toBe(1);
     expectSentence(

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { needs } from '../fixtures/needs.js';
 import { storageError } from '../../lib/io/storageError.js';
 import { projectRoot } from '../../lib/io/projectPaths.js';
 import { nearWord } from '../../scripts/setup/nearWord.mjs';
@@ -100,20 +101,24 @@ test.each([
   expect(existsSync(join(root, 'node_modules'))).toBe(false);
 });
 
-test('a checkout that one may not write to is told as another user’s', (context) => {
-  const isRoot = process.getuid?.() === 0;
-  const { root, command } = bareClone();
-  chmodSync(root, 0o555);
-  const nobody = isRoot ? 'setpriv --reuid=65534 --regid=65534 --clear-groups ' : '';
-  if (isRoot && shell(`${nobody}"$0" --version`).status !== 0) context.skip('Node is hidden from the user nobody');
-  const { status, stderr } = shell(nobody + command('setup'));
-  chmodSync(root, 0o755);
-  expect(status).toBe(1);
-  expect(stderr).toBe(
-    `cliplab: ${join(root, '.cache')} cannot be used: you may not go there; this checkout may be another user's: ` +
-      'clone one of your own, or change the owner of this one.\n',
-  );
-});
+const isRoot = process.getuid?.() === 0;
+const nobody = isRoot ? 'setpriv --reuid=65534 --regid=65534 --clear-groups ' : '';
+const hasNobody = !isRoot || shell(`${nobody}"$0" --version`).status === 0;
+test(
+  'a checkout that one may not write to is told as another user’s',
+  needs(hasNobody, 'a Node that the user nobody may run'),
+  () => {
+    const { root, command } = bareClone();
+    chmodSync(root, 0o555);
+    const { status, stderr } = shell(nobody + command('setup'));
+    chmodSync(root, 0o755);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `cliplab: ${join(root, '.cache')} cannot be used: you may not go there; this checkout may be another user's: ` +
+        'clone one of your own, or change the owner of this one.\n',
+    );
+  },
+);
 
 test.each([
   ['SIGINT', 130, 'interrupted'],
