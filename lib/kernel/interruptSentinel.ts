@@ -7,11 +7,14 @@ import { Interrupted, interruptSignal } from '../io/interruption.js';
 const LISTENER = `
 const { parentPort, workerData } = require('node:worker_threads');
 process.removeAllListeners('warning');
-const { shared } = workerData;
+const { shared, turns } = workerData;
 const { Signal } = process.binding('signal_wrap');
 const { SIGINT } = require('node:os').constants.signals;
 const signal = new Signal();
-signal.onsignal = () => Atomics.add(shared, 0, 1);
+signal.onsignal = () => {
+  Atomics.add(shared, 0, 1);
+  Atomics.store(turns, 0, 1);
+};
 const listen = (on) => {
   if (on) signal.start(SIGINT);
   else signal.stop();
@@ -43,12 +46,18 @@ parentPort.postMessage('listening');
 const HEARD = 0;
 const LISTENING = 1;
 const SWITCH_MS = 2_000;
-/** Of so many steps one asks whether its own work was stopped earlier, such as a timer's of a cell that was interrupted: a power of 2. */
-const ASKING_STEPS = 1_024;
 
 /** Hears the user's interrupt (SIGINT) while the main thread is busy. */
 export interface InterruptSentinel {
-  /** Called by every turn of a loop in a cell. @throws Interrupted when the user has interrupted the work that it is part of. */
+  /**
+   * What every turn of a loop and every function in a cell looks at: the first number is not 0 when an interrupt may be new, the second
+   * is theirs to count with.
+   */
+  readonly turns: Int32Array;
+  /**
+   * Called by a turn when the first of `turns` is not 0, and now and then, as its own work may have been stopped earlier, such as a
+   * timer's of a cell that was interrupted. @throws Interrupted when the user has interrupted the work that it is part of.
+   */
   step(): void;
   /** The main thread has heard of one interrupt, be it before or after the other thread did. */
   heard(): void;
@@ -66,7 +75,8 @@ export interface InterruptSentinel {
  */
 export async function startInterruptSentinel(owner: number, onInterrupt: () => void): Promise<InterruptSentinel> {
   const shared = new Int32Array(new SharedArrayBuffer(8));
-  const worker = new Worker(LISTENER, { eval: true, workerData: { shared, owner } });
+  const turns = new Int32Array(new SharedArrayBuffer(8));
+  const worker = new Worker(LISTENER, { eval: true, workerData: { shared, turns, owner } });
   worker.on('error', () => undefined); // it does not listen, then
   await once(worker, 'message').catch(() => undefined);
   worker.unref();
@@ -74,7 +84,6 @@ export async function startInterruptSentinel(owner: number, onInterrupt: () => v
     worker.postMessage(on);
     Atomics.wait(shared, LISTENING, on ? 0 : 1, SWITCH_MS);
   };
-  let steps = 0;
   /** How many the main thread has heard of. */
   let known = 0;
   /** How many were passed on: one that a loop found first must not stop what begins before the main thread hears of it. */
@@ -85,12 +94,15 @@ export async function startInterruptSentinel(owner: number, onInterrupt: () => v
     onInterrupt();
   };
   return {
+    turns,
     step() {
+      Atomics.store(turns, 0, 0); // before the count is read: an interrupt between the two sets it again
       const heard = Atomics.load(shared, HEARD);
       if (heard <= known) {
-        if ((++steps & (ASKING_STEPS - 1)) === 0 && interruptSignal()?.aborted) throw new Interrupted();
+        if (interruptSignal()?.aborted) throw new Interrupted();
         return;
       }
+      Atomics.store(turns, 0, 1); // it stays so until the main thread has heard of it, whatever the code catches
       passOn(heard);
       // What began since then goes on, though the main thread may not have turned to its signals yet.
       if (interruptSignal()?.aborted !== false) throw new Interrupted();

@@ -4,7 +4,7 @@ import { createCellExecutor } from './cellExecutor.js';
 import { setCommHub } from './commHub.js';
 import { KernelServer } from './kernelServer.js';
 import { startInterruptSentinel } from './interruptSentinel.js';
-import { STEP } from './stepGuards.js';
+import { STEP, TURNS } from './stepGuards.js';
 import { createProgressDisplay } from './progressDisplay.js';
 import { refuseInput } from './refuseInput.js';
 import { redirectOutput } from './redirectOutput.js';
@@ -28,7 +28,7 @@ if (!connectionFile?.endsWith('.json'))
 // Jupyter names the process of its server.
 const owner = Number(process.env['JPY_PARENT_PID']) || 0;
 const sentinel = await startInterruptSentinel(owner, () => executor.interrupt());
-Object.assign(globalThis, { [STEP]: () => sentinel.step() });
+Object.assign(globalThis, { [STEP]: () => sentinel.step(), [TURNS]: sentinel.turns });
 aroundWatchedCode((code) => sentinel.apart(code));
 const executor = createCellExecutor(process.cwd());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
