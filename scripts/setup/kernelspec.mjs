@@ -1,30 +1,45 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { replaceFile } from './replaceFile.mjs';
 
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
 
+const FIGURES_EXTENSION = fileURLToPath(new URL('../lab/figuresExtension.js', import.meta.url));
+
+/** @param {object} value */
+const json = (value) => JSON.stringify(value, null, 2) + '\n';
+
 /**
- * What is written into the Python environment so that its JupyterLab knows our kernel, and asks nothing of the outside.
- * Both files hold paths of this checkout or its Node, and follow when those move.
+ * What is written into the Python environment so that its JupyterLab knows our kernel, fits figures to its window, and asks nothing of
+ * the outside. The kernel's file holds paths of this checkout and its Node, and follows when those move.
  * @param {Folders} folders
- * @returns {Record<string, object>} path -> JSON
+ * @returns {Record<string, string>} path -> text
  */
 export function jupyterFiles({ root, venv }) {
   const share = join(venv, 'share', 'jupyter');
+  const figures = join(share, 'labextensions', 'cliplab-figures');
   return {
-    [join(share, 'kernels', 'cliplab', 'kernel.json')]: {
+    [join(share, 'kernels', 'cliplab', 'kernel.json')]: json({
       argv: [process.execPath, join(root, 'scripts', 'kernel.mjs'), '{connection_file}'],
       display_name: 'TypeScript (cliplab)',
       language: 'typescript',
-    },
-    [join(share, 'lab', 'settings', 'overrides.json')]: {
+    }),
+    [join(share, 'lab', 'settings', 'overrides.json')]: json({
       '@jupyterlab/apputils-extension:notification': { checkForUpdates: false, fetchNews: 'false' },
-    },
+    }),
     // A figure that follows a slider is more than a megabyte a second, past which the server drops messages.
-    [join(venv, 'etc', 'jupyter', 'jupyter_server_config.json')]: {
+    [join(venv, 'etc', 'jupyter', 'jupyter_server_config.json')]: json({
       ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e9, iopub_msg_rate_limit: 1e5 },
-    },
+    }),
+    [join(figures, 'package.json')]: json({
+      name: 'cliplab-figures',
+      version: '1.0.0',
+      description: 'Figures of notebooks fit the window that they are shown in',
+      license: 'MIT',
+      jupyterlab: { extension: true, _build: { load: 'static/remoteEntry.js', extension: './extension' } },
+    }),
+    [join(figures, 'static', 'remoteEntry.js')]: readFileSync(FIGURES_EXTENSION, 'utf8'),
   };
 }
 
@@ -34,10 +49,7 @@ export function jupyterFiles({ root, venv }) {
  * @returns {import('./runSteps.mjs').Step}
  */
 export function kernelspec(folders) {
-  const files = Object.entries(jupyterFiles(folders)).map(([path, value]) => ({
-    path,
-    text: JSON.stringify(value, null, 2) + '\n',
-  }));
+  const files = Object.entries(jupyterFiles(folders)).map(([path, text]) => ({ path, text }));
   return {
     name: 'Jupyter kernel',
     needs: ['Python packages'],
