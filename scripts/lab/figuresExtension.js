@@ -1,3 +1,4 @@
+/* global document, MutationObserver, requestAnimationFrame, ResizeObserver, window */
 // A JupyterLab extension, written as its bundler would leave it: figures that are wider than the window they are shown in are drawn
 // smaller. Plotly's own extension draws them at the width of their layout, which is made for the page of a paper, and cuts them off.
 (() => {
