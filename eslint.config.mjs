@@ -1,24 +1,7 @@
 import js from '@eslint/js';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
-
-/** The rooms of lib, in order: a room may import from rooms before it in this list and never from one after it. */
-const ROOMS = [
-  'io',
-  'engine',
-  'text',
-  'image',
-  'models',
-  'weights',
-  'loss',
-  'datasets',
-  'train',
-  'eval',
-  'apps',
-  'figures',
-  'kernel',
-  'cli',
-];
+import { ROOMS } from './scripts/rooms.mjs';
 
 const oneWayArrows = ROOMS.map((room, k) => ({
   files: [`lib/${room}/**/*.ts`],

@@ -16,7 +16,7 @@ export { trainBpe, type TrainBpeOptions } from './text/trainBpe.js';
 export { loadTokenizer, loadVocabulary, saveVocabulary } from './text/vocabularyFiles.js';
 export { cleanText } from './text/cleanText.js';
 export { preprocess } from './image/preprocess.js';
-export { decodeBatches, type DecodeBatchesOptions, type DecodedBatch } from './image/decodeBatches.js';
+export { decodeBatches, type DecodeBatchesOptions, type DecodedBatch } from './image/decode/decodeBatches.js';
 export { pictureFile, type PictureSource } from './image/pictureSource.js';
 export { loadReleasedTokenizer, loadReleasedVocabulary } from './text/releasedVocabulary.js';
 export { fillTemplate } from './text/fillTemplate.js';
@@ -24,19 +24,19 @@ export { show } from './kernel/show.js';
 export { html, markdown, picture, type RichText } from './kernel/richText.js';
 export type { Figure, FigureOptions, PlotlyLayout, PlotlyTrace, TidyRow } from './figures/figure.js';
 export type { Tidy } from './figures/tidyRows.js';
-export { similarityFigure, type Grid, type SimilarityOptions } from './figures/similarityFigure.js';
-export { predictionsFigure, type PredictionRow, type PredictionsOptions } from './figures/predictionsFigure.js';
+export { similarityFigure, type Grid, type SimilarityOptions } from './figures/paper/similarityFigure.js';
+export { predictionsFigure, type PredictionRow, type PredictionsOptions } from './figures/paper/predictionsFigure.js';
 export {
   classificationFigure,
   type ClassificationOptions,
   type ProbabilityRow,
-} from './figures/classificationFigure.js';
-export { accuracyFigure, type AccuracyOptions, type AccuracyRow } from './figures/accuracyFigure.js';
-export { trainingFigure, type TrainingOptions, type TrainingRow } from './figures/trainingFigure.js';
-export { thumbnails } from './figures/thumbnails.js';
-export { samplesFigure, type SamplesOptions } from './figures/samplesFigure.js';
-export { saveFigure } from './figures/saveFigure.js';
-export { recordClaim, type Claim, type Verdict } from './figures/claims.js';
+} from './figures/paper/classificationFigure.js';
+export { accuracyFigure, type AccuracyOptions, type AccuracyRow } from './figures/paper/accuracyFigure.js';
+export { trainingFigure, type TrainingOptions, type TrainingRow } from './figures/charts/trainingFigure.js';
+export { thumbnails } from './figures/charts/thumbnails.js';
+export { samplesFigure, type SamplesOptions } from './figures/charts/samplesFigure.js';
+export { saveFigure } from './figures/export/saveFigure.js';
+export { recordClaim, type Claim, type Verdict } from './figures/ledger/claims.js';
 export { breathe, Interrupted, interruptSignal } from './io/interruption.js';
 export type { ImageBatch } from './image/imageBatch.js';
 export { loadPairs, type LoadPairsOptions } from './datasets/iconwit/loadPairs.js';
@@ -74,14 +74,14 @@ export type { Credit, Metric, SplitName } from './datasets/suite/taskSource.js';
 export type { TaskFile } from './datasets/suite/taskFile.js';
 export { selectImages } from './image/selectImages.js';
 export { toPixels } from './image/toPixels.js';
-export { embedImages, type EmbedOptions } from './eval/embedImages.js';
-export { embedTexts } from './eval/embedTexts.js';
+export { embedImages, type EmbedOptions } from './eval/embeddings/embedImages.js';
+export { embedTexts } from './eval/embeddings/embedTexts.js';
 export { innerProducts, normalizeRows, softmaxRows, type Matrix } from './eval/matrix.js';
-export { zeroShotClassifier, zeroShotLogits } from './eval/zeroShot.js';
-export { linearLogits, linearProbe, type LinearProbe } from './eval/linearProbe.js';
-export { searchC, type CSearch, type SearchStep } from './eval/searchC.js';
+export { zeroShotClassifier, zeroShotLogits } from './eval/zeroShot/zeroShot.js';
+export { linearLogits, linearProbe, type LinearProbe } from './eval/probe/linearProbe.js';
+export { searchC, type CSearch, type SearchStep } from './eval/probe/searchC.js';
 export { evaluateTask, type Method, type TaskEvaluation } from './eval/evaluateTask.js';
-export type { ResultRow } from './eval/resultRows.js';
+export type { ResultRow } from './eval/metrics/resultRows.js';
 export { sealSplit, type SealedSplit } from './datasets/sealedSplit.js';
 export { interactive } from './kernel/widgets/interactive.js';
 export type { Panel } from './kernel/widgets/panel.js';
@@ -95,13 +95,13 @@ export { button, type ButtonOptions } from './kernel/widgets/button.js';
 export { fileDrop, type DroppedFile, type FileDropOptions } from './kernel/widgets/fileDrop.js';
 export { imagePicker, type ImagePickerOptions } from './kernel/widgets/imagePicker.js';
 export { createWidget, type Widget, type WidgetOptions } from './kernel/widgets/widget.js';
-export { barsFigure, type BarRow, type BarsOptions } from './figures/barsFigure.js';
+export { barsFigure, type BarRow, type BarsOptions } from './figures/charts/barsFigure.js';
 export { buildIconWit, type BuildIconWitOptions } from './datasets/iconwit/buildIconWit.js';
 export { builtStatistics, readStatistics, type IconWitStatistics } from './datasets/iconwit/readStatistics.js';
 export { publishedSizes, type PublishedSize } from './datasets/publishedSizes.js';
 export type { CoarseClasses } from './datasets/suite/taskSource.js';
-export { captionZeroShotLogits } from './eval/captionZeroShot.js';
-export { bagOfWordsZeroShotLogits } from './eval/bagOfWordsZeroShot.js';
+export { captionZeroShotLogits } from './eval/zeroShot/captionZeroShot.js';
+export { bagOfWordsZeroShotLogits } from './eval/zeroShot/bagOfWordsZeroShot.js';
 export type { Objective, ObjectiveBatch, ObjectiveSetting } from './train/objective.js';
 export { findObjective, OBJECTIVES } from './train/objectives/findObjective.js';
 export { cachedContrastiveGradients, cutPairs, type ChunkedPairs, type PairChunk } from './loss/gradientCache.js';
@@ -130,40 +130,46 @@ export {
   type SealedEmbeddings,
 } from './eval/embeddings/embedDataset.js';
 export type { EmbeddedSplit, EmbeddingOptions, EmbeddingReport } from './eval/embeddings/embedSplit.js';
-export { binomialTest, type Tail } from './eval/binomialTest.js';
-export { bonferroni, type CorrectedTest } from './eval/bonferroni.js';
-export { bootstrapInterval, clopperPearson, type BootstrapOptions } from './eval/interval.js';
+export { binomialTest, type Tail } from './eval/statistics/binomialTest.js';
+export { bonferroni, type CorrectedTest } from './eval/statistics/bonferroni.js';
+export { bootstrapInterval, clopperPearson, type BootstrapOptions } from './eval/statistics/interval.js';
 export {
   effectiveRobustness,
   expectedUnderShift,
   fitRobustnessLine,
   type AccuracyPair,
   type RobustnessLine,
-} from './eval/effectiveRobustness.js';
-export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/retrievalRecall.js';
-export { fewShot, type FewShotFeatures, type FewShotMethod, type FewShotRow, type ShotDraw } from './eval/fewShot.js';
+} from './eval/statistics/effectiveRobustness.js';
+export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/metrics/retrievalRecall.js';
+export {
+  fewShot,
+  type FewShotFeatures,
+  type FewShotMethod,
+  type FewShotRow,
+  type ShotDraw,
+} from './eval/fewShot/fewShot.js';
 export {
   dataEfficiency,
   fewShotCurve,
   shotsToReach,
   type DataEfficiencyRow,
   type ShotPoint,
-} from './eval/dataEfficiency.js';
-export { zeroShotPrior } from './eval/zeroShot.js';
-export { createProbeFitter, type LinearClassifier, type ProbeFitter } from './eval/linearProbe.js';
-export { selectProbe, type SelectedProbe } from './eval/evaluateProbe.js';
-export type { LabelledFeatures } from './eval/labelledFeatures.js';
-export { metricValue, resultRows, type TaskMetric } from './eval/resultRows.js';
-export { fewShotFigure, type FewShotOptions, type FewShotPoint } from './figures/fewShotFigure.js';
-export { dataEfficiencyFigure, type EfficiencyBar } from './figures/dataEfficiencyFigure.js';
-export { differenceFigure, type DifferenceBar, type DifferenceOptions } from './figures/differenceFigure.js';
-export { searchTraceFigure, type TraceRow } from './figures/searchTraceFigure.js';
-export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/computeFigure.js';
-export { distortPictures, type Distortion } from './eval/overlap/distortPictures.js';
-export { NEAR_DUPLICATES, type DetectorRecipe } from './eval/overlap/detectorRecipe.js';
-export { loadDetector, type LoadedDetector } from './eval/overlap/detectorFiles.js';
-export { embedWithDetector } from './eval/overlap/embedWithDetector.js';
-export { chooseThreshold, thresholdQuality, type ThresholdQuality } from './eval/overlap/thresholdQuality.js';
+} from './eval/fewShot/dataEfficiency.js';
+export { zeroShotPrior } from './eval/zeroShot/zeroShot.js';
+export { createProbeFitter, type LinearClassifier, type ProbeFitter } from './eval/probe/linearProbe.js';
+export { selectProbe, type SelectedProbe } from './eval/probe/evaluateProbe.js';
+export type { LabelledFeatures } from './eval/probe/labelledFeatures.js';
+export { metricValue, resultRows, type TaskMetric } from './eval/metrics/resultRows.js';
+export { fewShotFigure, type FewShotOptions, type FewShotPoint } from './figures/paper/fewShotFigure.js';
+export { dataEfficiencyFigure, type EfficiencyBar } from './figures/paper/dataEfficiencyFigure.js';
+export { differenceFigure, type DifferenceBar, type DifferenceOptions } from './figures/paper/differenceFigure.js';
+export { searchTraceFigure, type TraceRow } from './figures/charts/searchTraceFigure.js';
+export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/paper/computeFigure.js';
+export { distortPictures, type Distortion } from './apps/nearDuplicates/distortPictures.js';
+export { NEAR_DUPLICATES, type DetectorRecipe } from './apps/nearDuplicates/detectorRecipe.js';
+export { loadDetector, type LoadedDetector } from './apps/nearDuplicates/detectorFiles.js';
+export { embedWithDetector } from './apps/nearDuplicates/embedWithDetector.js';
+export { chooseThreshold, thresholdQuality, type ThresholdQuality } from './apps/nearDuplicates/thresholdQuality.js';
 export {
   readDetectorValidation,
   readJudgedPairs,
@@ -171,45 +177,49 @@ export {
   type JudgedPair,
   type TaskThreshold,
   type ValidationRow,
-} from './eval/overlap/detectorValidation.js';
+} from './apps/nearDuplicates/detectorValidation.js';
 export {
   readTrainingNeighbours,
   type NeighbourRow,
   type TrainingNeighbours,
-} from './eval/overlap/trainingNeighbours.js';
-export { nearestRows, type Nearest } from './eval/overlap/nearestRows.js';
-export { overlapRow, type OverlapRow } from './eval/overlap/overlapRow.js';
-export { zeroShotCorrect } from './eval/overlap/zeroShotCorrect.js';
-export { overlapFigure, type OverlapFigureOptions, type OverlapPoint } from './figures/overlapFigure.js';
-export { pairsFigure, type PairsOptions } from './figures/pairsFigure.js';
+} from './apps/nearDuplicates/trainingNeighbours.js';
+export { nearestRows, type Nearest } from './apps/nearDuplicates/nearestRows.js';
+export { overlapRow, type OverlapRow } from './apps/nearDuplicates/overlapRow.js';
+export { zeroShotCorrect } from './apps/nearDuplicates/zeroShotCorrect.js';
+export { overlapFigure, type OverlapFigureOptions, type OverlapPoint } from './figures/paper/overlapFigure.js';
+export { pairsFigure, type PairsOptions } from './figures/charts/pairsFigure.js';
 export type { ImageConfig } from './models/clipConfig.js';
-export { createPromptEncoder, type PromptEncoder } from './eval/prompts/promptEncoder.js';
-export { averageEmbeddings, averageProbabilities } from './eval/prompts/ensembles.js';
-export { rankTemplates, type PromptTrial, type ScoredTemplate } from './eval/prompts/rankTemplates.js';
-export { selectTemplates, type SelectOptions } from './eval/prompts/selectTemplates.js';
-export { KIND_TEMPLATES } from './eval/prompts/kindTemplates.js';
-export { evaluateSetups, type SetupRow, type ZeroShotSetup } from './eval/zeroShotSetups.js';
-export { otherResize, widen, type OtherResize } from './image/otherResize.js';
-export { confusionFigure, type ConfusionOptions } from './figures/confusionFigure.js';
-export { polysemyFigure, type PolysemyOptions, type WordOfTwoMeanings } from './figures/polysemyFigure.js';
+export { createPromptEncoder, type PromptEncoder } from './eval/zeroShot/prompts/promptEncoder.js';
+export { averageEmbeddings, averageProbabilities } from './eval/zeroShot/prompts/ensembles.js';
+export { rankTemplates, type PromptTrial, type ScoredTemplate } from './eval/zeroShot/prompts/rankTemplates.js';
+export { selectTemplates, type SelectOptions } from './eval/zeroShot/prompts/selectTemplates.js';
+export { KIND_TEMPLATES } from './eval/zeroShot/prompts/kindTemplates.js';
+export { evaluateSetups, type SetupRow, type ZeroShotSetup } from './eval/zeroShot/zeroShotSetups.js';
+export { otherResize, widen, type OtherResize } from './image/resize/otherResize.js';
+export { confusionFigure, type ConfusionOptions } from './figures/charts/confusionFigure.js';
+export { polysemyFigure, type PolysemyOptions, type WordOfTwoMeanings } from './figures/paper/polysemyFigure.js';
 export { tickList, type Tick, type TickListOptions } from './kernel/widgets/tickList.js';
-export { studentInterval, studentQuantile } from './eval/studentInterval.js';
-export { fitPowerLaw, type PowerLaw } from './eval/powerLaw.js';
-export { pretrainingFigure, type PretrainingOptions, type PretrainingPoint } from './figures/pretrainingFigure.js';
-export { ablationFigure, type AblationRow } from './figures/ablationFigure.js';
-export { scalingFigure, type ScalingOptions, type ScalingPoint } from './figures/scalingFigure.js';
+export { studentInterval, studentQuantile } from './eval/statistics/studentInterval.js';
+export { fitPowerLaw, type PowerLaw } from './eval/statistics/powerLaw.js';
+export {
+  pretrainingFigure,
+  type PretrainingOptions,
+  type PretrainingPoint,
+} from './figures/paper/pretrainingFigure.js';
+export { ablationFigure, type AblationRow } from './figures/paper/ablationFigure.js';
+export { scalingFigure, type ScalingOptions, type ScalingPoint } from './figures/paper/scalingFigure.js';
 export { readRunLog, readRunResults, type RunResult } from './train/runRecords.js';
 export { findStudy, STUDIES } from './train/studies/studies.js';
 export type { Study, StudyRun } from './train/studies/study.js';
-export { watchZeroShot } from './eval/watchZeroShot.js';
+export { watchZeroShot } from './eval/zeroShot/watchZeroShot.js';
 export { pairsOfCommonNames } from './train/watchedPairs.js';
 export { modelConfig } from './train/recipe.js';
-export { amountToReach, type AmountPoint } from './eval/amountToReach.js';
-export { runFigure } from './figures/runFigure.js';
+export { amountToReach, type AmountPoint } from './eval/statistics/amountToReach.js';
+export { runFigure } from './figures/charts/runFigure.js';
 export { showLive, type LiveDisplay } from './kernel/showLive.js';
 export { followLog, type FollowOptions } from './train/followLog.js';
 export { suitePairs } from './datasets/suite/suitePairs.js';
 export { smokeRecipe } from './train/selfChecks.js';
 export type { Metrics } from './train/metricsLog.js';
 export { resolvePrecision } from './engine/precision.js';
-export { correlationFigure, type CorrelationRow } from './figures/correlationFigure.js';
+export { correlationFigure, type CorrelationRow } from './figures/charts/correlationFigure.js';

@@ -1,12 +1,12 @@
 /**
- * Writes lib/image/resizeKernelBytes.ts from lib/image/resizeKernel.wat: node scripts/assemble_resize_kernel.mjs
+ * Writes lib/image/resize/resizeKernelBytes.ts from lib/image/resize/resizeKernel.wat: node scripts/assemble_resize_kernel.mjs
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import wabt from 'wabt';
 
-const image = join(import.meta.dirname, '..', 'lib', 'image');
+const image = join(import.meta.dirname, '..', 'lib', 'image', 'resize');
 
 /** The kernel's bytes in WebAssembly. @returns {Promise<Uint8Array>} */
 export async function assembleResizeKernel() {

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { engineReport } from '../engine/engineReport.js';
-import { KaleidoProcess } from '../figures/kaleidoProcess.js';
+import { KaleidoProcess } from '../figures/export/kaleidoProcess.js';
 import { cacheDirectory, projectRoot } from '../io/projectPaths.js';
 import { defaultModel, modelFolder, WEIGHTS_FILE } from '../weights/modelFolder.js';
 

@@ -3,7 +3,7 @@ import { loadDataset } from '../datasets/loadDataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
-import type { ResultRow } from '../eval/resultRows.js';
+import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { loadModel } from '../weights/loadModel.js';
 import { integerFlag } from './integerFlag.js';
 

@@ -3,11 +3,11 @@ import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
-import { embedFolder, type EmbeddedPictures } from '../eval/overlap/embedFolder.js';
-import { embedSplitPictures } from '../eval/overlap/embedSplitPictures.js';
-import { loadDetector, type LoadedDetector } from '../eval/overlap/detectorFiles.js';
-import { nearestRows } from '../eval/overlap/nearestRows.js';
-import { csvText } from '../figures/csvText.js';
+import { embedFolder, type EmbeddedPictures } from '../apps/nearDuplicates/embedFolder.js';
+import { embedSplitPictures } from '../apps/nearDuplicates/embedSplitPictures.js';
+import { loadDetector, type LoadedDetector } from '../apps/nearDuplicates/detectorFiles.js';
+import { nearestRows } from '../apps/nearDuplicates/nearestRows.js';
+import { csvText } from '../io/csvText.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { checkOutFile } from './checkOut.js';
@@ -91,7 +91,7 @@ async function overlap(folders: readonly string[], flags: OverlapFlags): Promise
   if (flags.train || flags.suite) {
     if (folders.length > 0)
       throw new UserError('--train and --suite make what the checkout holds and take no folders.');
-    const { trainNearDuplicates, searchTrainingSet } = await import('./overlapJobs.js');
+    const { trainNearDuplicates, searchTrainingSet } = await import('../apps/nearDuplicates/overlapJobs.js');
     if (flags.train) await trainNearDuplicates();
     await searchTrainingSet();
     return;

@@ -10,9 +10,9 @@ import { CONFIG_FILE } from '../weights/modelFolder.js';
 import { checkOutFolder } from './checkOut.js';
 import { plainNumber } from './plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
-import { overfitCheck, smokeCheck } from './selfCheck.js';
+import { overfitCheck, smokeCheck } from '../apps/training/selfCheck.js';
 import { stopOnInterrupt } from './processEnd.js';
-import { loadTrainingData, saveTrained, trainRecipe } from './trainingJob.js';
+import { loadTrainingData, saveTrained, trainRecipe } from '../apps/training/trainingJob.js';
 
 interface TrainFlags {
   readonly steps?: string;

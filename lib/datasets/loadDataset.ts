@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { UserError } from '../io/userError.js';
-import { parseRepository } from '../weights/hub/repositories.js';
+import { parseRepository } from '../hub/repositories.js';
 import type { Dataset, SplitContent } from './dataset.js';
 import { holdOut } from './draws/holdOut.js';
 import type { Layout } from './layouts/layout.js';

@@ -1,5 +1,5 @@
 import { requireWhole } from '../io/requireWhole.js';
-import { decodeBatches } from '../image/decodeBatches.js';
+import { decodeBatches } from '../image/decode/decodeBatches.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { cutPicture } from '../image/preprocess.js';
 import type { Preprocessing } from '../image/preprocessing.js';

@@ -6,11 +6,11 @@ import type { Clip } from '../models/clip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit } from './embeddings/embedDataset.js';
 import { embedPictures } from './embeddings/embedSplit.js';
-import { selectProbe, type SelectedProbe } from './evaluateProbe.js';
+import { selectProbe, type SelectedProbe } from './probe/evaluateProbe.js';
 import type { Matrix } from './matrix.js';
-import { linearLogits } from './linearProbe.js';
-import { resultRows, type ResultRow } from './resultRows.js';
-import { zeroShotClassifier, zeroShotLogits } from './zeroShot.js';
+import { linearLogits } from './probe/linearProbe.js';
+import { resultRows, type ResultRow } from './metrics/resultRows.js';
+import { zeroShotClassifier, zeroShotLogits } from './zeroShot/zeroShot.js';
 
 /** Ways to classify with a CLIP: out of words alone, or by a linear probe on its image features. */
 export const METHODS = ['zero-shot', 'linear probe'] as const;

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { createReadingBudget } from '../io/readingBudget.js';
 import { walkFolder, type PassedOver } from './walkFolder.js';
-import { fileFormat } from './fileFormat.js';
+import { fileFormat } from './decode/fileFormat.js';
 
 /** Endings of files that are read. What a file is, its content says: a PNG called .jpg is a PNG. */
 const ENDINGS = new Set(

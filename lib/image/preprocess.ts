@@ -1,11 +1,11 @@
 import { UserError } from '../io/userError.js';
-import { resizedWindow, type SampleGrid } from './bicubicWindow.js';
-import { decodePicture } from './decodePicture.js';
-import { nearestWindow } from './nearestWindow.js';
-import { CHANNELS, type Picture } from './picture.js';
+import { resizedWindow, type SampleGrid } from './resize/bicubicWindow.js';
+import { decodePicture } from './decode/decodePicture.js';
+import { nearestWindow } from './resize/nearestWindow.js';
+import { CHANNELS, type Picture } from './decode/picture.js';
 import { planPicture, releasedPreprocessing, type PlannedAxis, type Preprocessing } from './preprocessing.js';
-import { premultiply, unpremultiply } from './premultiply.js';
-import { toRgb } from './toRgb.js';
+import { premultiply, unpremultiply } from './decode/premultiply.js';
+import { toRgb } from './decode/toRgb.js';
 
 /**
  * A picture file as the released models see it (paper sec 2.4 and the released code): its shorter side resized to `size`

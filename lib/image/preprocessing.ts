@@ -1,5 +1,5 @@
-import type { ResizedAxis } from './bicubicWindow.js';
-import type { FilterName } from './resampling.js';
+import type { ResizedAxis } from './resize/bicubicWindow.js';
+import type { FilterName } from './resize/resampling.js';
 
 /**
  * How a model's owners make pictures fit its input, where it is not how the released models do: the shorter side resized

@@ -1,6 +1,6 @@
 import { tf, type Tensor4D } from '../engine/tf.js';
 import { requireWhole } from '../io/requireWhole.js';
-import type { DecodedImage } from './decodeImage.js';
+import type { DecodedImage } from './decode/decodeImage.js';
 import type { ImageBatch } from './imageBatch.js';
 import { requireColours } from './requireColours.js';
 import { normalizeBytes } from './normalizeBytes.js';
@@ -8,7 +8,7 @@ import type { ColourStatistics } from './normalizePixels.js';
 import { requireImages } from './requireImages.js';
 import { cutPicture } from './preprocess.js';
 import type { Preprocessing } from './preprocessing.js';
-import { resizePixels } from './resizePixels.js';
+import { resizePixels } from './resize/resizePixels.js';
 
 /**
  * Square pictures as an image tower reads them: [N, size, size, 3] float32, normalised. Where they are of another size they are

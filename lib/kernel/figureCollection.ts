@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
-import { checkFigureName } from '../figures/figureName.js';
-import { savePictures } from '../figures/saveFigure.js';
+import { checkFigureName } from '../figures/export/figureName.js';
+import { savePictures } from '../figures/export/saveFigure.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 

@@ -1,4 +1,4 @@
-import { drawFigure } from '../figures/drawFigure.js';
+import { drawFigure } from '../figures/export/drawFigure.js';
 import type { Figure } from '../figures/figure.js';
 import { UserError } from '../io/userError.js';
 import type { DisplayChannel, MimeBundle } from './displayChannel.js';

@@ -1,4 +1,5 @@
 import type * as ts from 'typescript';
+import { isShortFunction } from './shortFunction.js';
 
 /** The global function that guarded loops and functions call when it is time to ask whether they go on. */
 export const STEP = '__cliplabStep';
@@ -58,7 +59,8 @@ export function stepGuards(compiler: typeof ts): ts.TransformerFactory<ts.Source
     const guardedBody = (body: ts.ConciseBody): ts.ConciseBody =>
       compiler.isBlock(body) ? guarded(body) : factory.createParenthesizedExpression(factory.createComma(look(), body));
     const visit = (node: ts.Node): ts.Node => {
-      const body = compiler.isFunctionLike(node) ? (node as ts.FunctionLikeDeclaration).body : undefined;
+      const isGuarded = compiler.isFunctionLike(node) && !isShortFunction(compiler, node as ts.FunctionLikeDeclaration);
+      const body = isGuarded ? (node as ts.FunctionLikeDeclaration).body : undefined;
       const visitChild = (child: ts.Node): ts.Node =>
         child === body ? guardedBody(visit(child) as ts.ConciseBody) : visit(child);
       const inner = compiler.visitEachChild(node, visitChild, context);

@@ -1,5 +1,5 @@
 import type { ColumnTable } from 'arquero';
-import { plain } from '../figures/wrapText.js';
+import { plain } from '../figures/charts/wrapText.js';
 
 const MAX_ROWS = 50;
 

@@ -1,9 +1,9 @@
 import type { Random } from '../engine/random.js';
 import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
-import { colourJitters } from '../image/colourJitter.js';
-import { cropPictures } from '../image/cropPictures.js';
-import { randomSquareCrops } from '../image/randomSquareCrops.js';
+import { colourJitters } from '../image/augment/colourJitter.js';
+import { cropPictures } from '../image/augment/cropPictures.js';
+import { randomSquareCrops } from '../image/augment/randomSquareCrops.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import type { TokenTable } from './trainingPairs.js';
 

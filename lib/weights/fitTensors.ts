@@ -4,7 +4,7 @@ import { isBeside, LAYOUTS, type LayoutName } from './layouts/layouts.js';
 import { assemble, type Parameter } from './layouts/placement.js';
 import { finiteTensor } from './finiteTensor.js';
 import { createReadingMemory } from './readingMemory.js';
-import { shownName } from './shownName.js';
+import { shownName } from '../hub/shownName.js';
 import { widened, type StoredTensors } from './storedTensors.js';
 
 const SHOWN = 12;

@@ -11,7 +11,7 @@ import { detectLayout, isMark, loneTower, type LayoutName } from './layouts/layo
 import { unwrapNames } from './layouts/wrapperPrefixes.js';
 import type { ModelFiles } from './modelFiles.js';
 import { openStoredTensors, type OpenedTensors } from './openStoredTensors.js';
-import { shownName } from './shownName.js';
+import { shownName } from '../hub/shownName.js';
 
 export interface OpenOptions {
   /**

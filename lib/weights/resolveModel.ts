@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../io/userError.js';
 import { RELEASED_CONFIGS } from '../models/releasedConfigs.js';
-import { downloadModel } from './hub/downloadModel.js';
-import { parseRepository, releasedRepository } from './hub/repositories.js';
+import { downloadModel } from './downloadModel.js';
+import { parseRepository } from '../hub/repositories.js';
+import { releasedRepository } from './releasedRepositories.js';
 import { localModelFiles, type ModelFiles } from './modelFiles.js';
 import { listModels, ownModelFolder } from './modelFolder.js';
 

@@ -1,7 +1,7 @@
 import { parseJson } from '../io/parseJson.js';
 import { UserError } from '../io/userError.js';
 import { DTYPE_BYTES } from './dtypes.js';
-import { shownName } from './shownName.js';
+import { shownName } from '../hub/shownName.js';
 import type { WeightsFile } from './weightsFile.js';
 
 /** One tensor's entry in a safetensors header; offsets are bytes after the header. */

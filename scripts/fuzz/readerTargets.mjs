@@ -28,7 +28,7 @@ const SVGS = [
 
 /** Pictures of every kind that is read. @returns {Promise<Target>} */
 export async function pictures() {
-  const { decodeImage } = await import('../../lib/dist/image/decodeImage.js');
+  const { decodeImage } = await import('../../lib/dist/image/decode/decodeImage.js');
   const sound = [...corpus(/\.(png|jpe?g|gif|bmp|webp|avif|tiff?|svg)$/).map((path) => readFileSync(path)), ...SVGS];
   return {
     make(random, folder) {
@@ -226,9 +226,9 @@ export async function tables() {
   const { readNpyMatrix } = await import('../../lib/dist/io/npyFile.js');
   const { readNpyVector } = await import('../../lib/dist/datasets/layouts/npyVector.js');
   const { parseJson } = await import('../../lib/dist/io/parseJson.js');
-  const { readClaims } = await import('../../lib/dist/figures/claims.js');
-  const { readPublished } = await import('../../lib/dist/figures/figureFiles.js');
-  const { indexPage } = await import('../../lib/dist/figures/indexPage.js');
+  const { readClaims } = await import('../../lib/dist/figures/ledger/claims.js');
+  const { readPublished } = await import('../../lib/dist/figures/export/figureFiles.js');
+  const { indexPage } = await import('../../lib/dist/figures/export/indexPage.js');
   const ledger = fileURLToPath(new URL('../../data/paper/claims.json', import.meta.url));
   const claims = existsSync(ledger) ? readFileSync(ledger) : Buffer.from('[]');
   const figure = { kind: 'figure', name: 'x', caption: 'c', data: [], layout: { width: 9, height: 9 }, table: [] };

@@ -7,7 +7,7 @@ import { registerProbe, registerZeroShot } from '../../lib/cli/evaluate.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
 import { evaluateTask } from '../../lib/eval/evaluateTask.js';
-import type { ResultRow } from '../../lib/eval/resultRows.js';
+import type { ResultRow } from '../../lib/eval/metrics/resultRows.js';
 import { readNpyMatrix } from '../../lib/io/npyFile.js';
 import { loadModel } from '../../lib/weights/loadModel.js';
 import { commandLine } from './commandLine.js';

@@ -6,11 +6,11 @@ import { selectImages } from '../../lib/image/selectImages.js';
 import { registerOverlap } from '../../lib/cli/overlap.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
-import { distortPictures } from '../../lib/eval/overlap/distortPictures.js';
-import { NEAR_DUPLICATES } from '../../lib/eval/overlap/detectorRecipe.js';
+import { distortPictures } from '../../lib/apps/nearDuplicates/distortPictures.js';
+import { NEAR_DUPLICATES } from '../../lib/apps/nearDuplicates/detectorRecipe.js';
 import type { ImageBatch } from '../../lib/image/imageBatch.js';
-import { encodePng } from '../../lib/image/encodePng.js';
-import { drawings } from '../eval/overlap/drawings.js';
+import { encodePng } from '../../lib/image/decode/encodePng.js';
+import { drawings } from '../apps/nearDuplicates/drawings.js';
 import { commandLine } from './commandLine.js';
 
 const line = commandLine(registerOverlap);

@@ -7,7 +7,7 @@ import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { writeTar } from '../../lib/datasets/tar/writeTar.js';
 import { embedPictures } from '../../lib/eval/embeddings/embedSplit.js';
-import { csvText } from '../../lib/figures/csvText.js';
+import { csvText } from '../../lib/io/csvText.js';
 import { dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
 import { loadClip } from '../../lib/weights/loadClip.js';
 import { NEEDS_PYTHON, TEST_PYTHON } from '../fixtures/testPython.js';

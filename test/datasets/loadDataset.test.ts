@@ -15,7 +15,7 @@ import { writeNpyLabels } from '../../lib/datasets/suite/npyLabels.js';
 import { writeTar, type TarFile } from '../../lib/datasets/tar/writeTar.js';
 import { preprocess } from '../../lib/image/preprocess.js';
 import { setProgressSink } from '../../lib/io/progress.js';
-import { hubSettings } from '../../lib/weights/hub/hubSettings.js';
+import { hubSettings } from '../../lib/hub/hubSettings.js';
 import { startHub, type HubServer } from '../fixtures/hubServer.js';
 
 let root: string;

@@ -1,27 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
-import { amountToReach } from '../../lib/eval/amountToReach.js';
-import { binomialTest } from '../../lib/eval/binomialTest.js';
-import { bonferroni } from '../../lib/eval/bonferroni.js';
-import { dataEfficiency, fewShotCurve, shotsToReach } from '../../lib/eval/dataEfficiency.js';
-import { effectiveRobustness, expectedUnderShift, fitRobustnessLine } from '../../lib/eval/effectiveRobustness.js';
-import { elevenPointMap, elevenPointPrecision } from '../../lib/eval/elevenPointMap.js';
-import type { FewShotRow } from '../../lib/eval/fewShot.js';
-import { bootstrapInterval, clopperPearson } from '../../lib/eval/interval.js';
-import { linearLogits } from '../../lib/eval/linearProbe.js';
+import { amountToReach } from '../../lib/eval/statistics/amountToReach.js';
+import { binomialTest } from '../../lib/eval/statistics/binomialTest.js';
+import { bonferroni } from '../../lib/eval/statistics/bonferroni.js';
+import { dataEfficiency, fewShotCurve, shotsToReach } from '../../lib/eval/fewShot/dataEfficiency.js';
+import {
+  effectiveRobustness,
+  expectedUnderShift,
+  fitRobustnessLine,
+} from '../../lib/eval/statistics/effectiveRobustness.js';
+import { elevenPointMap, elevenPointPrecision } from '../../lib/eval/metrics/elevenPointMap.js';
+import type { FewShotRow } from '../../lib/eval/fewShot/fewShot.js';
+import { bootstrapInterval, clopperPearson } from '../../lib/eval/statistics/interval.js';
+import { linearLogits } from '../../lib/eval/probe/linearProbe.js';
 import { innerProducts, normalizeRows, softmaxRows, type Matrix } from '../../lib/eval/matrix.js';
-import { meanPerClassAccuracy } from '../../lib/eval/meanPerClassAccuracy.js';
-import { nearestRows } from '../../lib/eval/overlap/nearestRows.js';
-import { chooseThreshold, thresholdQuality } from '../../lib/eval/overlap/thresholdQuality.js';
-import { fitPowerLaw } from '../../lib/eval/powerLaw.js';
-import { averageEmbeddings, averageProbabilities } from '../../lib/eval/prompts/ensembles.js';
-import { metricValue, resultRows, type TaskMetric } from '../../lib/eval/resultRows.js';
-import { recallAtK, retrievalRanks } from '../../lib/eval/retrievalRecall.js';
-import { oneVsRestAuc, rocAuc } from '../../lib/eval/rocAuc.js';
-import { studentInterval, studentQuantile } from '../../lib/eval/studentInterval.js';
-import { predictions, topKAccuracy } from '../../lib/eval/topKAccuracy.js';
-import { zeroShotLogits, zeroShotPrior } from '../../lib/eval/zeroShot.js';
+import { meanPerClassAccuracy } from '../../lib/eval/metrics/meanPerClassAccuracy.js';
+import { nearestRows } from '../../lib/apps/nearDuplicates/nearestRows.js';
+import { chooseThreshold, thresholdQuality } from '../../lib/apps/nearDuplicates/thresholdQuality.js';
+import { fitPowerLaw } from '../../lib/eval/statistics/powerLaw.js';
+import { averageEmbeddings, averageProbabilities } from '../../lib/eval/zeroShot/prompts/ensembles.js';
+import { metricValue, resultRows, type TaskMetric } from '../../lib/eval/metrics/resultRows.js';
+import { recallAtK, retrievalRanks } from '../../lib/eval/metrics/retrievalRecall.js';
+import { oneVsRestAuc, rocAuc } from '../../lib/eval/metrics/rocAuc.js';
+import { studentInterval, studentQuantile } from '../../lib/eval/statistics/studentInterval.js';
+import { predictions, topKAccuracy } from '../../lib/eval/metrics/topKAccuracy.js';
+import { zeroShotLogits, zeroShotPrior } from '../../lib/eval/zeroShot/zeroShot.js';
 import { UserError } from '../../lib/io/userError.js';
 
 const random = createRandom(3);

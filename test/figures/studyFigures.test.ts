@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fitPowerLaw } from '../../lib/eval/powerLaw.js';
-import { ablationFigure } from '../../lib/figures/ablationFigure.js';
-import { pretrainingFigure } from '../../lib/figures/pretrainingFigure.js';
-import { scalingFigure } from '../../lib/figures/scalingFigure.js';
+import { fitPowerLaw } from '../../lib/eval/statistics/powerLaw.js';
+import { ablationFigure } from '../../lib/figures/paper/ablationFigure.js';
+import { pretrainingFigure } from '../../lib/figures/paper/pretrainingFigure.js';
+import { scalingFigure } from '../../lib/figures/paper/scalingFigure.js';
 import { complaints } from './validateFigure.js';
 
 describe('accuracy against pairs', () => {

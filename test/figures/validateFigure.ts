@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Window } from 'happy-dom';
 import type { Figure } from '../../lib/figures/figure.js';
-import { plotlyScriptPath } from '../../lib/figures/plotlyScript.js';
+import { plotlyScriptPath } from '../../lib/figures/export/plotlyScript.js';
 
 interface Complaint {
   readonly msg: string;

@@ -5,7 +5,7 @@ import { UserError } from '../../lib/io/userError.js';
 import { normalizeBytes } from '../../lib/image/normalizeBytes.js';
 import { preprocess } from '../../lib/image/preprocess.js';
 import { goldenPath } from '../fixtures/golden.js';
-import { expectBytes } from './expectBytes.js';
+import { expectBytes } from './decode/expectBytes.js';
 import { goldenTensors } from './goldenTensors.js';
 
 interface Golden {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../../lib/image/decodePicture.js';
+import { decodePicture } from '../../lib/image/decode/decodePicture.js';
 import { cutPicture, preprocess } from '../../lib/image/preprocess.js';
 import { toPixels } from '../../lib/image/toPixels.js';
 import { projectRoot } from '../../lib/io/projectPaths.js';
@@ -9,7 +9,7 @@ import { jsonFields } from '../../lib/models/jsonFields.js';
 import { readOpenClipPreprocessing, type PixelConfig } from '../../lib/models/openClipPreprocessing.js';
 import { RELEASED_NORMALIZATION } from '../../lib/models/releasedConfigs.js';
 import { readHuggingFacePreprocessing } from '../../lib/weights/configs/huggingFacePreprocessing.js';
-import { expectBytes } from './expectBytes.js';
+import { expectBytes } from './decode/expectBytes.js';
 
 const fixtures = join(projectRoot(), 'test', 'fixtures');
 const own = (name: string): string => join(fixtures, 'preprocessing', name);

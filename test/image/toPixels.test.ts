@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { tf, type Tensor4D } from '../../lib/engine/tf.js';
 import { normalizePixels } from '../../lib/image/normalizePixels.js';
-import { resizePixels } from '../../lib/image/resizePixels.js';
+import { resizePixels } from '../../lib/image/resize/resizePixels.js';
 import { toPixels } from '../../lib/image/toPixels.js';
 import { expectClose } from '../fixtures/close.js';
 

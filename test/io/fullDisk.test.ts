@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tf } from '../../lib/engine/tf.js';
 import { openPartialRows } from '../../lib/eval/embeddings/partialRows.js';
-import { readClaims, recordClaim, type Claim } from '../../lib/figures/claims.js';
+import { readClaims, recordClaim, type Claim } from '../../lib/figures/ledger/claims.js';
 import { npyPieces, readNpyMatrix } from '../../lib/io/npyFile.js';
 import { UserError } from '../../lib/io/userError.js';
 import { withFileLock } from '../../lib/io/withFileLock.js';

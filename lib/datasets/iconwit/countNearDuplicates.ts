@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { decodeImage } from '../../image/decodeImage.js';
+import { decodeImage } from '../../image/decode/decodeImage.js';
 import { breathe } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
 import type { Candidate } from './candidates.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeThumbnail } from '../../image/decodeThumbnail.js';
+import { decodeThumbnail } from '../../image/decode/decodeThumbnail.js';
 import { eachInParallel } from '../../io/eachInParallel.js';
 import { parseJson } from '../../io/parseJson.js';
 import { createReadingBudget } from '../../io/readingBudget.js';

@@ -1,4 +1,4 @@
-import type { DecodedImage } from '../../image/decodeImage.js';
+import type { DecodedImage } from '../../image/decode/decodeImage.js';
 
 /** Blocks a side of a signature. */
 export const SIGNATURE_SIDE = 16;

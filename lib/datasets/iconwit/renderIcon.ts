@@ -1,5 +1,5 @@
-import { encodePng } from '../../image/encodePng.js';
-import { renderSvg } from '../../image/renderSvg.js';
+import { encodePng } from '../../image/decode/encodePng.js';
+import { renderSvg } from '../../image/decode/renderSvg.js';
 import { sha256 } from '../../io/sha256.js';
 
 /** What became of one SVG. */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../io/userError.js';
-import { fetchFile, listFiles } from '../../weights/hub/fetchFile.js';
-import { hubCache, type HubCache } from '../../weights/hub/hubCache.js';
-import { HubUnreachable } from '../../weights/hub/hubRequest.js';
-import { hubSettings, type HubSettings } from '../../weights/hub/hubSettings.js';
-import type { Repository } from '../../weights/hub/repositories.js';
+import { fetchFile, listFiles } from '../../hub/fetchFile.js';
+import { hubCache, type HubCache } from '../../hub/hubCache.js';
+import { HubUnreachable } from '../../hub/hubRequest.js';
+import { hubSettings, type HubSettings } from '../../hub/hubSettings.js';
+import type { Repository } from '../../hub/repositories.js';
 import { SPLIT_FOLDERS } from '../layouts/splitFolders.js';
 import { CLASS_NAMES_FILE, SHARD_COUNT_FILE, TEMPLATES_FILE } from '../layouts/webdataset.js';
 import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';

@@ -1,4 +1,4 @@
-import { renderSvg } from '../../image/renderSvg.js';
+import { renderSvg } from '../../image/decode/renderSvg.js';
 import { pixelHash } from '../iconwit/renderIcon.js';
 import { readIconSet, type Icon, type IconSet } from '../iconwit/iconSet.js';
 import { iconSvg } from '../iconwit/iconSvg.js';

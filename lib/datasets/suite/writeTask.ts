@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { encodeSmallPng } from '../../image/encodeSmallPng.js';
+import { encodeSmallPng } from '../../image/decode/encodeSmallPng.js';
 import { sha256 } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { writeTar, type TarFile } from '../tar/writeTar.js';

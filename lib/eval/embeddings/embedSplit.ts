@@ -13,8 +13,8 @@ import { createStageClock, type Stage, type StageClock } from '../../io/stageClo
 import { requireWhole } from '../../io/requireWhole.js';
 import { withFileLock } from '../../io/withFileLock.js';
 import type { Clip } from '../../models/clip.js';
-import { defaultImageBatch } from '../embedImages.js';
-import type { LabelledFeatures } from '../labelledFeatures.js';
+import { defaultImageBatch } from './embedImages.js';
+import type { LabelledFeatures } from '../probe/labelledFeatures.js';
 import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
 import { stackRows, type Matrix } from '../matrix.js';
 import { embeddingFiles, readEmbeddings, writeEmbeddings, type EmbeddingFiles } from './embeddingFiles.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { plotlyScriptPath } from '../../figures/plotlyScript.js';
+import { plotlyScriptPath } from '../../figures/export/plotlyScript.js';
 import { projectRoot } from '../../io/projectPaths.js';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-import { thumbnails } from '../../figures/thumbnails.js';
+import { thumbnails } from '../../figures/charts/thumbnails.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { UserError } from '../../io/userError.js';
 import type { Control } from './control.js';

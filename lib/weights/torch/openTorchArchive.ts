@@ -2,7 +2,7 @@ import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { DTYPE_BYTES } from '../dtypes.js';
 import type { StoredTensor, StoredTensors } from '../storedTensors.js';
-import { shownName } from '../shownName.js';
+import { shownName } from '../../hub/shownName.js';
 import { openWeightsFile, type WeightsFile } from '../weightsFile.js';
 import { parsePickle } from './parsePickle.js';
 import type { PickledTensor } from './pickleValues.js';

@@ -1,6 +1,6 @@
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
-import { shownName } from '../shownName.js';
+import { shownName } from '../../hub/shownName.js';
 import { pickleBytes } from './pickleBytes.js';
 import { call, globalOf, isKey, isModule, ITEM_BYTES, PickleFault, storageOf } from './pickleGlobals.js';
 import { isOpaque, type PickledValue } from './pickleValues.js';

@@ -1,6 +1,6 @@
 import type { ReadingBudget } from '../../io/readingBudget.js';
 import { DTYPE_BYTES } from '../dtypes.js';
-import { shownName } from '../shownName.js';
+import { shownName } from '../../hub/shownName.js';
 import {
   isOpaque,
   type PickledGlobal,

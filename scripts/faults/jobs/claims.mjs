@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { recordClaim } from '../../../lib/dist/figures/claims.js';
+import { recordClaim } from '../../../lib/dist/figures/ledger/claims.js';
 
 /** Claims recorded one after the other, and some at once. */
 export default async function prepare() {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { recordClaim, readClaims } from '../../../lib/dist/figures/claims.js';
-import { publishFigures, publishingLock, readPublished } from '../../../lib/dist/figures/figureFiles.js';
-import { indexPage } from '../../../lib/dist/figures/indexPage.js';
+import { recordClaim, readClaims } from '../../../lib/dist/figures/ledger/claims.js';
+import { publishFigures, publishingLock, readPublished } from '../../../lib/dist/figures/export/figureFiles.js';
+import { indexPage } from '../../../lib/dist/figures/export/indexPage.js';
 import { withFileLock } from '../../../lib/dist/io/withFileLock.js';
 import { writeFileAtomic } from '../../../lib/dist/io/writeFileAtomic.js';
 

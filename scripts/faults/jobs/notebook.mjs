@@ -1,7 +1,7 @@
 import { mkdirSync, existsSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { publishFigures } from '../../../lib/dist/figures/figureFiles.js';
+import { publishFigures } from '../../../lib/dist/figures/export/figureFiles.js';
 import { withFileLock } from '../../../lib/dist/io/withFileLock.js';
 import { executeNotebook } from '../../../lib/dist/kernel/executeNotebook.js';
 

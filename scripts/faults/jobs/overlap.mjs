@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { loadTask } from '../../../lib/dist/datasets/suite/loadTask.js';
 import { selectImages } from '../../../lib/dist/image/selectImages.js';
-import { loadDetector } from '../../../lib/dist/eval/overlap/detectorFiles.js';
-import { cutPieces, embedPieces } from '../../../lib/dist/eval/overlap/embedPieces.js';
-import { embedWithDetector } from '../../../lib/dist/eval/overlap/embedWithDetector.js';
-import { nearestRows } from '../../../lib/dist/eval/overlap/nearestRows.js';
-import { csvText } from '../../../lib/dist/figures/csvText.js';
+import { loadDetector } from '../../../lib/dist/apps/nearDuplicates/detectorFiles.js';
+import { cutPieces, embedPieces } from '../../../lib/dist/apps/nearDuplicates/embedPieces.js';
+import { embedWithDetector } from '../../../lib/dist/apps/nearDuplicates/embedWithDetector.js';
+import { nearestRows } from '../../../lib/dist/apps/nearDuplicates/nearestRows.js';
+import { csvText } from '../../../lib/dist/io/csvText.js';
 import { sha256 } from '../../../lib/dist/io/sha256.js';
 import { writeFileAtomic } from '../../../lib/dist/io/writeFileAtomic.js';
 

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import { decodeShards } from '../../../lib/datasets/iconwit/decodeShards.js';
 import type { Shard } from '../../../lib/datasets/iconwit/manifest.js';
 import { writeTar } from '../../../lib/datasets/tar/writeTar.js';
-import { encodePng } from '../../../lib/image/encodePng.js';
+import { encodePng } from '../../../lib/image/decode/encodePng.js';
 import { sha256 } from '../../../lib/io/sha256.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cliplab-shards-'));

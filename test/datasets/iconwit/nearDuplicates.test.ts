@@ -6,7 +6,7 @@ import {
   signatureDistance,
   signatureKey,
 } from '../../../lib/datasets/iconwit/pictureSignature.js';
-import { renderSvg } from '../../../lib/image/renderSvg.js';
+import { renderSvg } from '../../../lib/image/decode/renderSvg.js';
 import { createRandom } from '../../../lib/engine/random.js';
 
 async function signatureOf(body: string): Promise<Uint8Array> {

@@ -10,7 +10,7 @@ import { renderSets } from '../../../lib/datasets/iconwit/renderSets.js';
 import type { SampleRecord } from '../../../lib/datasets/iconwit/writeShards.js';
 import { readSamples } from '../../../lib/datasets/tar/readSamples.js';
 import { readTar } from '../../../lib/datasets/tar/readTar.js';
-import { decodeThumbnail } from '../../../lib/image/decodeThumbnail.js';
+import { decodeThumbnail } from '../../../lib/image/decode/decodeThumbnail.js';
 import { Interrupted } from '../../../lib/io/interruption.js';
 import { sha256 } from '../../../lib/io/sha256.js';
 import { UserError } from '../../../lib/io/userError.js';

@@ -6,7 +6,7 @@ import { listTasks, loadTask } from '../../../lib/datasets/suite/loadTask.js';
 import type { SourcePicture, TaskSource } from '../../../lib/datasets/suite/taskSource.js';
 import { writeTask } from '../../../lib/datasets/suite/writeTask.js';
 import { writeTar } from '../../../lib/datasets/tar/writeTar.js';
-import { encodePng } from '../../../lib/image/encodePng.js';
+import { encodePng } from '../../../lib/image/decode/encodePng.js';
 import { sha256 } from '../../../lib/io/sha256.js';
 import { UserError } from '../../../lib/io/userError.js';
 

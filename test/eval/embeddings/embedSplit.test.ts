@@ -12,7 +12,7 @@ import { writeEmbeddings } from '../../../lib/eval/embeddings/embeddingFiles.js'
 import { openPartialRows } from '../../../lib/eval/embeddings/partialRows.js';
 import { selectRows, type Matrix } from '../../../lib/eval/matrix.js';
 import { embedPictures, type EmbeddedSplit, type EmbeddingOptions } from '../../../lib/eval/embeddings/embedSplit.js';
-import { embedImages } from '../../../lib/eval/embedImages.js';
+import { embedImages } from '../../../lib/eval/embeddings/embedImages.js';
 import { loadTask } from '../../../lib/datasets/suite/loadTask.js';
 import { Interrupted, setInterruptSignal } from '../../../lib/io/interruption.js';
 import { setProgressSink } from '../../../lib/io/progress.js';

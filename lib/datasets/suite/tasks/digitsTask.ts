@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Random } from '../../../engine/random.js';
-import { resizePixels } from '../../../image/resizePixels.js';
+import { resizePixels } from '../../../image/resize/resizePixels.js';
 import { UserError } from '../../../io/userError.js';
 import { splitByClass } from '../splitByClass.js';
 import { SUITE_IMAGE_SIZE } from '../suiteIcons.js';

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { breathe } from '../../io/interruption.js';
+import { cacheDirectory } from '../../io/projectPaths.js';
+import { startProgress } from '../../io/progress.js';
+import type { Matrix } from '../../eval/matrix.js';
+import { readKeptRows, writeKeptRows } from './keptRows.js';
+
+/** A few thousand pictures, embedded and kept together. */
+export interface Piece {
+  /** Hash of everything that makes its embeddings. */
+  readonly key: string;
+  readonly pictures: number;
+  /** Embeds it: [pictures, D]. */
+  embed(): Promise<Float32Array>;
+}
+
+/** So many pictures in pieces of `size`, the last one shorter, each from `begin` to `end`. */
+export function cutPieces(
+  pictures: number,
+  size: number,
+  cut: (begin: number, end: number) => Omit<Piece, 'pictures'>,
+): Piece[] {
+  return Array.from({ length: Math.ceil(pictures / size) }, (_, k) => {
+    const [begin, end] = [k * size, Math.min((k + 1) * size, pictures)];
+    return { ...cut(begin, end), pictures: end - begin };
+  });
+}
+
+export interface EmbedPiecesOptions {
+  readonly columns: number;
+  readonly label: string;
+  /** Where embeddings are kept; by default below the project's cache. */
+  readonly folder?: string;
+}
+
+/**
+ * The embeddings of all pieces, one below the other. Each is kept as soon as it is made, and taken from there the next time: stopped
+ * or killed, the same call goes on, and a piece whose pictures changed is made again.
+ */
+export async function embedPieces(pieces: readonly Piece[], options: EmbedPiecesOptions): Promise<Matrix> {
+  const { columns, label, folder = join(cacheDirectory(), 'overlap') } = options;
+  const rows = pieces.reduce((sum, { pictures }) => sum + pictures, 0);
+  const data = new Float32Array(rows * columns);
+  const progress = startProgress(`embed ${label}`, 'pictures', rows);
+  let at = 0;
+  for (const piece of pieces) {
+    const path = join(folder, `${piece.key.slice(0, 32)}.f32`);
+    let values = await readKeptRows(path, piece.pictures * columns);
+    if (!values) await writeKeptRows(path, (values = await piece.embed()));
+    data.set(values, at * columns);
+    at += piece.pictures;
+    progress.advance(piece.pictures);
+    await breathe();
+  }
+  progress.finish();
+  return { data, rows, columns };
+}

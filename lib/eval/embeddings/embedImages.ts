@@ -1,0 +1,71 @@
+import type { Precision } from '../../engine/precision.js';
+import { tf } from '../../engine/tf.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { requireImages } from '../../image/requireImages.js';
+import { toPixels } from '../../image/toPixels.js';
+import { breathe } from '../../io/interruption.js';
+import { startProgress } from '../../io/progress.js';
+import { requireWhole } from '../../io/requireWhole.js';
+import type { Clip } from '../../models/clip.js';
+import type { Matrix } from '../matrix.js';
+import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
+
+export interface EmbedOptions {
+  /** Pictures or texts a forward pass takes, at least 1. Default 256, and 32 pictures of more than 64 pixels a side. */
+  readonly batchSize?: number;
+  /** What the tower computes in. Default `fp32`, the same on every machine; `auto` is the fastest that the processor does well. */
+  readonly precision?: Precision;
+  /** Shows progress under this name. */
+  readonly label?: string;
+}
+
+/** Pixels a side up to which activations are small enough for a large batch. */
+const SMALL = 64;
+
+/** Pictures that go through the model's image tower at once where nobody says. */
+export function defaultImageBatch({ config }: Clip): number {
+  return config.vision.imageSize > SMALL ? 32 : 256;
+}
+
+/**
+ * The image tower's features of square pictures, [N, D], of any length (the zero-shot functions normalise them).
+ * Pictures of another size than the model's are resized as the reference does it.
+ * @throws UserError where the pictures' bytes are not RGB of their size, or the model's output is not finite, naming the picture
+ */
+export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
+  requireImages(images);
+  const { config } = model;
+  const size = config.vision.imageSize;
+  const batchSize = defaultImageBatch(model);
+  const mode = { training: false, precision: options.precision ?? 'fp32' };
+  return embedBatches(images.count, 'pictures', config.embedDim, { batchSize, ...options }, (begin, end) =>
+    tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end), mode).dataSync<'float32'>()),
+  );
+}
+
+/**
+ * Features [N, D] of N things, a batch at a time, with progress and room for interrupts between batches.
+ * @param unit what they are, in the plural: `pictures`
+ * @throws UserError naming the first that the model's output is not finite for
+ */
+export async function embedBatches(
+  N: number,
+  unit: string,
+  D: number,
+  { batchSize = 256, label }: EmbedOptions,
+  embed: (begin: number, end: number) => Float32Array,
+): Promise<Matrix> {
+  requireWhole(batchSize, 'the batch size', 1);
+  const data = new Float32Array(N * D);
+  const progress = label === undefined ? undefined : startProgress(`embed ${label}`, unit, N);
+  for (let begin = 0; begin < N; begin += batchSize) {
+    const end = Math.min(begin + batchSize, N);
+    const rows = embed(begin, end);
+    requireFiniteFeatures(rows, D, (row) => `${unit.replace(/s$/, '')} ${begin + row + 1} of ${N}`);
+    data.set(rows, begin * D);
+    progress?.advance(end - begin);
+    await breathe();
+  }
+  progress?.finish();
+  return { data, rows: N, columns: D };
+}

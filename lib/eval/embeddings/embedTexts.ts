@@ -1,0 +1,27 @@
+import { tf } from '../../engine/tf.js';
+import { requireTexts } from '../../io/requireTexts.js';
+import type { Clip } from '../../models/clip.js';
+import type { Tokenizer } from '../../text/tokenizer.js';
+import { embedBatches, type EmbedOptions } from './embedImages.js';
+import type { Matrix } from '../matrix.js';
+
+/**
+ * The text tower's features of texts, [N, D], of any length; texts past the context length are cut.
+ * @throws UserError where they are no list of strings, or the model's output is not finite, naming the text
+ */
+export async function embedTexts(
+  model: Clip,
+  tokenizer: Tokenizer,
+  texts: readonly string[],
+  options: EmbedOptions = {},
+): Promise<Matrix> {
+  requireTexts(texts, 'the texts', 0);
+  const mode = { training: false, precision: options.precision ?? 'fp32' };
+  return embedBatches(texts.length, 'texts', model.config.embedDim, options, (begin, end) =>
+    tf.tidy(() => {
+      const tokens = tokenizer.tokenize(texts.slice(begin, end));
+      const rows = tf.tensor2d(tokens, [end - begin, tokenizer.contextLength], 'int32');
+      return model.encodeText(rows, mode).dataSync<'float32'>();
+    }),
+  );
+}

@@ -1,0 +1,155 @@
+import type { Random } from '../../engine/random.js';
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
+import { elevenPointMap } from './elevenPointMap.js';
+import { bootstrapInterval, clopperPearson } from '../statistics/interval.js';
+import { selectRows, softmaxRows, type Matrix } from '../matrix.js';
+import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
+import { requireLabels, requireLabelSets } from './requireLabels.js';
+import { requireMatrix } from '../requireMatrix.js';
+import { rocAuc } from './rocAuc.js';
+import { meanOf, predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
+
+/** How a task is scored (paper table 9): see `Metric` of the suite. Kinetics-700 has the mean of top-1 and top-5. */
+export type TaskMetric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
+
+/** One measurement, as a row of a tidy table. Values are 0..1, with a 95 % interval. */
+export type ResultRow = {
+  readonly task: string;
+  readonly method: string;
+  readonly metric:
+    'accuracy' | 'mean per class' | 'ROC AUC' | '11-point mAP' | 'mean of top-1 and top-5' | 'top-5 accuracy';
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Test samples. */
+  readonly n: number;
+  readonly classes: number;
+  /** What guessing would score. */
+  readonly chance: number;
+};
+
+/** With fewer classes five guesses are too many to tell anything. */
+const CLASSES_FOR_TOP_5 = 50;
+
+/**
+ * The measurements of one method on one task's test split: its metric first, and top-5 accuracy where there are 50 classes
+ * or more. Shares have Clopper–Pearson intervals, the other metrics bootstrap ones.
+ * @param scores [N, K] @param labels [N]; of several labels the first
+ * @param labelSets [N, K], 1 where a sample has the label: for tasks with several labels a sample
+ * @throws UserError where labels or the metric do not fit, or a score is not finite, naming the sample
+ */
+export async function resultRows(
+  named: { readonly task: string; readonly method: string; readonly metric: TaskMetric },
+  scores: Matrix,
+  labels: Int32Array,
+  random: Random,
+  labelSets?: Uint8Array,
+): Promise<ResultRow[]> {
+  requireScored(named.metric, scores, labels, labelSets);
+  const shared = { task: named.task, method: named.method, n: labels.length, classes: scores.columns };
+  const shareRow = async (metric: 'accuracy' | 'top-5 accuracy', k: number): Promise<ResultRow> => {
+    const correct = topKCorrect(scores, labels, k).filter(Boolean).length;
+    const interval = await clopperPearson(correct, labels.length);
+    const value = topKAccuracy(scores, labels, k);
+    return { ...shared, metric, value, ...interval, chance: Math.min(1, k / scores.columns) };
+  };
+  const { metric } = named;
+  const main = metric === 'accuracy' ? await shareRow('accuracy', 1) : resampledRow(metric);
+  return scores.columns >= CLASSES_FOR_TOP_5 ? [main, await shareRow('top-5 accuracy', 5)] : [main];
+
+  function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
+    const { name, statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
+    const all = Int32Array.from(labels, (_, k) => k);
+    const interval = bootstrapInterval(labels.length, statistic, { random, centred: kind === 'elevenPointMap' });
+    return { ...shared, metric: name, value: statistic(all), ...interval, chance };
+  }
+}
+
+/**
+ * The value of a task's metric, 0..1.
+ * @param scores [N, K] @param labels [N] @param labelSets as for `resultRows`
+ * @throws UserError as `resultRows` does
+ */
+export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
+  requireScored(metric, scores, labels, labelSets);
+  if (metric === 'accuracy') return topKAccuracy(scores, labels);
+  return STATISTICS[metric](scores, labels, labelSets).statistic(Int32Array.from(labels, (_, n) => n));
+}
+
+function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
+  if (metric !== 'accuracy' && !Object.hasOwn(STATISTICS, metric))
+    throw new UserError(
+      `the metric is ${told(metric)}, expected one of accuracy, ${Object.keys(STATISTICS).join(', ')}.`,
+    );
+  requireMatrix(scores, 'the scores', { row: 'sample' });
+  requireLabels(labels, scores.rows, scores.columns, 'samples');
+  if (labelSets) requireLabelSets(labelSets, scores.rows, scores.columns);
+}
+
+interface Statistic {
+  readonly name: ResultRow['metric'];
+  /** The metric of the samples at some indices. */
+  readonly statistic: (indices: Int32Array) => number;
+  readonly chance: number;
+}
+
+const STATISTICS: Readonly<
+  Record<Exclude<TaskMetric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
+> = {
+  meanPerClass(scores, labels) {
+    const predicted = predictions(scores);
+    return {
+      name: 'mean per class',
+      statistic: (indices) =>
+        meanPerClassAccuracy(
+          indices.map((k) => predicted[k]!),
+          indices.map((k) => labels[k]!),
+        ),
+      chance: 1 / scores.columns,
+    };
+  },
+
+  meanTop1Top5(scores, labels) {
+    const [top1, top5] = [topKCorrect(scores, labels, 1), topKCorrect(scores, labels, 5)];
+    const points = Float64Array.from(top1, (first, n) => (Number(first) + Number(top5[n])) / 2);
+    return {
+      name: 'mean of top-1 and top-5',
+      statistic: (indices) => indices.reduce((sum, k) => sum + points[k]!, 0) / indices.length,
+      chance: (1 / scores.columns + Math.min(1, 5 / scores.columns)) / 2,
+    };
+  },
+
+  /** Of two classes the second counts as positive. */
+  rocAuc({ data, columns }, labels) {
+    if (columns !== 2) throw new UserError(`a ROC curve needs two classes and not ${columns}: take another metric.`);
+    const margin = Float64Array.from(labels, (_, n) => data[2 * n + 1]! - data[2 * n]!);
+    const statistic = (indices: Int32Array): number => {
+      const drawn = indices.map((k) => labels[k]!);
+      // A resample without one of the classes orders nothing.
+      if (drawn.every((label) => label === drawn[0])) return 0.5;
+      return rocAuc(
+        Float64Array.from(indices, (k) => margin[k]!),
+        drawn,
+      );
+    };
+    return { name: 'ROC AUC', statistic, chance: 0.5 };
+  },
+
+  /** Ranked are the probabilities over the classes, which are comparable from picture to picture as logits are not. */
+  elevenPointMap(scores, _, labelSets) {
+    if (!labelSets)
+      throw new UserError('mean average precision needs the set of labels of each sample: pass labelSets.');
+    const probabilities = softmaxRows(scores);
+    const K = scores.columns;
+    return {
+      name: '11-point mAP',
+      statistic: (indices) => {
+        const present = new Uint8Array(indices.length * K);
+        indices.forEach((k, n) => present.set(labelSets.subarray(k * K, (k + 1) * K), n * K));
+        return elevenPointMap(selectRows(probabilities, indices), present);
+      },
+      chance: meanOf([...labelSets]),
+    };
+  },
+};

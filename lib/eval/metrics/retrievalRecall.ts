@@ -1,0 +1,68 @@
+import { requireWhole } from '../../io/requireWhole.js';
+import { UserError } from '../../io/userError.js';
+import { matrixRow, type Matrix } from '../matrix.js';
+import { requireLabels } from './requireLabels.js';
+import { requireMatrix } from '../requireMatrix.js';
+
+/**
+ * For each query, its best rank: how many candidates come before the first of its own, 0 where one of its own comes first. Among equal
+ * similarities the candidate of lowest index comes first.
+ * @param similarity [queries, candidates]
+ * @param belongs whether a candidate is one of a query's own
+ * @throws UserError naming a query with no candidate of its own
+ */
+function bestRanks(similarity: Matrix, belongs: (query: number, candidate: number) => boolean): Int32Array {
+  return Int32Array.from({ length: similarity.rows }, (_, query) => {
+    const row = matrixRow(similarity, query);
+    let first = -1; // its own candidate that comes before its others
+    for (let c = 0; c < row.length; c++) if (belongs(query, c) && (first < 0 || row[c]! > row[first]!)) first = c;
+    if (first < 0)
+      throw new UserError(`query ${query} has none of its own among the ${row.length} candidates: leave it out.`);
+    let before = 0;
+    for (let c = 0; c < row.length; c++) if (row[c]! > row[first]! || (row[c] === row[first] && c < first)) before++;
+    return before;
+  });
+}
+
+/** Best ranks both ways, for `recallAtK` and bootstrap intervals. */
+export interface RetrievalRanks {
+  /** [texts], of the text's picture among all pictures. */
+  readonly textToImage: Int32Array;
+  /** [images], of the best of the picture's captions among all texts (the convention of paper table 13). */
+  readonly imageToText: Int32Array;
+}
+
+/**
+ * Ranks of the right answers in image-text retrieval (paper table 13).
+ * @param similarity [images, texts] @param imageOfText [texts], each text's picture; several texts may share one
+ * @throws UserError where the sizes differ, a picture has no text, or a similarity is not finite
+ */
+export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number>): RetrievalRanks {
+  const { data, rows, columns } = similarity;
+  requireMatrix(similarity, 'the similarities', { row: 'picture' });
+  if (imageOfText.length !== columns)
+    throw new UserError(`${imageOfText.length} pictures for ${columns} texts, expected the picture of each text.`);
+  requireLabels(imageOfText, columns, rows, 'texts');
+  const turned = new Float32Array(data.length);
+  for (let i = 0; i < rows; i++) for (let t = 0; t < columns; t++) turned[t * rows + i] = data[i * columns + t]!;
+  return {
+    textToImage: bestRanks(
+      { data: turned, rows: columns, columns: rows },
+      (text, image) => imageOfText[text] === image,
+    ),
+    imageToText: bestRanks(similarity, (image, text) => imageOfText[text] === image),
+  };
+}
+
+/**
+ * The share of queries with one of their own among the k best, 0..1.
+ * @param ranks of `retrievalRanks`, 0 and more @param k at least 1
+ * @throws UserError where there is no query, or a rank or k is no such number
+ */
+export function recallAtK(ranks: Int32Array, k: number): number {
+  requireWhole(k, 'k', 1);
+  if (!(ranks?.length > 0))
+    throw new UserError('there is no query, so there is no recall: give the ranks of retrievalRanks.');
+  requireLabels(ranks, ranks.length, Infinity, 'queries');
+  return ranks.reduce((sum, rank) => sum + (rank < k ? 1 : 0), 0) / ranks.length;
+}

@@ -1,0 +1,50 @@
+import { joinLabelled, onePerLabel, requireLabelled, type LabelledFeatures } from './labelledFeatures.js';
+import { linearLogits, linearProbe, type LinearProbe } from './linearProbe.js';
+import type { Matrix } from '../matrix.js';
+import type { SealedSplit } from '../../datasets/sealedSplit.js';
+import type { TaskMetric } from '../metrics/resultRows.js';
+import { searchC, type CSearch } from './searchC.js';
+
+/** A probe with the search that chose its penalty. */
+export interface SelectedProbe {
+  readonly search: CSearch;
+  /** Fitted on train and validation together. */
+  readonly probe: LinearProbe;
+}
+
+/**
+ * C from the validation split, then a fit on train and validation together (paper appendix A.3).
+ * @param metric what validation is scored by: the task's own. Default accuracy
+ * @throws UserError as `searchC` does
+ */
+export function selectProbe(
+  train: LabelledFeatures,
+  validation: LabelledFeatures,
+  classCount: number,
+  metric?: TaskMetric,
+): SelectedProbe {
+  const search = searchC(train, validation, classCount, metric);
+  const { features, labels } = joinLabelled([onePerLabel(train), onePerLabel(validation)]);
+  return { search, probe: linearProbe(features, labels, classCount, { C: search.C }) };
+}
+
+/** What a probe says about a test split: [N, K] logits beside the true classes. */
+export interface ProbeEvaluation extends SelectedProbe {
+  readonly logits: Matrix;
+  readonly labels: Int32Array;
+}
+
+/** Selects a probe, then opens the test split: the one time it can be. */
+export function evaluateProbe(
+  train: LabelledFeatures,
+  validation: LabelledFeatures,
+  test: SealedSplit<LabelledFeatures>,
+  classCount: number,
+  metric?: TaskMetric,
+): ProbeEvaluation {
+  const selected = selectProbe(train, validation, classCount, metric);
+  const opened = test.open();
+  requireLabelled(opened, classCount, 'the test split');
+  const { features, labels } = opened;
+  return { ...selected, logits: linearLogits(selected.probe, features), labels };
+}

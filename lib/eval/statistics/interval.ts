@@ -1,0 +1,71 @@
+import { quantileSorted } from 'd3-array';
+import type { Random } from '../../engine/random.js';
+import { requireFinite } from '../../io/requireFinite.js';
+import { requireWhole } from '../../io/requireWhole.js';
+import { requireCount } from './requireCount.js';
+import { requireLevel } from './requireLevel.js';
+
+/** Both ends of a confidence interval. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The exact (Clopper–Pearson) interval of a share, which the paper uses for its overlap analysis (sec 5).
+ * @param correct successes among `total` trials
+ * @param level confidence, 0..1
+ * @throws UserError unless 0 <= correct <= total are whole numbers and 0 < level < 1
+ */
+export async function clopperPearson(correct: number, total: number, level = 0.95): Promise<Interval> {
+  requireCount(correct, total);
+  requireLevel(level);
+  const tail = (1 - level) / 2;
+  // Quantiles of the beta distribution. The library is WebAssembly, compiled when it is first wanted.
+  const { compiled, incbi } = await import('cephes');
+  await compiled;
+  return {
+    low: correct === 0 ? 0 : incbi(correct, total - correct + 1, tail),
+    high: correct === total ? 1 : incbi(correct + 1, total - correct, 1 - tail),
+  };
+}
+
+export interface BootstrapOptions {
+  readonly random: Random;
+  /** Resamples drawn. Default 1,000. */
+  readonly resamples?: number;
+  /** Confidence, 0..1. Default 0.95. */
+  readonly level?: number;
+  /**
+   * Moves the interval so that the resamples' median falls on the samples' own value: for metrics that samples drawn twice inflate,
+   * such as average precision.
+   */
+  readonly centred?: boolean;
+}
+
+/**
+ * The percentile bootstrap interval of any metric over N samples, for metrics that are no plain share.
+ * @param N at least 1 @param statistic the metric of the samples at some indices (drawn with replacement, N of them)
+ * @throws UserError where N or an option is no such number, or the metric of a resample is not finite
+ */
+export function bootstrapInterval(
+  N: number,
+  statistic: (indices: Int32Array) => number,
+  { random, resamples = 1000, level = 0.95, centred = false }: BootstrapOptions,
+): Interval {
+  requireWhole(N, 'the number of samples', 1);
+  requireWhole(resamples, 'the number of resamples', 1);
+  requireLevel(level);
+  const values = Array.from({ length: resamples }, () =>
+    statistic(Int32Array.from({ length: N }, () => random.int(N))),
+  );
+  requireFinite(
+    values,
+    (at) => `the metric of resample ${at}`,
+    'it has no interval then: look at what the statistic does with few samples',
+  );
+  values.sort((a, b) => a - b);
+  const at = (share: number): number => quantileSorted(values, share)!;
+  const shift = centred ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
+  return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };
+}

@@ -1,0 +1,55 @@
+import { tf, type Tensor } from '../../../engine/tf.js';
+import { UserError } from '../../../io/userError.js';
+import { requireNumber } from '../../../io/requireNumber.js';
+import { normalizeRows, type Matrix } from '../../matrix.js';
+import { requireMatrix } from '../../requireMatrix.js';
+
+/**
+ * One classifier of several prompts a class, averaged in embedding space (paper sec 3.1.4): a mean of unit vectors, made one again.
+ * It costs as much to use as a single prompt.
+ * @param prompts for each template unit rows [K, D]
+ * @returns unit rows [K, D]
+ */
+export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
+  const first = requirePrompts(prompts);
+  const data = new Float32Array(first.data.length);
+  for (const prompt of prompts) for (let i = 0; i < data.length; i++) data[i] = data[i]! + prompt.data[i]!;
+  return normalizeRows({ ...first, data });
+}
+
+/**
+ * The same in probability space, which the paper weighs and leaves: every template is a classifier of its own, and what they say
+ * is averaged. Its cost grows with the templates.
+ * @param features image features [N, D] @param prompts for each template unit rows [K, D]
+ * @returns logits [N, K] whose softmax are the averaged probabilities
+ */
+export function averageProbabilities(features: Matrix, prompts: readonly Matrix[], logitScale: number): Matrix {
+  const first = requirePrompts(prompts);
+  requireNumber(logitScale, 'the logit scale', 0);
+  requireMatrix(features, 'the features', { row: 'picture', columns: first.columns });
+  const unit = normalizeRows(features);
+  const data = tf.tidy(() => {
+    const pictures = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
+    let sum: Tensor = tf.zeros([unit.rows, first.rows]);
+    for (const { data: rows } of prompts) {
+      sum = tf.tidy(() => {
+        const classes = tf.tensor2d(rows, [first.rows, first.columns]);
+        const added = tf.add(sum, tf.softmax(tf.mul(tf.matMul(pictures, classes, false, true), logitScale)));
+        sum.dispose();
+        return added;
+      });
+    }
+    // A probability of exactly nothing stays a finite logit, lower than any other.
+    return tf.log(tf.maximum(tf.div(sum, prompts.length), 1e-37)).dataSync<'float32'>();
+  });
+  return { data, rows: unit.rows, columns: first.rows };
+}
+
+function requirePrompts(prompts: readonly Matrix[]): Matrix {
+  if (!prompts[0]) throw new UserError('Zero-shot classification needs at least one template, such as "{c}".');
+  const { rows, columns } = prompts[0];
+  prompts.forEach((prompt, t) =>
+    requireMatrix(prompt, `the text features of template ${t + 1}`, { row: 'class', rows, columns }),
+  );
+  return prompts[0];
+}

@@ -1,0 +1,45 @@
+import type { Clip } from '../../../models/clip.js';
+import { fillTemplate } from '../../../text/fillTemplate.js';
+import type { Tokenizer } from '../../../text/tokenizer.js';
+import { embedTexts } from '../../embeddings/embedTexts.js';
+import { requirePrompts } from '../zeroShot.js';
+import { normalizeRows, type Matrix } from '../../matrix.js';
+
+/** Encodes prompts once, however many ensembles they are part of. */
+export interface PromptEncoder {
+  /** What the model multiplies cosines with. */
+  readonly logitScale: number;
+  /**
+   * For each template its prompts, one a class: unit rows [K, D]. Known by the list itself, so pass the same list of class
+   * names again and not a copy.
+   */
+  prompts(classNames: readonly string[], templates: readonly string[]): Promise<readonly Matrix[]>;
+}
+
+/** @throws UserError (later) for a template without `{c}`, or names or templates that are none */
+export function createPromptEncoder({
+  model,
+  tokenizer,
+}: {
+  readonly model: Clip;
+  readonly tokenizer: Tokenizer;
+}): PromptEncoder {
+  // Weak: what was encoded for class names that nobody holds any more is given up.
+  const known = new WeakMap<readonly string[], Map<string, Matrix>>();
+  return {
+    logitScale: model.logitScale(),
+    async prompts(classNames, templates) {
+      requirePrompts(classNames, templates);
+      const byTemplate = known.get(classNames) ?? new Map<string, Matrix>();
+      known.set(classNames, byTemplate);
+      const missing = [...new Set(templates)].filter((template) => !byTemplate.has(template));
+      const texts = missing.flatMap((template) => classNames.map((name) => fillTemplate(template, name)));
+      const { data, columns } = normalizeRows(await embedTexts(model, tokenizer, texts));
+      const rows = classNames.length;
+      missing.forEach((template, t) =>
+        byTemplate.set(template, { data: data.subarray(t * rows * columns, (t + 1) * rows * columns), rows, columns }),
+      );
+      return templates.map((template) => byTemplate.get(template)!);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
+import type { Dataset } from '../../datasets/dataset.js';
+import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { breathe } from '../../io/interruption.js';
+import type { Clip } from '../../models/clip.js';
+import type { Tokenizer } from '../../text/tokenizer.js';
+import { defaultImageBatch, embedImages } from '../embeddings/embedImages.js';
+import { embedPictures } from '../embeddings/embedSplit.js';
+import { stackRows, type Matrix } from '../matrix.js';
+import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
+import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
+import { metricValue, type TaskMetric } from '../metrics/resultRows.js';
+import { zeroShotLogits } from './zeroShot.js';
+
+type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
+
+/** One way to measure zero-shot: what it does not name is done as the paper does it. */
+export interface ZeroShotSetup {
+  readonly name: string;
+  /** Default: the task's own. */
+  readonly templates?: readonly string[];
+  /** One a class, in the labels' order. Default: the task's own. */
+  readonly classNames?: readonly string[];
+  /** Where templates are averaged. Default `embeddings`. */
+  readonly average?: 'embeddings' | 'probabilities';
+  /** Default: the task's own. */
+  readonly metric?: TaskMetric;
+  /**
+   * What is done to pictures before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
+   * they are stored at, or, of picture files, twice as large as the model sees them.
+   */
+  readonly prepare?: (images: ImageBatch) => ImageBatch;
+  /** Another model, e.g. the same weights with another activation. */
+  readonly clip?: ClipWithWords;
+}
+
+/** What a setup scored, as a row of a tidy table. */
+export type SetupRow = {
+  readonly task: string;
+  readonly setup: string;
+  readonly metric: TaskMetric;
+  /** 0..1 */
+  readonly score: number;
+};
+
+/** Undefined where nothing is done to pictures. */
+type Prepare = ZeroShotSetup['prepare'];
+
+/**
+ * Measures several ways of zero-shot on the same test pictures. Every prompt is encoded before the test split is opened, which
+ * uses it up. Embeddings of pictures that nothing is done to come from the cache, see `embedPictures`.
+ * @param encoder where prompts of `clip` may already be encoded
+ * @throws UserError where the test split was opened before, or a setup cannot be measured on the dataset
+ */
+export async function evaluateSetups(
+  clip: ClipWithWords,
+  dataset: Dataset,
+  setups: readonly ZeroShotSetup[],
+  encoder: PromptEncoder = createPromptEncoder(clip),
+): Promise<SetupRow[]> {
+  requireSetups(setups, dataset);
+  const encoders = new Map<ClipWithWords, PromptEncoder>([[clip, encoder]]);
+  const prompts: (readonly Matrix[])[] = [];
+  for (const { clip: own = clip, classNames = dataset.classNames, templates = dataset.templates } of setups) {
+    if (!encoders.has(own)) encoders.set(own, createPromptEncoder(own));
+    prompts.push(await encoders.get(own)!.prompts(classNames, templates));
+  }
+
+  const test = dataset.test.open();
+  const features = new Map<ClipWithWords, Map<Prepare, Matrix>>();
+  for (const own of encoders.keys()) {
+    const ways = setups.filter((setup) => (setup.clip ?? clip) === own).map(({ prepare }) => prepare);
+    features.set(own, await embedWays(own.model, dataset, test, new Set(ways)));
+  }
+
+  const rows: SetupRow[] = [];
+  for (const [s, setup] of setups.entries()) {
+    const { name, average = 'embeddings', metric = dataset.metric, clip: own = clip, prepare } = setup;
+    const { logitScale } = encoders.get(own)!;
+    const pictures = features.get(own)!.get(prepare)!;
+    const logits =
+      average === 'embeddings'
+        ? zeroShotLogits(pictures, averageEmbeddings(prompts[s]!), logitScale)
+        : averageProbabilities(pictures, prompts[s]!, logitScale);
+    rows.push({
+      task: dataset.title,
+      setup: name,
+      metric,
+      score: metricValue(metric, logits, test.labels, test.labelSets),
+    });
+    await breathe();
+  }
+  return rows;
+}
+
+/** Before the test split is used up. @throws UserError naming the setup that does not fit the dataset */
+function requireSetups(setups: readonly ZeroShotSetup[], { classNames }: Dataset): void {
+  if (setups.length === 0) throw new UserError('there is no setup to measure: give at least { name }.');
+  for (const { name, classNames: own = classNames, average = 'embeddings' } of setups) {
+    if (own.length !== classNames.length)
+      throw new UserError(
+        `the setup ${name} has ${own.length} class names, expected ${classNames.length}, in the labels' order.`,
+      );
+    if (average !== 'embeddings' && average !== 'probabilities')
+      throw new UserError(`the setup ${name} averages ${told(average)}, expected "embeddings" or "probabilities".`);
+  }
+}
+
+/** Features [N, D] of a dataset's test pictures by what is done to them first; those that are prepared are read and decoded once. */
+async function embedWays(
+  model: Clip,
+  dataset: Dataset,
+  test: PictureSplit,
+  ways: ReadonlySet<Prepare>,
+): Promise<Map<Prepare, Matrix>> {
+  const features = new Map<Prepare, Matrix>();
+  if (ways.has(undefined)) features.set(undefined, (await embedPictures(model, dataset, 'test', test)).features);
+  const prepared = [...ways].flatMap((prepare) => (prepare ? [{ prepare, blocks: [] as Matrix[] }] : []));
+  if (prepared.length === 0) return features;
+  const every = test.labels.map((_, k) => k);
+  const size = 2 * model.config.vision.imageSize;
+  for await (const images of test.read(every, size, { batchSize: defaultImageBatch(model) }))
+    for (const { prepare, blocks } of prepared) blocks.push(await embedImages(model, prepare(images)));
+  for (const { prepare, blocks } of prepared) features.set(prepare, stackRows(blocks));
+  return features;
+}

@@ -1,0 +1,22 @@
+import type { Metrics } from '../../train/metricsLog.js';
+import { objectiveName, type Recipe } from '../../train/recipe.js';
+import type { Figure } from '../figure.js';
+import { trainingFigure, type TrainingOptions } from './trainingFigure.js';
+
+/**
+ * A run's log as it stands: loss and accuracy against the pairs seen, with the contrastive loss of no learning, ln(batch size), as a
+ * line to fall from. Drawn again with every line of the log it is the live figure of a run.
+ */
+export function runFigure(metrics: readonly Metrics[], recipe: Recipe, options: TrainingOptions = {}): Figure {
+  const rows = metrics.map(({ pairsSeen, loss, validationTop1 = null }) => ({
+    pairsSeen,
+    loss,
+    accuracy: validationTop1,
+  }));
+  return trainingFigure(rows, {
+    name: recipe.name,
+    ...(objectiveName(recipe) === 'contrastive' ? { lossAtChance: Math.log(recipe.batchSize) } : {}),
+    accuracyLabel: "top-1 over the validation pictures' names",
+    ...options,
+  });
+}

@@ -1,0 +1,52 @@
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { captionedGrid } from './captionedGrid.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions } from '../figure.js';
+import { somePictures } from './somePictures.js';
+import { THEME } from '../theme.js';
+import { thumbnails } from './thumbnails.js';
+
+export interface SamplesOptions extends FigureOptions {
+  readonly images: ImageBatch;
+  /** A line or two below each picture. */
+  readonly captions: readonly string[];
+  readonly columns?: number;
+}
+
+const CELL = { width: 128, picture: 84, around: 14, characters: 18, line: 15 };
+
+/** Pictures in a grid, each above its caption. */
+export function samplesFigure(options: SamplesOptions): Figure {
+  const { images, captions, columns = 6, title } = options;
+  somePictures(options.name ?? 'samples', images);
+  const across = Math.min(columns, images.count);
+  const { plot, middle, top, frame, annotations } = captionedGrid(images.count, captions, {
+    columns: across,
+    cell: CELL,
+    title,
+  });
+  return drawable({
+    kind: 'figure',
+    name: options.name ?? 'samples',
+    caption: options.caption ?? `${images.count} pictures with their captions.`,
+    data: [],
+    layout: {
+      template: THEME,
+      ...frame,
+      images: thumbnails(images).map((source, k) => ({
+        source,
+        xref: 'paper',
+        yref: 'paper',
+        x: middle(k),
+        y: top(k),
+        xanchor: 'center',
+        yanchor: 'top',
+        sizex: CELL.picture / plot.width,
+        sizey: CELL.picture / plot.height,
+        sizing: 'contain',
+      })),
+      annotations,
+    },
+    table: captions.map((caption, image) => ({ image, caption })),
+  });
+}

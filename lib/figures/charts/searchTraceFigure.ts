@@ -1,0 +1,82 @@
+import { betterC } from '../../eval/probe/betterC.js';
+import { edgeLabels, edgeMargin } from './edgeLabels.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
+import { plotFrame } from './plotFrame.js';
+import { COLOURS, PALETTE } from '../theme.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+import { plain } from './wrapText.js';
+
+/** One fit of a search for C. */
+export type TraceRow = {
+  /** A search, e.g. a task. */
+  readonly series: string;
+  readonly log10C: number;
+  /** On the validation split, 0..1. */
+  readonly score: number;
+  /** Decades to its neighbours when it was tried. */
+  readonly spacingDecades: number;
+};
+
+const HEIGHT = 380;
+
+const chosen = ({ log10C }: TraceRow): string => `C = ${Number((10 ** log10C).toPrecision(2))}`;
+
+/** Validation score against C, every fit of the paper's search as a dot, the larger the earlier; rings mark what was chosen. */
+export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions = {}): Figure {
+  const name = options.name ?? 'search-trace';
+  const rows = tidyRows(name, table, ['series', 'log10C', 'score', 'spacingDecades']);
+  const searches = [...new Set(rows.map((row) => row.series))].map((series, k) => {
+    const fits = rows.filter((row) => row.series === series).sort((a, b) => a.log10C - b.log10C);
+    const best = fits.reduce((kept, fit) => (betterC(fit, kept) ? fit : kept));
+    return { series, fits, best, colour: PALETTE[k % PALETTE.length] ?? COLOURS.neutral };
+  });
+  const margin = {
+    l: 64,
+    r: edgeMargin(searches.flatMap(({ series, best }) => [series, chosen(best)])),
+    t: options.title ? 60 : 16,
+    b: 56,
+  };
+  const scores = rows.map((row) => row.score);
+  const [low, high] = [Math.max(0, Math.min(...scores) - 0.05), Math.min(1.02, Math.max(...scores) + 0.05)];
+  return drawable({
+    kind: 'figure',
+    name,
+    caption:
+      options.caption ??
+      'Every fit of the search for C: seven starts two decades apart, then halved around the best to an eighth of a decade. The paper publishes no trace.',
+    data: searches.map(({ series, fits, best, colour }): PlotlyTrace => ({
+      type: 'scatter',
+      mode: 'lines+markers',
+      name: series,
+      x: fits.map((fit) => fit.log10C),
+      y: fits.map((fit) => fit.score),
+      line: { color: colour, width: 1.5 },
+      marker: {
+        size: fits.map((fit) => (fit === best ? 15 : 5 + 2.5 * Math.sqrt(fit.spacingDecades))),
+        symbol: fits.map((fit) => (fit === best ? 'circle-open-dot' : 'circle')),
+        color: colour,
+        line: { width: fits.map((fit) => (fit === best ? 2.5 : 0)), color: colour },
+      },
+      hovertemplate: fits.map(
+        (fit) =>
+          `${plain(series)}<br>C = ${(10 ** fit.log10C).toPrecision(3)}: ${(100 * fit.score).toFixed(1)}%<extra></extra>`,
+      ),
+    })),
+    layout: {
+      ...plotFrame(margin, HEIGHT, options.title),
+      xaxis: { title: { text: 'log10 of C, the inverse penalty' }, range: [-6.3, 6.3], dtick: 2 },
+      yaxis: { title: { text: 'validation score' }, tickformat: '.0%', range: [low, high] },
+      annotations: edgeLabels(
+        searches.map(({ series, fits, best, colour }) => ({
+          y: fits.at(-1)!.score,
+          text: `<b>${plain(series)}</b><br>${chosen(best)}`,
+          colour,
+        })),
+        (high - low) / HEIGHT,
+        32,
+      ),
+    },
+    table: rows,
+  });
+}

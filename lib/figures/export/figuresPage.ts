@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { Figure } from '../figure.js';
+import { plotlyScriptPath } from './plotlyScript.js';
+import { attribute, plain } from '../charts/wrapText.js';
+
+// "</script" inside a string would end the element that holds it.
+const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+/** The look of every page this project writes. */
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 Lato, "Open Sans", "Segoe UI", Helvetica, Arial, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1f2328; background: #fff; }
+figure { margin: 0 0 2.5rem; }
+.frame { overflow-x: auto; background: #fff; border-radius: 6px; }
+figcaption { max-width: 46rem; margin-top: .5rem; }
+a { color: #0072B2; }
+@media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #16181c; } a { color: #56B4E9; } }
+`;
+
+/** One self-contained HTML page with the figures in it, plotly.js inlined once: it opens without a network. */
+export function figuresPage(title: string, figures: readonly Figure[]): string {
+  const script = readFileSync(plotlyScriptPath(), 'utf8').replaceAll('</script', '<\\/script');
+  const bodies = figures.map(
+    (figure, k) => `<figure id="${attribute(figure.name)}">
+<div class="frame"><div id="plot-${k}"></div></div>
+<figcaption>${plain(figure.caption)}</figcaption>
+<script>Plotly.newPlot('plot-${k}', ${inScript(figure.data)}, ${inScript(figure.layout)}, {displaylogo: false});</script>
+</figure>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${plain(title)}</title>
+<style>${PAGE_STYLE}</style>
+<script>${script}</script>
+</head>
+<body>
+<h1>${plain(title)}</h1>
+${bodies.join('\n')}
+</body>
+</html>
+`;
+}

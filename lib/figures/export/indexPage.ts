@@ -1,0 +1,74 @@
+import type { Claim } from '../ledger/claims.js';
+import { type PublishedFigure, publishedName } from './figureFiles.js';
+import { PAGE_STYLE } from './figuresPage.js';
+import { attribute, plain } from '../charts/wrapText.js';
+
+const STYLE = `${PAGE_STYLE}
+section > figure { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: flex-start; }
+section > figure img { width: 22rem; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
+section > figure figcaption { flex: 1 1 18rem; margin: 0; }
+code { background: rgba(128, 128, 128, .16); padding: .1em .35em; border-radius: 4px; }
+table { border-collapse: collapse; font-size: .92rem; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid rgba(128, 128, 128, .35); }
+.verdict { white-space: nowrap; font-weight: 600; }
+`;
+
+const figureEntry = (published: PublishedFigure): string => {
+  const address = attribute(encodeURIComponent(publishedName(published)));
+  const { figure, notebook } = published;
+  const page = attribute(`${encodeURIComponent(notebook)}.html#${encodeURIComponent(figure.name)}`);
+  const links = [
+    `<a href="${page}">interactive</a>`,
+    ...['png', 'svg', 'csv'].map((type) => `<a href="${address}.${type}">${type}</a>`),
+  ];
+  return `<figure>
+<a href="${page}"><img src="${address}.png" alt="${attribute(figure.caption)}" loading="lazy"></a>
+<figcaption>${plain(figure.caption)}<p>${links.join(' · ')}</p></figcaption>
+</figure>`;
+};
+
+const claimRow = ({ claim, published, measured, verdict, note, notebook }: Claim): string =>
+  `<tr><td>${plain(claim)}</td><td>${plain(published)}</td><td>${plain(measured)}</td>` +
+  `<td class="verdict">${plain(verdict)}</td><td>${plain(note)}</td><td>${plain(notebook)}</td></tr>`;
+
+const claimsSection = (claims: readonly Claim[]): string =>
+  claims.length === 0
+    ? ''
+    : `<section>
+<h2>The paper’s claims, measured here</h2>
+<table>
+<thead><tr><th>claim</th><th>published</th><th>measured</th><th>verdict</th><th>note</th><th>notebook</th></tr></thead>
+<tbody>
+${claims.map(claimRow).join('\n')}
+</tbody>
+</table>
+</section>`;
+
+/** The page of everything: each notebook's figures with their captions, the command that makes them, and the claims. */
+export function indexPage(figures: readonly PublishedFigure[], claims: readonly Claim[]): string {
+  const notebooks = [...new Set(figures.map(({ notebook }) => notebook))];
+  const sections = notebooks.map(
+    (notebook) => `<section>
+<h2 id="${attribute(notebook)}">${plain(notebook)}</h2>
+<p><code>npm run figures -- ${plain(notebook)}</code></p>
+${figures
+  .filter((figure) => figure.notebook === notebook)
+  .map(figureEntry)
+  .join('\n')}
+</section>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>cliplab: figures</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>Figures</h1>
+${[...sections, claimsSection(claims)].filter(Boolean).join('\n')}
+</body>
+</html>
+`;
+}

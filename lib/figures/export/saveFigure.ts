@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { writeFileAtomic } from '../../io/writeFileAtomic.js';
+import { csvText } from '../../io/csvText.js';
+import { drawFigure } from './drawFigure.js';
+import type { Figure } from '../figure.js';
+import { checkFigureName } from './figureName.js';
+import { figuresPage } from './figuresPage.js';
+
+/** The picture files and the numbers of a figure: `<name>.png` (two pixels per CSS pixel), `.svg`, `.csv`. */
+export async function savePictures(figure: Figure, folder: string, name: string = figure.name): Promise<void> {
+  checkFigureName(name);
+  const base = join(folder, name);
+  await writeFileAtomic(`${base}.png`, await drawFigure(figure, 'png'));
+  await writeFileAtomic(`${base}.svg`, await drawFigure(figure, 'svg'));
+  await writeFileAtomic(`${base}.csv`, csvText(figure.table));
+}
+
+/**
+ * Saves a figure as `<name>.html` (interactive, works offline), `.png`, `.svg` and `.csv` (its tidy table).
+ * @returns the paths without extension.
+ * @throws UserError before set-up, and for a name that cannot be a file's; the system's error when the folder cannot be written.
+ */
+export async function saveFigure(figure: Figure, folder: string): Promise<string> {
+  await savePictures(figure, folder);
+  await writeFileAtomic(join(folder, `${figure.name}.html`), figuresPage(figure.name, [figure]));
+  return join(folder, figure.name);
+}

@@ -1,0 +1,132 @@
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions } from '../figure.js';
+import { COLOURS, FAINT_INK, INK, THEME } from '../theme.js';
+import { thumbnails } from '../charts/thumbnails.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+import { plain, wrapText } from '../charts/wrapText.js';
+
+/** A label proposed for the picture. */
+export type ProbabilityRow = {
+  readonly label: string;
+  /** 0..1 */
+  readonly probability: number;
+};
+
+export interface ClassificationOptions extends FigureOptions {
+  /** One picture. */
+  readonly image: ImageBatch;
+  readonly imageName: string;
+  /** Labels, best first. */
+  readonly probabilities: Tidy<ProbabilityRow>;
+  /** The pictures that lie nearest, nearest first. */
+  readonly nearest: ImageBatch;
+  readonly nearestNames: readonly string[];
+}
+
+const WIDTH = 800;
+const MARGIN = { l: 16, r: 16, t: 40, b: 16 };
+/** Pixels from the plot's left edge. */
+const AT = { picture: 0, bars: 330, barsEnd: 520, nearest: 620 };
+const PICTURE = 150;
+const NEIGHBOUR = 64;
+const ROW = 26;
+const LABEL_CHARACTERS = 24;
+
+/** One picture, the probabilities of some labels, and the pictures nearest to it in the same space. */
+export function classificationFigure(options: ClassificationOptions): Figure {
+  const { image, imageName, nearest, nearestNames, name = 'classification' } = options;
+  const rows = tidyRows(name, options.probabilities, ['label', 'probability']);
+  const plot = {
+    width: WIDTH - MARGIN.l - MARGIN.r,
+    height: Math.max(rows.length * ROW, PICTURE + 20, nearest.count * (NEIGHBOUR + 12)),
+  };
+  const across = (pixels: number): number => pixels / plot.width;
+  const up = (pixels: number): number => 1 - pixels / plot.height;
+  const place = { xref: 'paper', yref: 'paper', xanchor: 'left', yanchor: 'top', sizing: 'contain' };
+  const note = { xref: 'paper', yref: 'paper', xanchor: 'left', showarrow: false, align: 'left' };
+  const heading = (text: string, left: number): object => ({
+    ...note,
+    x: across(left),
+    y: 1,
+    yanchor: 'bottom',
+    yshift: 8,
+    text: plain(text),
+    font: { color: FAINT_INK },
+  });
+  const neighbourTop = (k: number): number => k * (NEIGHBOUR + 12);
+  return drawable({
+    kind: 'figure',
+    name,
+    caption:
+      options.caption ??
+      'A picture, the probabilities of the labels, and the pictures nearest to it in the same space.',
+    data: [
+      {
+        type: 'bar',
+        orientation: 'h',
+        x: rows.map((row) => row.probability),
+        y: rows.map((_, k) => k),
+        width: 0.6,
+        marker: { color: COLOURS.zeroShot },
+        text: rows.map((row) => `${(100 * row.probability).toFixed(1)}%`),
+        textposition: 'outside',
+        textfont: { color: INK },
+        constraintext: 'none',
+        cliponaxis: false,
+        hovertemplate: rows.map((row) => `${plain(row.label)}<br>%{x:.1%}<extra></extra>`),
+      },
+    ],
+    layout: {
+      template: THEME,
+      width: WIDTH,
+      height: MARGIN.t + plot.height + MARGIN.b,
+      margin: MARGIN,
+      xaxis: { domain: [across(AT.bars), across(AT.barsEnd)], range: [0, 1], visible: false, fixedrange: true },
+      yaxis: {
+        domain: [up(Math.min(plot.height, rows.length * ROW)), 1],
+        range: [rows.length - 0.5, -0.5],
+        tickvals: rows.map((_, k) => k),
+        ticktext: rows.map(({ label }) => plain(wrapText(label, LABEL_CHARACTERS)[0] ?? '')),
+        tickfont: { color: INK },
+        ticks: 'outside',
+        ticklen: 6,
+        tickcolor: 'rgba(0,0,0,0)',
+        showgrid: false,
+        fixedrange: true,
+      },
+      images: [
+        ...thumbnails(image).map((source) => ({
+          ...place,
+          source,
+          x: across(AT.picture),
+          y: 1,
+          sizex: across(PICTURE),
+          sizey: PICTURE / plot.height,
+        })),
+        ...thumbnails(nearest).map((source, k) => ({
+          ...place,
+          source,
+          x: across(AT.nearest),
+          y: up(neighbourTop(k)),
+          sizex: across(NEIGHBOUR),
+          sizey: NEIGHBOUR / plot.height,
+        })),
+      ],
+      annotations: [
+        heading(imageName, AT.picture),
+        heading('probability of each label', AT.bars),
+        heading('nearest pictures', AT.nearest),
+        ...nearestNames.map((text, k) => ({
+          ...note,
+          x: across(AT.nearest + NEIGHBOUR + 8),
+          y: up(neighbourTop(k) + NEIGHBOUR / 2),
+          yanchor: 'middle',
+          text: wrapText(text, 13).slice(0, 3).map(plain).join('<br>'),
+          font: { color: INK, size: 12 },
+        })),
+      ],
+    },
+    table: rows,
+  });
+}

@@ -1,0 +1,113 @@
+import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
+import { plotFrame } from '../charts/plotFrame.js';
+import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+import { plain } from '../charts/wrapText.js';
+
+/** A model: what a picture costs it, and how well it does. */
+export type ComputeRow = {
+  /** Models of one kind and several sizes, joined by a line. */
+  readonly family: string;
+  readonly model: string;
+  /** 10^9 multiply-adds a picture. */
+  readonly gflopsPerImage: number;
+  /** 0..1 */
+  readonly score: number;
+  readonly low?: number | null;
+  readonly high?: number | null;
+  readonly published?: boolean;
+};
+
+export interface ComputeOptions extends FigureOptions {
+  /** What the vertical axis measures, e.g. `average linear probe score`. */
+  readonly measure: string;
+}
+
+const HEIGHT = 420;
+
+/**
+ * Score against compute, a line a family (Figure 10 of the paper): measured models as dots with intervals, the paper's as rings on thin
+ * lines. The two are other tasks and other pictures: their slopes compare, their heights do not.
+ */
+export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions): Figure {
+  const name = options.name ?? 'compute';
+  const rows = tidyRows(name, table, ['family', 'model', 'gflopsPerImage', 'score']);
+  const families = [false, true]
+    .flatMap((published) => {
+      const own = rows.filter((row) => (row.published === true) === published);
+      return [...new Set(own.map((row) => row.family))].map((family) => ({
+        family,
+        published,
+        models: own.filter((row) => row.family === family).sort((a, b) => a.gflopsPerImage - b.gflopsPerImage),
+      }));
+    })
+    .map((one, k) => ({
+      ...one,
+      label: one.published ? `${one.family} (paper)` : one.family,
+      // With more families than there are colours the last ones are grey: a colour means one of them.
+      colour: PALETTE[k] ?? COLOURS.neutral,
+    }));
+  const margin = { l: 64, r: edgeMargin(families.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
+  const costs = rows.map((row) => Math.log10(row.gflopsPerImage));
+  const ends = rows.flatMap((row) => [row.low ?? row.score, row.high ?? row.score]);
+  const [low, high] = [Math.max(0, Math.min(...ends) - 0.03), Math.min(1, Math.max(...ends) + 0.03)];
+  return drawable({
+    kind: 'figure',
+    name,
+    caption: options.caption ?? `${options.measure} against multiply-adds a picture; rings are published.`,
+    data: families.map(({ label, published, models, colour }): PlotlyTrace => {
+      const ranged = models.some((row) => typeof row.high === 'number');
+      return {
+        type: 'scatter',
+        mode: 'lines+markers',
+        name: label,
+        x: models.map((row) => row.gflopsPerImage),
+        y: models.map((row) => row.score),
+        ...(ranged
+          ? {
+              error_y: {
+                type: 'data',
+                symmetric: false,
+                array: models.map((row) => (row.high ?? row.score) - row.score),
+                arrayminus: models.map((row) => row.score - (row.low ?? row.score)),
+                color: colour,
+                thickness: 1.5,
+                width: 0,
+              },
+            }
+          : {}),
+        line: { color: colour, width: published ? 1 : 2 },
+        marker: {
+          color: published ? '#ffffff' : colour,
+          size: published ? 7 : 9,
+          line: { color: colour, width: published ? 1.5 : 0 },
+        },
+        hovertemplate: models.map(
+          (row) =>
+            `${plain(row.model)}<br>${Number(row.gflopsPerImage.toPrecision(3))} GFLOPs, ${(100 * row.score).toFixed(1)}%<extra></extra>`,
+        ),
+      };
+    }),
+    layout: {
+      ...plotFrame(margin, HEIGHT, options.title),
+      xaxis: {
+        type: 'log',
+        dtick: 1,
+        range: [Math.min(...costs) - 0.15, Math.max(...costs) + 0.1],
+        title: { text: 'GFLOPs a picture (a multiply-add counts once)' },
+      },
+      yaxis: { title: { text: plain(options.measure) }, tickformat: '.0%', range: [low, high] },
+      annotations: edgeLabels(
+        families.map(({ label, models, colour, published }) => ({
+          y: models.at(-1)!.score,
+          text: plain(label),
+          colour: published && colour === COLOURS.neutral ? FAINT_INK : colour,
+        })),
+        (high - low) / HEIGHT,
+      ),
+    },
+    table: rows,
+  });
+}

@@ -1,0 +1,49 @@
+import { UserError } from '../../io/userError.js';
+import { median } from 'd3-array';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions } from '../figure.js';
+import { rankedBars } from '../charts/rankedBars.js';
+import { COLOURS } from '../theme.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+
+/** How many labelled examples a class zero-shot is worth on one task. */
+export type EfficiencyBar = {
+  readonly task: string;
+  /** `null` where the probe stays below zero-shot with all it was given. */
+  readonly examplesPerClass: number | null;
+  /** The most examples a class that were tried; needed where the number is `null`. */
+  readonly tried?: number;
+  readonly published?: boolean;
+};
+
+const number = (value: number): string => String(Number(value.toPrecision(value < 10 ? 2 : 3)));
+
+/** A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there were. */
+export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: FigureOptions = {}): Figure {
+  const name = options.name ?? 'data-efficiency';
+  const rows = tidyRows(name, table, ['task', 'examplesPerClass']);
+  const bars = rows.map(({ task, examplesPerClass, tried, published = false }) => {
+    const value = examplesPerClass ?? tried;
+    if (value === undefined || !(value > 0)) {
+      throw new UserError(`${name}: ${task} has neither examplesPerClass nor tried above 0: give one of them.`);
+    }
+    const bound = examplesPerClass === null;
+    return { label: task, value, text: bound ? `more than ${number(value)}` : number(value), bound, published };
+  });
+  const halves = [false, true].flatMap((published) => {
+    const own = bars.filter((bar) => bar.published === published).map(({ value }) => value);
+    return own.length > 0 ? [`${number(median(own)!)} ${published ? 'published' : 'here'}`] : [];
+  });
+  return drawable({
+    kind: 'figure',
+    name,
+    caption:
+      options.caption ??
+      `Labelled examples a class that a linear probe needs to do as well as zero-shot; half of the tasks need fewer than ${halves.join(', ')}.`,
+    ...rankedBars(
+      bars.map((bar) => ({ ...bar, colour: COLOURS.zeroShot })),
+      { title: options.title, measure: 'labelled examples a class to match zero-shot', logarithmic: true },
+    ),
+    table: rows,
+  });
+}

@@ -1,0 +1,130 @@
+import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
+import { plotFrame } from '../charts/plotFrame.js';
+import { COLOURS, FAINT_INK, INK, PALETTE } from '../theme.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+import { plain } from '../charts/wrapText.js';
+
+/** A point of a few-shot curve. */
+export type FewShotPoint = {
+  /** A curve, e.g. a set of features. */
+  readonly series: string;
+  /** Samples a class; 0 is zero-shot, a star. */
+  readonly shots: number;
+  /** 0..1, as are the ends of its band, where it has one. */
+  readonly value: number;
+  readonly low?: number | null;
+  readonly high?: number | null;
+  /** Published by the paper: drawn dashed and without a band. */
+  readonly published?: boolean;
+};
+
+export interface FewShotOptions extends FigureOptions {
+  /** What the vertical axis measures, e.g. `average score over 12 tasks`. */
+  readonly measure: string;
+}
+
+const HEIGHT = 380;
+/** Zero-shot's own colour is left out, so that no curve looks as if it belonged to a star. */
+const LINES = [...PALETTE.slice(1), INK, FAINT_INK];
+/** Shots stand at even distances a doubling; the star left of one. */
+const STAR_AT = -1;
+const at = (shots: number): number => (shots === 0 ? STAR_AT : Math.log2(shots));
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const translucent = (colour: string): string => `${colour}26`;
+
+/**
+ * Score against samples a class, a line a series with a band, zero-shot as a star with a dotted line at its height (Figure 6 of the
+ * paper). Published series are dashed.
+ */
+export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions): Figure {
+  const name = options.name ?? 'few-shot';
+  const rows = tidyRows(name, table, ['series', 'shots', 'value']);
+  const curves = ([false, true] as const).flatMap((published) => {
+    const own = rows.filter((row) => (row.published === true) === published);
+    return [...new Set(own.map((row) => row.series))].map((series) => {
+      const points = own.filter((row) => row.series === series).sort((a, b) => a.shots - b.shots);
+      const zeroShotOnly = points.every(({ shots }) => shots === 0);
+      const label = published ? `${series} (paper)` : series;
+      return { series, label, published, zeroShotOnly, points };
+    });
+  });
+  let next = 0;
+  const coloured = curves.map((curve) => ({
+    ...curve,
+    colour: curve.zeroShotOnly ? COLOURS.zeroShot : LINES[next++ % LINES.length]!,
+  }));
+  const highest = Math.max(...rows.map((row) => row.high ?? row.value));
+  const most = Math.max(0, ...rows.map((row) => at(row.shots)));
+  const margin = { l: 64, r: edgeMargin(coloured.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
+  const ticks = [...new Set(rows.map((row) => row.shots))].sort((a, b) => a - b);
+  return drawable({
+    kind: 'figure',
+    name,
+    caption: options.caption ?? `${options.measure} against labelled examples a class; the star is zero-shot.`,
+    data: coloured.flatMap(({ series, label, published, points, colour }): PlotlyTrace[] => [
+      ...band(points, colour),
+      {
+        type: 'scatter',
+        mode: 'lines+markers',
+        name: label,
+        x: points.map((row) => at(row.shots)),
+        y: points.map((row) => row.value),
+        line: { color: colour, width: 2, dash: published ? 'dash' : 'solid' },
+        marker: {
+          color: published ? '#ffffff' : colour,
+          line: { color: colour, width: published ? 1.5 : 0 },
+          symbol: points.map((row) => (row.shots === 0 ? 'star' : 'circle')),
+          size: points.map((row) => (row.shots === 0 ? 15 : 7)),
+        },
+        cliponaxis: false,
+        hovertemplate: points.map((row) => {
+          const shots = row.shots === 0 ? 'zero-shot' : `${Number(row.shots.toFixed(1))} a class`;
+          return `${plain(series)}, ${shots}<br>${percent(row.value)}<extra></extra>`;
+        }),
+      },
+    ]),
+    layout: {
+      ...plotFrame(margin, HEIGHT, options.title),
+      xaxis: {
+        range: [STAR_AT - 0.3, most + 0.15],
+        tickvals: ticks.map(at),
+        ticktext: ticks.map((shots) => (Number.isInteger(shots) ? String(shots) : 'all')),
+        title: { text: 'labelled examples a class' },
+        showgrid: false,
+      },
+      yaxis: { range: [0, 1.08 * highest], tickformat: '.0%', title: { text: plain(options.measure) } },
+      // How far up a probe has to come.
+      shapes: coloured.flatMap(({ points, colour }) => {
+        const star = points.find(({ shots }) => shots === 0);
+        if (!star) return [];
+        const line = { color: colour, width: 1, dash: 'dot' };
+        return [{ type: 'line', x0: STAR_AT, x1: most, y0: star.value, y1: star.value, line }];
+      }),
+      annotations: edgeLabels(
+        coloured.map(({ label, points, colour }) => ({ y: points.at(-1)!.value, text: plain(label), colour })),
+        (1.08 * highest) / HEIGHT,
+      ),
+    },
+    table: rows,
+  });
+}
+
+function band(points: readonly FewShotPoint[], colour: string): PlotlyTrace[] {
+  const own = points.filter(({ low, high, shots }) => typeof low === 'number' && typeof high === 'number' && shots > 0);
+  if (own.length < 2) return [];
+  const back = [...own].reverse();
+  return [
+    {
+      type: 'scatter',
+      mode: 'lines',
+      x: [...own, ...back].map((row) => at(row.shots)),
+      y: [...own.map((row) => row.high), ...back.map((row) => row.low)],
+      fill: 'toself',
+      fillcolor: translucent(colour),
+      line: { width: 0 },
+      hoverinfo: 'skip',
+    },
+  ];
+}

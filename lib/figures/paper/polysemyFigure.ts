@@ -1,0 +1,145 @@
+import { UserError } from '../../io/userError.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions } from '../figure.js';
+import { plotFrame } from '../charts/plotFrame.js';
+import { somePictures } from '../charts/somePictures.js';
+import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
+import { thumbnails } from '../charts/thumbnails.js';
+import { plain } from '../charts/wrapText.js';
+
+/** A word with two meanings, one picture of each, and what the model makes of the word alone and in either context. */
+export interface WordOfTwoMeanings {
+  readonly word: string;
+  /** The prompts that say which meaning: the first picture's, the second's. */
+  readonly prompts: readonly [string, string];
+  /** Probability of the second picture, 0..1: for the word alone and for each of the prompts. */
+  readonly alone: number;
+  readonly inContext: readonly [number, number];
+}
+
+export interface PolysemyOptions extends FigureOptions {
+  /** Two for each word, one after the other. */
+  readonly images: ImageBatch;
+  readonly words: readonly WordOfTwoMeanings[];
+}
+
+const ROW = 74;
+const PICTURE = 52;
+const COLOUR = [COLOURS.zeroShot, PALETTE[1]] as const;
+
+/**
+ * A row a word: its two pictures left and right, and between them where the word stands by itself (grey) and where either context
+ * moves it. A prompt that means a picture should stand on its half.
+ */
+export function polysemyFigure({ images, words, ...options }: PolysemyOptions): Figure {
+  const { name = 'polysemy' } = options;
+  if (images.count !== 2 * words.length) {
+    throw new UserError(
+      `${name}: ${words.length} words need ${2 * words.length} pictures, found ${images.count}: give two for each word.`,
+    );
+  }
+  somePictures(name, images);
+  const margin = { l: 190, r: 90, t: options.title ? 76 : 32, b: 52 };
+  const plot = { width: 800 - margin.l - margin.r, height: words.length * ROW };
+  const pictures = thumbnails(images).map((source, k) => ({
+    source,
+    xref: 'paper',
+    yref: 'y',
+    x: k % 2 === 0 ? -(PICTURE / 2 + 14) / plot.width : 1 + (PICTURE / 2 + 14) / plot.width,
+    y: Math.floor(k / 2),
+    sizex: PICTURE / plot.width,
+    sizey: PICTURE / ROW,
+    xanchor: 'center',
+    yanchor: 'middle',
+  }));
+  const dots = (side: 0 | 1) => ({
+    type: 'scatter' as const,
+    mode: 'markers',
+    x: words.map((word) => word.inContext[side]),
+    y: words.map((_, k) => k + (side === 0 ? -0.14 : 0.2)),
+    marker: { size: 11, color: COLOUR[side] },
+    hovertemplate: words.map(({ prompts, inContext }) => {
+      const toSecond = inContext[side];
+      const own = side === 0 ? 1 - toSecond : toSecond;
+      return `${plain(prompts[side])}<br>its own picture: ${(100 * own).toFixed(0)}%<extra></extra>`;
+    }),
+  });
+  return drawable({
+    kind: 'figure',
+    name,
+    caption: options.caption ?? 'Words of two meanings between a picture of each, alone and in context.',
+    data: [
+      {
+        type: 'scatter',
+        mode: 'markers',
+        x: words.map(({ alone }) => alone),
+        y: words.map((_, k) => k + 0.03),
+        marker: { size: 13, color: COLOURS.neutral, symbol: 'diamond' },
+        hovertemplate: words.map(
+          ({ word, alone }) =>
+            `${plain(word)}<br>the picture on the right: ${(100 * alone).toFixed(0)}%<extra></extra>`,
+        ),
+      },
+      dots(0),
+      dots(1),
+    ],
+    layout: {
+      ...plotFrame(margin, plot.height, options.title),
+      xaxis: {
+        range: [-0.02, 1.02],
+        tickvals: [0, 0.5, 1],
+        ticktext: ['left picture', 'even', 'right picture'],
+        title: { text: 'softmax over the two pictures' },
+      },
+      yaxis: { range: [words.length - 0.5, -0.5], tickvals: [], showgrid: false },
+      images: pictures,
+      annotations: [
+        ...words.map(({ word }, k) => ({
+          xref: 'paper',
+          x: -(PICTURE + 28) / plot.width,
+          y: k,
+          xanchor: 'right',
+          yanchor: 'middle',
+          showarrow: false,
+          text: `<b>${plain(word)}</b>`,
+        })),
+        ...words.flatMap(({ prompts, inContext }, k) =>
+          prompts.map((prompt, side) => {
+            const x = inContext[side]!;
+            const left = x > 0.5;
+            return {
+              x,
+              y: k + (side === 0 ? -0.14 : 0.2),
+              xanchor: left ? 'right' : 'left',
+              xshift: left ? -9 : 9,
+              yanchor: 'middle',
+              showarrow: false,
+              text: plain(prompt),
+              font: { size: 12, color: COLOUR[side] },
+            };
+          }),
+        ),
+        {
+          xref: 'paper',
+          x: 0.5,
+          yref: 'paper',
+          y: 1,
+          yanchor: 'bottom',
+          yshift: 6,
+          showarrow: false,
+          text: '◆ the word alone',
+          font: { size: 12, color: FAINT_INK },
+        },
+      ],
+    },
+    table: words.map(({ word, prompts, alone, inContext }) => ({
+      word,
+      promptLeft: prompts[0],
+      promptRight: prompts[1],
+      rightAlone: alone,
+      rightInLeftContext: inContext[0],
+      rightInRightContext: inContext[1],
+    })),
+  });
+}

@@ -1,0 +1,166 @@
+import { UserError } from '../../io/userError.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
+import { somePictures } from '../charts/somePictures.js';
+import { COLOURS, FAINT_INK, INK, THEME } from '../theme.js';
+import { thumbnails } from '../charts/thumbnails.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+import { titled } from '../charts/titled.js';
+import { plain } from '../charts/wrapText.js';
+
+/** One label proposed for one image. */
+export type PredictionRow = {
+  /** Position of the picture in the batch. */
+  readonly image: number;
+  readonly label: string;
+  /** 0..1. */
+  readonly probability: number;
+  readonly correct: boolean;
+};
+
+export interface PredictionsOptions extends FigureOptions {
+  readonly images: ImageBatch;
+  /** The best labels of every image, best first; five are drawn. */
+  readonly predictions: Tidy<PredictionRow>;
+  /** A line above each picture, e.g. its task and true label. */
+  readonly titles?: readonly string[];
+}
+
+const LABELS = 5;
+const PANEL = { width: 380, picture: 116, row: 27, head: 30, gap: 14 };
+const HEIGHT = LABELS * PANEL.row;
+const LABEL_CHARACTERS = 36;
+
+const shorten = (text: string): string =>
+  text.length <= LABEL_CHARACTERS ? text : text.slice(0, LABEL_CHARACTERS - 1).trimEnd() + '…';
+
+/** Each picture beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green. */
+export function predictionsFigure(options: PredictionsOptions): Figure {
+  const rows = tidyRows(options.name ?? 'predictions', options.predictions, [
+    'image',
+    'label',
+    'probability',
+    'correct',
+  ]);
+  const { images, titles = [] } = options;
+  somePictures(options.name ?? 'predictions', images);
+  const elsewhere = rows.find(({ image }) => !(Number.isInteger(image) && image >= 0 && image < images.count));
+  if (elsewhere)
+    throw new UserError(
+      `A prediction is for image ${elsewhere.image}, where there are images 0 to ${images.count - 1}; correct its column image.`,
+    );
+  const columns = images.count === 1 ? 1 : 2;
+  const lines = Math.ceil(images.count / columns);
+  const margin = { l: 16, r: 8, t: options.title ? 56 : 12, b: 12 };
+  const panelHeight = PANEL.head + HEIGHT + PANEL.gap;
+  const plot = { width: columns * PANEL.width, height: lines * panelHeight };
+  // Everything is placed in pixels from the plot's top left, so that pictures are square and rows align.
+  const across = (pixels: number): number => pixels / plot.width;
+  const up = (pixels: number): number => 1 - pixels / plot.height;
+  const axes: Record<string, unknown> = {};
+  const data: PlotlyTrace[] = [];
+  const pictures: unknown[] = [];
+  const annotations: unknown[] = [];
+  thumbnails(images).forEach((source, k) => {
+    const left = (k % columns) * PANEL.width;
+    const top = Math.floor(k / columns) * panelHeight;
+    const best = rows.filter((row) => row.image === k).slice(0, LABELS);
+    const id = k === 0 ? '' : String(k + 1);
+    const barsLeft = left + PANEL.picture + 20;
+    const barsRight = left + PANEL.width - 64;
+    // A picture may have no prediction yet, and then no axes.
+    if (best.length > 0) {
+      axes[`xaxis${id}`] = {
+        domain: [across(barsLeft), across(barsRight)],
+        range: [0, 1],
+        visible: false,
+        fixedrange: true,
+        anchor: `y${id}`,
+      };
+      axes[`yaxis${id}`] = {
+        domain: [Math.max(0, up(top + PANEL.head + HEIGHT)), up(top + PANEL.head)],
+        range: [LABELS - 0.5, -0.5],
+        visible: false,
+        fixedrange: true,
+        anchor: `x${id}`,
+      };
+    }
+    pictures.push({
+      source,
+      xref: 'paper',
+      yref: 'paper',
+      x: across(left),
+      y: up(top + PANEL.head + (HEIGHT - PANEL.picture) / 2),
+      sizex: across(PANEL.picture),
+      sizey: PANEL.picture / plot.height,
+      sizing: 'contain',
+    });
+    data.push({
+      type: 'bar',
+      orientation: 'h',
+      xaxis: `x${id}`,
+      yaxis: `y${id}`,
+      x: best.map((row) => row.probability),
+      y: best.map((_, place) => place + 0.24),
+      width: 0.3,
+      marker: { color: best.map((row) => (row.correct ? COLOURS.right : COLOURS.neutral)) },
+      text: best.map((row) => `${(100 * row.probability).toFixed(1)}%`),
+      textposition: 'outside',
+      textfont: { size: 12, color: INK },
+      constraintext: 'none',
+      cliponaxis: false,
+      customdata: best.map((row) => plain(row.label)),
+      hovertemplate: '%{customdata}<br>%{x:.1%}<extra></extra>',
+    });
+    best.forEach((row, place) => {
+      const text = plain(shorten(row.label));
+      annotations.push({
+        xref: `x${id}`,
+        yref: `y${id}`,
+        x: 0,
+        y: place - 0.18,
+        xanchor: 'left',
+        yanchor: 'middle',
+        align: 'left',
+        showarrow: false,
+        text: row.correct ? `<b>${text}</b>` : text,
+        font: { color: INK, size: 13 },
+        borderpad: 0,
+      });
+    });
+    const title = titles[k];
+    if (title) {
+      annotations.push({
+        xref: 'paper',
+        yref: 'paper',
+        x: across(left),
+        y: up(top + PANEL.head - 6),
+        xanchor: 'left',
+        yanchor: 'bottom',
+        align: 'left',
+        showarrow: false,
+        text: plain(title),
+        font: { color: FAINT_INK, size: 13 },
+        borderpad: 0,
+      });
+    }
+  });
+  return drawable({
+    kind: 'figure',
+    name: options.name ?? 'predictions',
+    caption: options.caption ?? 'Pictures and their five most probable labels; the true one is green.',
+    data,
+    layout: {
+      template: THEME,
+      width: margin.l + plot.width + margin.r,
+      height: margin.t + plot.height + margin.b,
+      margin,
+      ...titled(options.title),
+      ...axes,
+      images: pictures,
+      annotations,
+    },
+    table: rows,
+  });
+}

@@ -1,0 +1,113 @@
+import type { PowerLaw } from '../../eval/statistics/powerLaw.js';
+import { edgeMargin } from '../charts/edgeLabels.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
+import { plotFrame } from '../charts/plotFrame.js';
+import { COLOURS, PALETTE } from '../theme.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
+import { plain } from '../charts/wrapText.js';
+
+/** A model of a family of sizes. */
+export type ScalingPoint = {
+  readonly family: string;
+  readonly model: string;
+  /** 10^9 multiply-adds, of whatever `compute` says. */
+  readonly gflops: number;
+  /** Average zero-shot error, 0..1. */
+  readonly error: number;
+};
+
+export interface ScalingOptions extends FigureOptions {
+  /** What the horizontal axis counts, e.g. `GFLOPs a picture`. */
+  readonly compute: string;
+  /** By family, the line through its models. */
+  readonly fits: Readonly<Record<string, PowerLaw>>;
+}
+
+const HEIGHT = 380;
+const STEPS = 24;
+/** Percent; on a logarithmic axis Plotly would only write powers of ten and their halves. */
+const TICKS = Array.from({ length: 17 }, (_, k) => 15 + 5 * k);
+
+/** Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval (Figure 9). */
+export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions): Figure {
+  const name = options.name ?? 'scaling';
+  const rows = tidyRows(name, table, ['family', 'model', 'gflops', 'error']);
+  const families = [...new Set(rows.map(({ family }) => family))];
+  const margin = { l: 72, r: edgeMargin(families), t: options.title ? 60 : 16, b: 56 };
+  const data = families.flatMap((family, k): PlotlyTrace[] => {
+    const models = rows.filter((row) => row.family === family).sort((a, b) => a.gflops - b.gflops);
+    const colour = PALETTE[k] ?? COLOURS.neutral;
+    return [
+      ...line(
+        Object.hasOwn(options.fits, family) ? options.fits[family] : undefined,
+        models[0]!.gflops,
+        models.at(-1)!.gflops,
+        colour,
+      ),
+      {
+        type: 'scatter',
+        mode: 'markers',
+        name: family,
+        x: models.map(({ gflops }) => gflops),
+        y: models.map(({ error }) => 100 * error),
+        marker: { color: colour, size: 9 },
+        hovertemplate: models.map(
+          ({ model, gflops, error }) =>
+            `${plain(model)}<br>${Number(gflops.toPrecision(3))} GFLOPs, error ${(100 * error).toFixed(1)}%<extra></extra>`,
+        ),
+      },
+    ];
+  });
+  const errors = rows.map(({ error }) => 100 * error);
+  const range = [Math.log10(0.94 * Math.min(...errors)), Math.log10(1.06 * Math.max(...errors))];
+  return drawable({
+    kind: 'figure',
+    name,
+    caption: options.caption ?? `Average zero-shot error against ${options.compute}, both axes logarithmic.`,
+    data,
+    layout: {
+      ...plotFrame(margin, HEIGHT, options.title),
+      xaxis: { type: 'log', dtick: 1, title: { text: plain(options.compute) } },
+      yaxis: {
+        type: 'log',
+        range,
+        tickvals: TICKS,
+        ticktext: TICKS.map((percent) => `${percent}%`),
+        title: { text: 'average zero-shot error' },
+      },
+      annotations: families.map((family, k) => {
+        const last = rows.filter((row) => row.family === family).sort((a, b) => b.gflops - a.gflops)[0]!;
+        return {
+          x: Math.log10(last.gflops),
+          y: Math.log10(100 * last.error),
+          xanchor: 'left',
+          xshift: 10,
+          showarrow: false,
+          text: plain(family),
+          font: { size: 12, color: PALETTE[k] ?? COLOURS.neutral },
+        };
+      }),
+    },
+    table: rows,
+  });
+}
+
+/** The fitted line from `first` to `last`, and the band in which it may lie. */
+function line(fit: PowerLaw | undefined, first: number, last: number, colour: string): PlotlyTrace[] {
+  if (!fit) return [];
+  const xs = Array.from({ length: STEPS + 1 }, (_, k) => first * (last / first) ** (k / STEPS));
+  const at = xs.map((x) => fit.at(x));
+  const common = { type: 'scatter', mode: 'lines', hoverinfo: 'skip' } as const;
+  return [
+    {
+      ...common,
+      x: [...xs, ...[...xs].reverse()],
+      y: [...at.map(({ high }) => 100 * high), ...[...at].reverse().map(({ low }) => 100 * low)],
+      fill: 'toself',
+      fillcolor: `${colour}1f`,
+      line: { width: 0 },
+    },
+    { ...common, x: xs, y: at.map(({ value }) => 100 * value), line: { color: colour, width: 1.5, dash: 'dash' } },
+  ];
+}

@@ -1,0 +1,125 @@
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { UserError } from '../../io/userError.js';
+import { drawable } from '../drawable.js';
+import type { Figure, FigureOptions } from '../figure.js';
+import { somePictures } from '../charts/somePictures.js';
+import { INK, PAPER, SEQUENTIAL, THEME } from '../theme.js';
+import { thumbnails } from '../charts/thumbnails.js';
+import { titled } from '../charts/titled.js';
+import { plain, wrapText } from '../charts/wrapText.js';
+
+/** Rows of numbers, row by row. */
+export interface Grid {
+  readonly data: ArrayLike<number>;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface SimilarityOptions extends FigureOptions {
+  readonly images: ImageBatch;
+  readonly texts: readonly string[];
+  /** [images, texts], e.g. cosines. */
+  readonly similarity: Grid;
+  /** For each image the index of its own text, which gets a frame; -1 for none. */
+  readonly matches?: readonly number[];
+  /** What the numbers are, for the table and the pointer's label. */
+  readonly quantity?: string;
+}
+
+const CELL = 62;
+const CHARACTER = 6.7; // average width at 13 px
+const LINE_CHARACTERS = 34;
+
+/**
+ * Pictures along the top, texts down the side, the similarity of each pair in the cell (paper Figures 1 and 3).
+ * @throws UserError when the grid does not fit the images and texts.
+ */
+export function similarityFigure(options: SimilarityOptions): Figure {
+  const { images, texts, similarity, matches = [], quantity = 'cosine similarity' } = options;
+  if (similarity.rows !== images.count || similarity.columns !== texts.length) {
+    const expected = `${images.count} x ${texts.length}`;
+    throw new UserError(
+      `similarityFigure: expected [images, texts] = ${expected}, found ${similarity.rows} x ${similarity.columns}: take all from the same pictures.`,
+    );
+  }
+  somePictures(options.name ?? 'similarity', images);
+  if (texts.length === 0)
+    throw new UserError('similarityFigure: there are no texts, and at least one is drawn: hand over some.');
+  const at = (image: number, text: number): number => similarity.data[image * similarity.columns + text] ?? NaN;
+  const wrapped = texts.map((text) => wrapText(text, LINE_CHARACTERS));
+  const longest = Math.max(...wrapped.flat().map((line) => line.length));
+  const margin = { l: Math.ceil(longest * CHARACTER) + 30, r: 24, t: CELL + (options.title ? 64 : 24), b: 20, pad: 0 };
+  const plot = { width: images.count * CELL, height: texts.length * CELL };
+  const pictures = thumbnails(images).map((source, k) => ({
+    source,
+    xref: 'x',
+    yref: 'paper',
+    x: k,
+    y: 1 + 6 / plot.height,
+    sizex: 0.86,
+    sizey: (CELL * 0.86) / plot.height,
+    xanchor: 'center',
+    yanchor: 'bottom',
+    sizing: 'contain',
+  }));
+  const frames = matches.flatMap((text, image) =>
+    text < 0
+      ? []
+      : [
+          {
+            type: 'rect',
+            x0: image - 0.47,
+            x1: image + 0.47,
+            y0: text - 0.47,
+            y1: text + 0.47,
+            line: { color: INK, width: 2 },
+          },
+        ],
+  );
+  const indices = Array.from({ length: images.count }, (_, k) => k);
+  return drawable({
+    kind: 'figure',
+    name: options.name ?? 'similarity',
+    caption: options.caption ?? `The ${quantity} between each picture and each text.`,
+    data: [
+      {
+        type: 'heatmap',
+        x: indices,
+        y: texts.map((_, k) => k),
+        z: texts.map((_, text) => indices.map((image) => at(image, text))),
+        texttemplate: '%{z:.2f}',
+        textfont: { color: INK, size: 13 },
+        customdata: texts.map((text) => indices.map(() => plain(text))),
+        hovertemplate: `picture %{x}<br>%{customdata}<br>${plain(quantity)} %{z:.3f}<extra></extra>`,
+        colorscale: SEQUENTIAL,
+        showscale: false,
+        xgap: 3,
+        ygap: 3,
+      },
+    ],
+    layout: {
+      template: THEME,
+      width: margin.l + plot.width + margin.r,
+      height: margin.t + plot.height + margin.b,
+      margin,
+      ...titled(options.title),
+      xaxis: { range: [-0.5, images.count - 0.5], showgrid: false, showticklabels: false, ticks: '', fixedrange: true },
+      yaxis: {
+        range: [texts.length - 0.5, -0.5],
+        showgrid: false,
+        ticks: 'outside',
+        ticklen: 6,
+        tickcolor: 'rgba(0,0,0,0)',
+        tickvals: texts.map((_, k) => k),
+        ticktext: wrapped.map((lines) => lines.map(plain).join('<br>')),
+        fixedrange: true,
+      },
+      plot_bgcolor: PAPER,
+      images: pictures,
+      shapes: frames,
+    },
+    table: indices.flatMap((image) =>
+      texts.map((text, k) => ({ image, text, similarity: at(image, k), matches: matches[image] === k })),
+    ),
+  });
+}

@@ -1,0 +1,95 @@
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { listTasks, loadTask } from '../../../lib/datasets/suite/loadTask.js';
+import { createRandom } from '../../../lib/engine/random.js';
+import { innerProducts } from '../../../lib/eval/matrix.js';
+import { detectorFolder, loadDetector } from '../../../lib/apps/nearDuplicates/detectorFiles.js';
+import { NEAR_DUPLICATES } from '../../../lib/apps/nearDuplicates/detectorRecipe.js';
+import {
+  overlapFolder,
+  readDetectorValidation,
+  readJudgedPairs,
+  readTaskThresholds,
+} from '../../../lib/apps/nearDuplicates/detectorValidation.js';
+import { distortPictures } from '../../../lib/apps/nearDuplicates/distortPictures.js';
+import { embedWithDetector } from '../../../lib/apps/nearDuplicates/embedWithDetector.js';
+import { thresholdQuality } from '../../../lib/apps/nearDuplicates/thresholdQuality.js';
+import { readTrainingNeighbours } from '../../../lib/apps/nearDuplicates/trainingNeighbours.js';
+import { drawings } from './drawings.js';
+
+async function copyOf(folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'cliplab files '));
+  await cp(folder, copy, { recursive: true });
+  return copy;
+}
+
+it('the committed detector finds altered copies of drawings that it has never seen', async () => {
+  const { detector } = await loadDetector();
+  const images = drawings(60, 48, createRandom(11));
+  const copies = await distortPictures(images, 48, NEAR_DUPLICATES.distortion, createRandom(12));
+  const similarities = innerProducts(
+    await embedWithDetector(detector, copies),
+    await embedWithDetector(detector, images),
+  );
+  const nearest = Array.from({ length: 60 }, (_, k) => {
+    const row = [...similarities.data.subarray(60 * k, 60 * (k + 1))];
+    return row.indexOf(Math.max(...row));
+  });
+  expect(nearest.filter((index, k) => index === k).length).toBeGreaterThan(54);
+  detector.dispose();
+});
+
+it('its threshold is what its validation says', async () => {
+  const { detector, threshold, precision, recall } = await loadDetector();
+  detector.dispose();
+  const rows = await readDetectorValidation();
+  const judged = await readJudgedPairs();
+  expect(thresholdQuality(rows, judged, threshold)).toEqual({ threshold, precision, recall });
+  expect(precision).toBeGreaterThanOrEqual(0.9);
+  const nearest = new Map(rows.map((row) => [row.id, row.nearest]));
+  expect(judged.every((pair) => nearest.get(pair.id) === pair.nearest)).toBe(true);
+});
+
+it('every task has a threshold, none below the validated one', async () => {
+  const { detector, threshold } = await loadDetector();
+  detector.dispose();
+  const thresholds = await readTaskThresholds();
+  expect(thresholds.map(({ task }) => task)).toEqual((await listTasks()).map(({ name }) => name));
+  expect(thresholds.every((task) => task.threshold >= threshold && task.why !== '')).toBe(true);
+});
+
+it('the committed neighbours are of the very test pictures that the suite has', async () => {
+  const { rows, images } = await readTrainingNeighbours();
+  for (const { name } of await listTasks()) {
+    const { keys } = (await loadTask(name)).test.open();
+    expect(rows.filter(({ task }) => task === name).map(({ key }) => key)).toEqual([...keys]);
+  }
+  expect(rows.every(({ picture, similarity }) => picture < images.count && similarity <= 1.0001)).toBe(true);
+  const kept = rows.filter(({ picture }) => picture >= 0);
+  expect(Math.min(...kept.map(({ similarity }) => similarity))).toBeGreaterThan(
+    Math.max(...rows.filter(({ picture }) => picture < 0).map(({ similarity }) => similarity)) - 1e-9,
+  );
+  // Every kept picture shows something.
+  const stride = images.height * images.width * 3;
+  for (let k = 0; k < images.count; k++)
+    expect(images.pixels.subarray(k * stride, (k + 1) * stride).some((value) => value < 250)).toBe(true);
+});
+
+it('names what is missing or damaged, and the remedy', async () => {
+  const folder = await copyOf(detectorFolder());
+  await writeFile(join(folder, 'detector.json'), '{');
+  await expect(loadDetector(folder)).rejects.toThrow('does not hold a detector');
+  await truncate(join(folder, 'model.safetensors'), 1000);
+  await expect(loadDetector(folder)).rejects.toThrow('model.safetensors');
+  await rm(join(folder, 'detector.json'));
+  await expect(loadDetector(folder)).rejects.toThrow(/detector.json is missing; restore data\/models\/near-duplicates/);
+
+  const found = await copyOf(overlapFolder());
+  const csv = await readFile(join(found, 'neighbours.csv'), 'utf8');
+  await writeFile(join(found, 'neighbours.csv'), csv.replace(/,\d+\n/, ',99999\n'));
+  await expect(readTrainingNeighbours(found)).rejects.toThrow('has no place for the 100000 pictures');
+  await rm(join(found, 'neighbours.png'));
+  await expect(readTrainingNeighbours(found)).rejects.toThrow('lacks neighbours.csv or neighbours.png');
+});

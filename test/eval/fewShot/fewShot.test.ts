@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { sealSplit } from '../../../lib/datasets/sealedSplit.js';
+import { createRandom, type Random } from '../../../lib/engine/random.js';
+import { tf } from '../../../lib/engine/tf.js';
+import { fewShotCurve } from '../../../lib/eval/fewShot/dataEfficiency.js';
+import { fewShot, type FewShotFeatures, type ShotDraw } from '../../../lib/eval/fewShot/fewShot.js';
+import type { LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.js';
+import { linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
+import { normalizeRows, selectRows } from '../../../lib/eval/matrix.js';
+import { meanPerClassAccuracy } from '../../../lib/eval/metrics/meanPerClassAccuracy.js';
+import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
+import { setProgressSink } from '../../../lib/io/progress.js';
+
+const [K, D] = [6, 24];
+setProgressSink(() => undefined);
+
+/** Classes as directions under noise; words that point nearly the same ways. */
+function drawTask(random: Random): FewShotFeatures {
+  const centres = Float32Array.from({ length: K * D }, () => random.normal());
+  const split = (N: number): LabelledFeatures => {
+    const labels = Int32Array.from({ length: N }, (_, n) => n % K);
+    const data = Float32Array.from(
+      { length: N * D },
+      (_, i) => centres[labels[Math.floor(i / D)]! * D + (i % D)]! + 1.6 * random.normal(),
+    );
+    return { features: { data, rows: N, columns: D }, labels };
+  };
+  const words = { data: centres.map((value) => value + 0.5 * random.normal()), rows: K, columns: D };
+  return {
+    name: 'drawn',
+    train: split(120),
+    validation: split(60),
+    test: sealSplit('the test split', split(600)),
+    zeroShot: { classifier: normalizeRows(words), logitScale: 10 },
+  };
+}
+
+/** The first `shots` rows of each class from a random place on; rows are class after class. */
+function drawShots(random: Random, shots: number, seed: number): ShotDraw {
+  const from = random.int(20 - shots);
+  return { shots, seed, indices: Array.from({ length: shots * K }, (_, k) => from * K + k) };
+}
+
+const random = createRandom(3);
+const draws = [1, 2, 4].flatMap((shots) => [1, 2, 3, 4].map((seed) => drawShots(random, shots, seed)));
+const options = { task: 'directions', classCount: K };
+
+describe('fewShot', () => {
+  it('has a row for zero-shot, every draw and all samples, and opens the test split once', async () => {
+    const task = drawTask(createRandom(1));
+    const rows = await fewShot(task, draws, options);
+    const counts = new Map<string, number>();
+    for (const { method, shots } of rows) counts.set(`${method} ${shots}`, (counts.get(`${method} ${shots}`) ?? 0) + 1);
+    expect(Object.fromEntries(counts)).toEqual({
+      'zero-shot 0': 1,
+      ...Object.fromEntries(
+        ['linear probe', 'probe from zero-shot'].flatMap((method) =>
+          [1, 2, 4, 20].map((shots) => [`${method} ${shots}`, shots === 20 ? 1 : 4]),
+        ),
+      ),
+    });
+    expect(rows.filter(({ full }) => full).map(({ shots }) => shots)).toEqual([20, 20]);
+    expect(() => task.test.open()).toThrow('was opened before');
+  });
+
+  it('scores each as a probe fitted by itself does, in the metric asked for', async () => {
+    const task = drawTask(createRandom(1));
+    const test = drawTask(createRandom(1)).test.open();
+    const rows = await fewShot(task, draws, { ...options, metric: 'meanPerClass' });
+    for (const draw of draws.slice(3, 6)) {
+      const row = rows.find((r) => r.method === 'linear probe' && r.shots === draw.shots && r.seed === draw.seed)!;
+      const features = selectRows(task.train.features, draw.indices);
+      const labels = Array.from(draw.indices, (n) => task.train.labels[n]!);
+      const probe = linearProbe(features, labels, K, { C: row.C! });
+      const predicted = predictions(linearLogits(probe, test.features));
+      expect(row.value).toBeCloseTo(meanPerClassAccuracy(predicted, test.labels), 12);
+    }
+    // One C for all draws of a number of shots.
+    for (const shots of [1, 2, 4]) {
+      const own = rows.filter((row) => row.method === 'linear probe' && row.shots === shots);
+      expect(new Set(own.map(({ C }) => C)).size).toBe(1);
+    }
+  });
+
+  it('shows the dip from zero-shot to one shot, and that starting from zero-shot has none', async () => {
+    const rows = await fewShot(drawTask(createRandom(1)), draws, options);
+    const curve = (method: string): number[] =>
+      fewShotCurve(rows.filter((row) => row.method === method)).map(({ value }) => value);
+    const [zeroShot] = curve('zero-shot');
+    const plain = curve('linear probe');
+    const anchored = curve('probe from zero-shot');
+    expect(plain[0]).toBeLessThan(zeroShot! - 0.1);
+    expect(anchored[0]).toBeGreaterThan(zeroShot! - 0.03);
+    [0, 1].forEach((k) => expect(anchored[k]).toBeGreaterThan(plain[k]!));
+  });
+
+  it('without words has probes only, and leaves no tensor behind', async () => {
+    const { name, train, validation, test } = drawTask(createRandom(2));
+    const before = tf.memory().numTensors;
+    const rows = await fewShot({ name, train, validation, test }, draws.slice(0, 2), options);
+    expect(rows.map(({ method, seed }) => [method, seed])).toEqual([
+      ['linear probe', 1],
+      ['linear probe', 2],
+      ['linear probe', null],
+    ]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses a draw of another task before it opens the test split', async () => {
+    const task = drawTask(createRandom(1));
+    const draw = { shots: 1, seed: 1, indices: [0, 120] };
+    await expect(fewShot(task, [draw], options)).rejects.toThrow('names row 120, expected rows 0 to 119');
+    await expect(fewShot(task, [{ ...draw, indices: [] }], options)).rejects.toThrow('is empty');
+    expect(task.test.open().labels.length).toBe(600);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { dataEfficiencyFigure } from '../../../lib/figures/paper/dataEfficiencyFigure.js';
+import { differenceFigure } from '../../../lib/figures/paper/differenceFigure.js';
+import type { Figure } from '../../../lib/figures/figure.js';
+
+interface Bars {
+  x: number[];
+  y: number[];
+  marker: { pattern: { shape: string[] }; color: string[] };
+}
+const bars = (figure: Figure): Bars => figure.data[0] as unknown as Bars;
+const labels = (figure: Figure): string[] => (figure.layout['yaxis'] as { ticktext: string[] }).ticktext;
+const notes = (figure: Figure): string[] =>
+  (figure.layout['annotations'] as { text: string }[]).map(({ text }) => text);
+
+describe('data efficiency bars', () => {
+  const figure = dataEfficiencyFigure([
+    { task: 'digits', examplesPerClass: 0.54 },
+    { task: 'a <b>', examplesPerClass: null, tried: 2 },
+    { task: 'FER2013', examplesPerClass: 184, published: true },
+    { task: 'EuroSAT', examplesPerClass: 0.9, published: true },
+  ]);
+
+  it('rank what was measured above what was published, each from the most', () => {
+    expect(labels(figure)).toEqual(['a &lt;b&gt;', 'digits', 'FER2013', 'EuroSAT']);
+    expect(bars(figure).x).toEqual([2, 0.54, 184, 0.9]);
+    expect(bars(figure).y[2]! - bars(figure).y[1]!).toBeGreaterThan(1);
+  });
+
+  it('are hatched and say so where the probe never got there', () => {
+    expect(bars(figure).marker.pattern.shape).toEqual(['/', '', '', '']);
+    expect(notes(figure)).toEqual(['more than 2', '0.54', '184', '0.9', '<b>measured here</b>', '<b>published</b>']);
+    expect(figure.caption).toContain('1.3 here, 92.5 published');
+    expect(() => dataEfficiencyFigure([{ task: 'x', examplesPerClass: null }])).toThrow('x has neither');
+  });
+});
+
+describe('difference bars', () => {
+  it('go right where the first is better, left where the second is', () => {
+    const figure = differenceFigure([
+      { task: 'worse', points: -20 },
+      { task: 'better', points: 3.25 },
+    ]);
+    expect(labels(figure)).toEqual(['better', 'worse']);
+    expect(notes(figure).slice(0, 2)).toEqual(['+3.3', '−20.0']);
+    expect(new Set(bars(figure).marker.color).size).toBe(2);
+    expect(figure.caption).toContain('above on 1 of 2 tasks');
+    const [low, high] = (figure.layout['xaxis'] as { range: number[] }).range;
+    expect(low).toBeLessThan(-20);
+    expect(high).toBeGreaterThan(3.25);
+  });
+});
