@@ -334,10 +334,10 @@ describe('a cache', () => {
 
   it(
     'that two processes fill at once is filled once',
-    needs(existsSync(join(DIST, 'weights', 'hub')), 'the compiled package'),
+    needs(existsSync(join(DIST, 'weights')), 'the compiled package'),
     async () => {
       const script = `
-      const { downloadModel } = await import(${JSON.stringify(`${DIST}weights/hub/downloadModel.js`)});
+      const { downloadModel } = await import(${JSON.stringify(`${DIST}weights/downloadModel.js`)});
       console.log((await downloadModel('tiny', ${JSON.stringify(REPOSITORY)})).weights);`;
       const env = { ...process.env, HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: settings.cache };
       const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });

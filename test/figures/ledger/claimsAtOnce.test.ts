@@ -29,7 +29,7 @@ it('keeps twenty claims of four processes at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cliplab claims '));
   const path = join(folder, 'claims.json');
   const script = `
-    const { recordClaim } = await lib('figures/claims.js');
+    const { recordClaim } = await lib('figures/ledger/claims.js');
     const [path, ...claims] = process.argv.slice(1);
     await Promise.all(claims.map((claim) => recordClaim(JSON.parse(claim), path)));`;
   const processes = [0, 1, 2, 3].map((part) =>

@@ -55,7 +55,7 @@ it('says what is wrong with a file as the same decoder in this process would', a
 });
 
 it('keeps no program from ending', () => {
-  const url = new URL(`file://${compiledScript('image/decodePicture')}`);
+  const url = new URL(`file://${compiledScript('image/decode/decodePicture')}`);
   const program = `
     const { decodePicture } = await import(${JSON.stringify(url.href)});
     process.stdout.write(String((await decodePicture(Buffer.from(${JSON.stringify(String(sound))}))).width));`;
