@@ -223,3 +223,8 @@ export { smokeRecipe } from './train/selfChecks.js';
 export type { Metrics } from './train/metricsLog.js';
 export { resolvePrecision } from './engine/precision.js';
 export { correlationFigure, type CorrelationRow } from './figures/charts/correlationFigure.js';
+export { percent, signed } from './figures/numbers.js';
+export { EXPERIMENTS, findExperiment } from './experiments/experiments.js';
+export type { Experiment, ExperimentOptions } from './experiments/experiment.js';
+export type { Measurement } from './experiments/measurement.js';
+export { zeroShotExperiment, type ZeroShotOptions } from './experiments/zeroShot.js';

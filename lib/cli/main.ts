@@ -14,6 +14,7 @@ const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   figures: async () => (await import('./figures.js')).registerFigures,
   overlap: async () => (await import('./overlap.js')).registerOverlap,
   probe: async () => (await import('./evaluate.js')).registerProbe,
+  run: async () => (await import('./run.js')).registerRun,
   study: async () => (await import('./study.js')).registerStudy,
   train: async () => (await import('./train.js')).registerTrain,
   zeroshot: async () => (await import('./evaluate.js')).registerZeroShot,

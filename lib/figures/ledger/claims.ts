@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDirectory } from '../../io/projectPaths.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
@@ -25,6 +26,12 @@ export interface Claim {
   /** What a reader must know to compare the two; may be empty. */
   readonly note: string;
 }
+
+/** A claim as a notebook hands it over: which notebook, its id says. */
+export type MeasuredClaim = Omit<Claim, 'notebook' | 'verdict'> & {
+  /** What the measurement says; undefined where only the released weights or the real datasets could say. */
+  readonly holds: boolean | undefined;
+};
 
 /** The ledger: `data/paper/claims.json`. */
 export const claimsPath = (): string => join(dataDirectory(), 'paper', 'claims.json');
@@ -67,20 +74,34 @@ export async function readClaims(path: string = claimsPath(), onFault: OnFault =
 /**
  * Writes a claim to the ledger, replacing the one of the same id. The file is sorted, so that it changes only where a
  * measurement did. Claims of several processes at once are all kept.
+ * @returns the claim as it stands in the ledger
  * @throws UserError for a claim that is none, and where the ledger has entries that are none.
+ * @example
+ * show((await recordClaim({ id: 'tour.flags', claim: '…', published: '95 %', measured: '15 %', note: '', holds: false })).measured);
  */
-export async function recordClaim(claim: Claim, path: string = claimsPath()): Promise<void> {
+export async function recordClaim(measured: Claim | MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
+  const claim = withVerdict(measured);
   const fault = claimFault(claim);
   if (fault !== undefined) {
     const named = (claim as Partial<Claim> | null)?.id;
     const which = typeof named === 'string' ? `"${named}"` : 'that was handed over';
     throw new UserError(`The claim ${which} cannot be recorded, as ${fault}: complete it.`);
   }
-  const { id, notebook, claim: sentence, published, measured, verdict, note } = claim;
+  const { id, notebook, claim: sentence, published, verdict, note } = claim;
   await withFileLock(`${path}.lock`, async () => {
     const others = (await readClaims(path, refuse)).filter((other) => other.id !== id);
-    const claims = [...others, { id, notebook, claim: sentence, published, measured, verdict, note }];
+    const claims = [...others, { id, notebook, claim: sentence, published, measured: claim.measured, verdict, note }];
     claims.sort((a, b) => (a.id < b.id ? -1 : 1));
     await writeFileAtomic(path, JSON.stringify(claims, null, 2) + '\n');
   });
+  return claim;
+}
+
+function withVerdict(claim: Claim | MeasuredClaim): Claim {
+  if (typeof claim !== 'object' || claim === null || !('holds' in claim)) return claim as Claim;
+  const { holds, ...rest } = claim;
+  if (holds !== undefined && typeof holds !== 'boolean')
+    throw new UserError(`the claim "${String(rest.id)}" holds ${told(holds)}, expected true, false or undefined.`);
+  const verdict = holds === undefined ? 'needs the released weights' : holds ? 'holds here' : 'does not hold here';
+  return { ...rest, notebook: String(rest.id).split('.')[0]!, verdict };
 }

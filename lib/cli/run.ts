@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { ColumnTable } from 'arquero';
+import { EXPERIMENTS, findExperiment } from '../experiments/experiments.js';
+import type { ExperimentOption, ExperimentOptions } from '../experiments/experiment.js';
+import { openJournal } from '../experiments/journal.js';
+import { csvText } from '../io/csvText.js';
+import { UserError } from '../io/userError.js';
+import { writeFileAtomic } from '../io/writeFileAtomic.js';
+import { tableText } from '../kernel/tableHtml.js';
+import { checkOutFile } from './checkOut.js';
+import { plainNumber } from './plainNumber.js';
+import { stopOnInterrupt } from './processEnd.js';
+
+interface RunFlags {
+  readonly model?: string;
+  readonly data?: string;
+  readonly shots?: string;
+  readonly seeds?: string;
+  readonly csv?: string;
+  readonly json?: boolean;
+}
+
+const FLAGS: Readonly<Record<ExperimentOption, keyof RunFlags>> = {
+  models: 'model',
+  tasks: 'data',
+  shots: 'shots',
+  seeds: 'seeds',
+};
+
+/** "a, b" as its words. @throws UserError where one is empty */
+function words(flag: string, text: string): string[] {
+  const list = text.split(',').map((word) => word.trim());
+  if (list.some((word) => word === ''))
+    throw new UserError(`--${flag} ${text} has an empty name: separate names by single commas.`);
+  return list;
+}
+
+function wholeNumbers(flag: string, text: string): number[] {
+  const numbers = words(flag, text).map(plainNumber);
+  if (numbers.some((number) => !Number.isSafeInteger(number) || number < 1))
+    throw new UserError(`--${flag} ${text} is not a list of positive whole numbers, such as 1,2,4.`);
+  return numbers;
+}
+
+async function run(name: string, flags: RunFlags): Promise<void> {
+  const experiment = findExperiment(name);
+  for (const [option, flag] of Object.entries(FLAGS) as [ExperimentOption, keyof RunFlags][])
+    if (flags[flag] !== undefined && !experiment.heeds.includes(option))
+      throw new UserError(`the experiment ${name} has no --${flag}: leave it out.`);
+  const asked: ExperimentOptions = {
+    ...(flags.model !== undefined && { models: words('model', flags.model) }),
+    ...(flags.data !== undefined && { tasks: words('data', flags.data) }),
+    ...(flags.shots !== undefined && { shots: wholeNumbers('shots', flags.shots) }),
+    ...(flags.seeds !== undefined && { seeds: wholeNumbers('seeds', flags.seeds) }),
+  };
+  if (flags.csv !== undefined) await checkOutFile(flags.csv, (beginning) => beginning.startsWith('task,'));
+  stopOnInterrupt();
+  const table: ColumnTable = await experiment.run({ ...asked, journal: await openJournal(name, asked) });
+  const rows = table.objects() as Record<string, unknown>[];
+  if (flags.csv !== undefined) await writeFileAtomic(flags.csv, csvText(rows));
+  if (flags.json) process.stdout.write(JSON.stringify({ experiment: name, rows }, null, 1) + '\n');
+  else if (flags.csv === undefined) process.stdout.write(tableText(table) + '\n');
+  else process.stdout.write(`${rows.length} measurements: ${flags.csv}\n`);
+}
+
+/** `cliplab run`: one of the paper's experiments, as its notebook runs it. */
+export function registerRun(program: Command): void {
+  program
+    .command('run')
+    .description(`run an experiment: ${EXPERIMENTS.map(({ name, summary }) => `${name} (${summary})`).join('; ')}`)
+    .argument('<experiment>', 'which')
+    .option('--model <names>', 'models by name, folder or file, separated by commas')
+    .option('--data <names>', 'tasks of the suite and datasets by name or folder, separated by commas')
+    .option('--shots <list>', 'labeled images a class, separated by commas')
+    .option('--seeds <list>', 'seeds of the draws, separated by commas')
+    .option('--csv <file>', 'write the measurements there')
+    .option('--json', 'print the measurements as JSON')
+    .action(run);
+}

@@ -1,0 +1,21 @@
+import { UserError } from '../io/userError.js';
+import type { Experiment } from './experiment.js';
+import { zeroShotExperiment } from './zeroShot.js';
+
+/** Every experiment, by the order of the paper. A new one is a file of this folder and an entry here. */
+export const EXPERIMENTS: readonly Experiment[] = [
+  {
+    name: 'zero-shot',
+    summary: 'classify out of words alone, beside a linear probe on all labels',
+    source: 'sec 3.1 and 3.2, Figure 5, Table 11',
+    heeds: ['models', 'tasks'],
+    run: zeroShotExperiment,
+  },
+];
+
+/** @throws UserError for a name that is none, naming those there are */
+export function findExperiment(name: string): Experiment {
+  const found = EXPERIMENTS.find((experiment) => experiment.name === name);
+  if (found) return found;
+  throw new UserError(`there is no experiment ${name}: give one of ${EXPERIMENTS.map((one) => one.name).join(', ')}.`);
+}
