@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { access, open, readdir, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { access, open, opendir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { storageError, StorageError } from '../io/storageError.js';
 import { UserError } from '../io/userError.js';
 
@@ -61,7 +61,10 @@ export async function checkOutFolder(path: string, mark: string): Promise<void> 
   await access(path, constants.W_OK).catch((error: unknown) => {
     throw storageError(error, path);
   });
-  const names = await readdir(path);
-  if (names.length === 0 || names.includes(mark)) return;
+  if (existsSync(join(path, mark))) return;
+  const listing = await opendir(path);
+  const isEmpty = (await listing.read()) === null;
+  await listing.close();
+  if (isEmpty) return;
   throw new UserError(`${path} holds other things than a model: give --out a folder of its own, or empty it.`);
 }

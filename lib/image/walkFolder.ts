@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { breathe } from '../io/interruption.js';
+import { listFolder } from '../io/listFolder.js';
 import type { ReadingBudget } from '../io/readingBudget.js';
 import { UserError } from '../io/userError.js';
 
@@ -76,7 +77,6 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
   };
 
   const look = async (place: Place, entry: Dirent, waiting: Place[]): Promise<void> => {
-    budget.takeEntries();
     const name = below(place.name, entry.name);
     const real = join(place.real, entry.name);
     // Some file systems do not say in their lists what an entry is.
@@ -95,13 +95,14 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
       await breathe();
       budget.checkDepth(place.name.split('/').length);
       seen.add(place.real);
-      const unreadable = place.name;
-      const entries = await readdir(place.real, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) =>
-        unreadable === '' ? refuse(error) : undefined,
-      );
       if (place.name !== '') folders.push(place.name);
-      if (entries) for (const entry of entries) await look(place, entry, waiting);
-      else passedOver.unreadable.push(place.name);
+      try {
+        for await (const entry of listFolder(place.real, budget)) await look(place, entry, waiting);
+      } catch (error) {
+        if (error instanceof UserError) throw error;
+        if (place.name === '') refuse(error as NodeJS.ErrnoException);
+        passedOver.unreadable.push(place.name);
+      }
     }
   };
 

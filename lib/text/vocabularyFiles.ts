@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTokenDecoder, readTokenIds, writeTokenDecoder, type AddedToken } from './addedTokens.js';
 import { createVocabulary, type BpeVocabulary } from './bpeVocabulary.js';
@@ -8,6 +7,8 @@ import { parseMerges } from './parseMerges.js';
 import { parseTokenizerJson } from './parseTokenizerJson.js';
 import type { Tokenizer } from './tokenizer.js';
 import { parseJson } from '../io/parseJson.js';
+import { readFileWithin } from '../io/readFileWithin.js';
+import { createReadingBudget } from '../io/readingBudget.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
@@ -133,13 +134,11 @@ function parseIds(text: string, path: string): Map<string, unknown> {
 }
 
 async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
+  if (!existsSync(path))
     throw new UserError(
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); a tokenizer needs ${VOCABULARY_FILE} and ${MERGES_FILE}, or ${TOKENIZER_FILE}.`,
+      `${path} is missing; a tokenizer needs ${VOCABULARY_FILE} and ${MERGES_FILE}, or ${TOKENIZER_FILE}.`,
     );
-  }
+  return (await readFileWithin(path, createReadingBudget(path, 'json'))).toString('utf8');
 }
 
 function nameFile<T>(path: string, work: () => T): T {

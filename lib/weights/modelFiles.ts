@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../io/userError.js';
 import type { ReleasedName } from '../models/releasedConfigs.js';
@@ -47,7 +47,8 @@ export const COMPANIONS: readonly string[] = [...VOCABULARY_FILES, PREPROCESSOR_
  */
 export function localModelFiles(path: string): ModelFiles {
   if (!statSync(path).isDirectory()) return { name: basename(path), weights: path };
-  const chosen = chooseWeights(readdirSync(path));
+  // Asked for by name: what else the folder holds is not listed.
+  const chosen = chooseWeights(WEIGHTS.flat().filter((name) => existsSync(join(path, name))));
   if (!chosen)
     throw new UserError(
       `${path} holds no model: it needs ${CONFIG_FILE} with ${WEIGHTS_FILE} (or pytorch_model.bin), ` +

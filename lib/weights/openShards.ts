@@ -1,23 +1,23 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseJson } from '../io/parseJson.js';
+import { createReadingBudget } from '../io/readingBudget.js';
 import { UserError } from '../io/userError.js';
 import type { StoredTensor, StoredTensors } from './storedTensors.js';
+import { openWeightsFile } from './weightsFile.js';
 
 /** The files an index names. @throws UserError where it is no index, or names a file outside its folder */
 export function readShardIndex(path: string): ReadonlyMap<string, string> {
   const refuse = (what: string): never => {
     throw new UserError(`${path} is not a sound index of shards: ${what}; fetch it again.`);
   };
-  let bytes: Uint8Array = new Uint8Array();
+  const file = openWeightsFile(path);
+  let json: unknown;
   try {
-    if (!statSync(path).isFile()) refuse('it is not a file');
-    bytes = readFileSync(path);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    refuse((error as NodeJS.ErrnoException).code ?? 'it cannot be read');
+    createReadingBudget(path, 'json').takeBytes(file.size);
+    json = parseJson(file.read(0, file.size), path);
+  } finally {
+    file.close();
   }
-  const json = parseJson(bytes, path);
   const map: unknown = (json as { weight_map?: unknown } | null)?.weight_map;
   if (typeof map !== 'object' || map === null || Array.isArray(map)) refuse('it has no weight_map');
   const files = new Map(Object.entries(map as Record<string, unknown>));

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../io/userError.js';
 import { freshMemory, type Allocate } from './readingMemory.js';
 
@@ -24,7 +24,8 @@ export function openWeightsFile(path: string): WeightsFile {
   let descriptor = 0;
   let size = 0;
   try {
-    descriptor = openSync(path, 'r');
+    // Opened so, a pipe that nobody writes to does not wait for its writer.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) {
       closeSync(descriptor);

@@ -1,6 +1,8 @@
 import { requireWhole } from '../../io/requireWhole.js';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { parseJson } from '../../io/parseJson.js';
+import { readFileWithin } from '../../io/readFileWithin.js';
+import { createReadingBudget } from '../../io/readingBudget.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
@@ -73,8 +75,8 @@ export async function readDraw(
   path: string,
   dataset: { readonly classNames: readonly string[]; readonly train: Labelled },
 ): Promise<Draw> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new UserError(`${path} is missing; write it with writeDraw.`);
+  if (!existsSync(path)) throw new UserError(`${path} is missing; write it with writeDraw.`);
+  const text = (await readFileWithin(path, createReadingBudget(path, 'json'))).toString('utf8');
   const { shots, seed, sha256: hash, keys } = parseDraw(text, path);
   if (hashOf(keys) !== hash)
     throw new UserError(`${path} is damaged: its hash is not that of its keys; write it again.`);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFolder } from '../../io/listFolder.js';
 import { readFileWithin } from '../../io/readFileWithin.js';
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
@@ -46,9 +46,10 @@ export async function readWebdataset(folder: string, wanted?: readonly SplitName
   });
   const splits: Partial<Record<SplitName, PictureSplit>> = {};
   const notes: string[] = [];
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-    .map((entry) => entry.name);
+  const names: string[] = [];
+  for await (const entry of listFolder(folder, createReadingBudget(folder, 'dataset')))
+    if (entry.isDirectory() || entry.isSymbolicLink()) names.push(entry.name);
+  names.sort();
   for (const split of SPLIT_NAMES) {
     const name = splitFolder(names, split, folder);
     if (name === undefined || (wanted && !wanted.includes(split))) continue;
@@ -59,7 +60,9 @@ export async function readWebdataset(folder: string, wanted?: readonly SplitName
 
 /** The shards' names, 0.tar and on, as many as `nshards.txt` says, or else as there are. */
 async function shardNames(folder: string, remedy: string, notes: string[]): Promise<string[]> {
-  const there = new Set((await readdir(folder)).filter((name) => /^(?:0|[1-9]\d{0,8})\.tar$/.test(name)));
+  const there = new Set<string>();
+  for await (const { name } of listFolder(folder, createReadingBudget(folder, 'dataset')))
+    if (/^(?:0|[1-9]\d{0,8})\.tar$/.test(name)) there.add(name);
   const countPath = join(folder, SHARD_COUNT_FILE);
   const counted = existsSync(countPath)
     ? (await readFileWithin(countPath, createReadingBudget(countPath, 'json'))).toString('latin1').trim()
@@ -74,7 +77,7 @@ async function shardNames(folder: string, remedy: string, notes: string[]): Prom
     names.push(name);
   }
   if (there.size > 0)
-    notes.push(told(folder, `${there.size} shards beyond the ${count} of ${SHARD_COUNT_FILE}`, [...there]));
+    notes.push(told(folder, `${there.size} shards beyond the ${count} of ${SHARD_COUNT_FILE}`, [...there].sort()));
   return names;
 }
 
