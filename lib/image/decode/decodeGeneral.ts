@@ -5,6 +5,8 @@ import { CHANNELS, type Picture } from './picture.js';
 import { MAX_PIXELS } from './pixelsInFlight.js';
 import { storedMode, type StoredMode } from './storedMode.js';
 import { svgDocument, svgStatedSize } from './svgDocument.js';
+import { tiffFirstPage } from './tiffTags.js';
+import { webpFirstFrame } from './webpFirstFrame.js';
 
 /** Formats that the general decoder reads; the house reads the others itself. */
 export type GeneralFormat = Exclude<FileFormat, 'BMP' | 'GIF'>;
@@ -36,10 +38,16 @@ export async function decodeGeneral(
 }
 
 function rasterReader(format: GeneralFormat, bytes: Uint8Array): Sharp {
-  const file = format === 'AVIF' ? avifUnturned(bytes) : bytes;
-  const reader = sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', ignoreIcc: true });
+  const reader = sharp(plainFile(format, bytes), { limitInputPixels: MAX_PIXELS, failOn: 'error', ignoreIcc: true });
   // Of all the formats, Pillow turns only TIFF upright.
   return format === 'TIFF' ? reader.autoOrient() : reader;
+}
+
+/** The file without what its decoder would do besides decoding the first picture of it. */
+function plainFile(format: GeneralFormat, bytes: Uint8Array): Uint8Array {
+  if (format === 'AVIF') return avifUnturned(bytes);
+  if (format === 'WebP') return webpFirstFrame(bytes);
+  return format === 'TIFF' ? tiffFirstPage(bytes) : bytes;
 }
 
 async function svgReader(document: Uint8Array, vectorSize: number): Promise<Sharp> {

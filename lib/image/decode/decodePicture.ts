@@ -4,6 +4,7 @@ import { decodeApart } from './decodeApart.js';
 import { decodeBmp } from './decodeBmp.js';
 import { decodeGeneral, MAX_DRAWN_PIXELS } from './decodeGeneral.js';
 import { decodeGif } from './decodeGif.js';
+import { decodingBytes } from './decodingBytes.js';
 import { decodePlainPng } from './decodePlainPng.js';
 import { fileFormat, FORMATS_READ, type FileFormat } from './fileFormat.js';
 import { foreignFormat } from './foreignFormat.js';
@@ -24,7 +25,7 @@ export interface DecodeOptions {
  * 16-bit grey nearly white instead). What an SVG leaves open is white; one of more than 16,777,216 pixels is drawn smaller.
  * SVG and AVIF are decoded in a process of their own, which is killed after 30 seconds.
  * @throws UserError naming the picture when its bytes are empty, of another format, damaged, cut short, claim more than
- *   178,956,970 pixels, or take too much time or memory to decode
+ *   178,956,970 pixels, or take too much time or memory to decode: by their header more than a `picture` may (see `READING_LIMITS`)
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
   const { name = 'The picture', vectorSize = 1 } = options;
@@ -47,6 +48,7 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
 function decode(format: FileFormat, bytes: Uint8Array, name: string, vectorSize: number): Picture | Promise<Picture> {
   const budget = createReadingBudget(name, 'picture');
   budget.takeBytes(bytes.length);
+  budget.takeBytes(decodingBytes(format, bytes));
   if (format === 'BMP') return decodeBmp(bytes, MAX_PIXELS);
   if (format === 'GIF') return decodeGif(bytes, MAX_PIXELS);
   if (format === 'SVG' || format === 'AVIF') return decodeApart(format, bytes, vectorSize, budget.limits);

@@ -10,6 +10,8 @@ export interface TiffTags {
   readonly sampleFormat: number;
   /** 1 none, 7 JPEG */
   readonly compression: number;
+  /** 1 as it is to be seen */
+  readonly orientation: number;
 }
 
 const WIDTH = 256;
@@ -17,6 +19,7 @@ const HEIGHT = 257;
 const BITS_PER_SAMPLE = 258;
 const COMPRESSION = 259;
 const PHOTOMETRIC = 262;
+const ORIENTATION = 274;
 const SAMPLES_PER_PIXEL = 277;
 const SAMPLE_FORMAT = 339;
 const SHORT = 3;
@@ -43,5 +46,19 @@ export function tiffTags(file: Buffer): TiffTags {
     samplesPerPixel: values.get(SAMPLES_PER_PIXEL) ?? 1,
     sampleFormat: values.get(SAMPLE_FORMAT) ?? 1,
     compression: values.get(COMPRESSION) ?? 1,
+    orientation: values.get(ORIENTATION) ?? 1,
   };
+}
+
+/** A TIFF with its first page alone: the decoder looks at all of them, and goes around where they form a circle. */
+export function tiffFirstPage(bytes: Uint8Array): Uint8Array {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isLittle = file[0] === 0x49;
+  const directory = isLittle ? file.readUInt32LE(4) : file.readUInt32BE(4);
+  const entries = isLittle ? file.readUInt16LE(directory) : file.readUInt16BE(directory);
+  const next = directory + 2 + 12 * entries;
+  if (next + 4 > file.length || file.readUInt32LE(next) === 0) return bytes;
+  const alone = Buffer.from(file);
+  alone.writeUInt32LE(0, next);
+  return alone;
 }
