@@ -4,7 +4,7 @@
  * Plain JavaScript without packages, for it runs before there are any.
  */
 import { constants } from 'node:os';
-import { runBench } from './commands/runBench.mjs';
+import { checkBench, runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
 import { runReaderTests } from './commands/runReaderTests.mjs';
@@ -13,9 +13,9 @@ import { startLab } from './commands/startLab.mjs';
 import { checkMachine } from './setup/checkMachine.mjs';
 import { endPlainly, tellEnd } from './setup/endPlainly.mjs';
 import { ensureReady } from './setup/ensureReady.mjs';
+import { findKnown } from './setup/findKnown.mjs';
 import { jobEnvironment } from './setup/jobEnvironment.mjs';
 import { hasBuild } from './setup/libBuild.mjs';
-import { nearWord } from './setup/nearWord.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
 import { ENGINE, WHOLE } from './setup/projectSteps.mjs';
 import { SetupError } from './setup/setupError.mjs';
@@ -28,19 +28,21 @@ async function announceReady() {
   return 0;
 }
 
-/** @type {Record<string, { needs: readonly string[], job: Job }>} */
+/**
+ * Each with what it needs, and, where that can be told without it, what its words must be.
+ * @type {Record<string, { needs: readonly string[], job: Job, check?: (args: string[]) => void }>}
+ */
 const COMMANDS = {
   setup: { needs: WHOLE, job: announceReady },
   figures: { needs: WHOLE, job: runCli('figures') },
   test: { needs: WHOLE, job: runTests },
   'test:readers': { needs: WHOLE, job: runReaderTests },
   lab: { needs: WHOLE, job: startLab },
-  bench: { needs: ENGINE, job: runBench },
+  bench: { needs: ENGINE, job: runBench, check: checkBench },
   train: { needs: ENGINE, job: runCli('train') },
   doctor: { needs: [], job: runDoctor },
 };
 
-const NAMES = Object.keys(COMMANDS).join(', ');
 const ABOUT = `Usage: npm run COMMAND [-- arguments]
 
   setup     sets up what is missing, inside the checkout
@@ -63,15 +65,10 @@ const EXPLAINED = ['figures', 'train', 'doctor'];
  * @param {string[]} args
  */
 function findCommand(name, args) {
-  const command = COMMANDS[name];
-  if (!command) {
-    const near = nearWord(name, Object.keys(COMMANDS));
-    throw new SetupError(
-      `There is no command "${name}"${near ? ` (did you mean ${near}?)` : ''}: choose one of ${NAMES}.`,
-    );
-  }
+  const command = findKnown('command', name, COMMANDS);
   if (name === 'setup' && args.length > 0)
     throw new SetupError(`setup takes no arguments, found ${args.join(' ')}: run \`npm run setup\`.`);
+  command.check?.(args);
   return command;
 }
 

@@ -11,7 +11,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom } from 'cliplab';
+import { createRandom, RELEASED_CONFIGS } from 'cliplab';
+import { findKnown } from '../setup/findKnown.mjs';
 import { drawPicture } from './drawPicture.mjs';
 import { interleave, rateTable } from './interleave.mjs';
 import { peerProcess } from './peerProcess.mjs';
@@ -26,6 +27,7 @@ const { values: flags, positionals } = parseArgs({
   options: { rounds: { type: 'string' } },
 });
 const names = positionals.length > 0 ? positionals : ['ViT-B/32', 'RN50', 'ViT-L/14'];
+for (const name of names) findKnown('released model', name, RELEASED_CONFIGS);
 
 const node = (/** @type {string} */ script) => peerProcess(process.execPath, [join(import.meta.dirname, script)]);
 const SIDES = /** @type {const} */ ([

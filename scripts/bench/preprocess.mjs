@@ -1,6 +1,6 @@
 /**
  * How fast picture files become what the released models see: cliplab, PIL as openai/CLIP uses it, and sharp's own resize, which is not
- * exact; node scripts/bench/preprocess.mjs
+ * exact; npm run bench -- preprocess
  *
  * The pictures are drawn from a seed: soft shapes with grain, as photographs compress. cliplab and PIL must give the same bytes.
  */

@@ -3,6 +3,7 @@
  * step with its cropping, npm run bench -- profile training [mini-rn]. Weights are untrained.
  */
 import { createRandom, initialiseClip, RELEASED_CONFIGS, tf } from 'cliplab';
+import { findKnown } from '../setup/findKnown.mjs';
 import { createOperationClock } from './operationClock.mjs';
 import { quickRandom } from './quickRandom.mjs';
 import { cropImages, stepper, trainingSetting } from './trainingRun.mjs';
@@ -11,8 +12,7 @@ const profile = createOperationClock();
 
 /** @param {string} name */
 function profileForward(name) {
-  const config = RELEASED_CONFIGS[/** @type {import('cliplab').ReleasedName} */ (name)];
-  if (!config) throw new Error(`${name} is none of ${Object.keys(RELEASED_CONFIGS).join(', ')}`);
+  const config = findKnown('released model', name, RELEASED_CONFIGS);
   const model = initialiseClip(config, quickRandom());
   const { imageSize } = config.vision;
   for (const precision of /** @type {const} */ (['fp32', 'bf16']))

@@ -1,5 +1,5 @@
 /**
- * How fast texts become tokens: cliplab, the fast tokenizer of `transformers`, and a naive loop; node scripts/bench/tokenizer.mjs
+ * How fast texts become tokens: cliplab, the fast tokenizer of `transformers`, and a naive loop; npm run bench -- tokenizer
  *
  * The texts are made of the vocabulary's own words by Zipf's law, five to eighteen to a caption, every tenth one joined of two, so that
  * there are words to split. All must give the same ids.

@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findKnown } from '../setup/findKnown.mjs';
 import { interleave, rateTable } from './interleave.mjs';
 import { peerProcess } from './peerProcess.mjs';
 import { pythonPeer } from './pythonPeer.mjs';
@@ -19,6 +20,7 @@ const { values: flags, positionals } = parseArgs({
   options: { rounds: { type: 'string' } },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(TRAINING_CONFIGS);
+for (const name of names) findKnown('model to train', name, TRAINING_CONFIGS);
 
 const cliplab = () => peerProcess(process.execPath, [join(import.meta.dirname, 'training_cliplab.mjs')]);
 const pytorch = () => pythonPeer('training_peer.py');

@@ -1,3 +1,4 @@
+import { findKnown } from '../setup/findKnown.mjs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LEARNING, TRAINING_CONFIGS } from './trainingConfigs.mjs';
@@ -13,9 +14,7 @@ export { cropImages };
 
 /** @param {string} name */
 export function trainingSetting(name) {
-  const found = TRAINING_CONFIGS[name];
-  if (!found) throw new Error(`${name} is none of ${Object.keys(TRAINING_CONFIGS).join(', ')}`);
-  return found;
+  return findKnown('model to train', name, TRAINING_CONFIGS);
 }
 
 /**

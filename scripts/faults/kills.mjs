@@ -10,6 +10,9 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '../../lib/dist/engine/random.js';
 import { projectFolders } from '../setup/projectFolders.mjs';
+import { endPlainly } from '../setup/endPlainly.mjs';
+
+endPlainly();
 
 const RUN_JOB = fileURLToPath(new URL('runJob.mjs', import.meta.url));
 const JOBS = readdirSync(new URL('jobs/', import.meta.url)).map((name) => name.replace(/\.mjs$/, ''));

@@ -14,6 +14,9 @@ import { jobEnvironment } from '../setup/jobEnvironment.mjs';
 import { projectFolders } from '../setup/projectFolders.mjs';
 import { TARGETS } from './targets.mjs';
 import { watchWorker } from './watchWorker.mjs';
+import { endPlainly } from '../setup/endPlainly.mjs';
+
+endPlainly();
 
 const { values: options } = parseArgs({
   options: {

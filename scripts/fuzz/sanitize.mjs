@@ -12,6 +12,9 @@ import { join } from 'node:path';
 import { jobEnvironment } from '../setup/jobEnvironment.mjs';
 import { plan } from '../setup/nativeBinding.mjs';
 import { projectFolders } from '../setup/projectFolders.mjs';
+import { endPlainly } from '../setup/endPlainly.mjs';
+
+endPlainly();
 
 const SANITIZERS = '-fsanitize=address,undefined,float-cast-overflow';
 /** Tests of what runs on the kernels. */

@@ -49,6 +49,49 @@ test('a command that does not exist gets one sentence', () => {
   expect(stderr).toMatch(/^cliplab: There is no command "fly": choose one of setup, figures, [^\n]*\.\n$/);
 });
 
+test.each([
+  [['constructor'], /^cliplab: There is no command "constructor": choose one of setup, [^\n]*\.\n$/],
+  [
+    ['bench', 'trainin'],
+    /^cliplab: There is no benchmark "trainin" \(did you mean training\?\): choose one of [^\n]*\.\n$/,
+  ],
+  [['bench', 'toString'], /^cliplab: There is no benchmark "toString": choose one of [^\n]*\.\n$/],
+  [
+    ['bench', 'engine', 'RN50'],
+    /^cliplab: The benchmark engine takes nothing, found RN50: run `npm run bench -- engine`\.\n$/,
+  ],
+  [
+    ['bench', 'profile', '--rounds', '3'],
+    /^cliplab: The benchmark profile takes models, found --rounds 3: [^\n]*\.\n$/,
+  ],
+  [
+    ['bench', 'training', '--rounds', '0'],
+    /^cliplab: The benchmark training takes models and rounds, found --rounds 0: [^\n]*\.\n$/,
+  ],
+])('words that will not do are refused before anything is set up: %j', (words, sentence) => {
+  const { root, run } = bareClone();
+  const before = readdirSync(root, { recursive: true });
+  const { status, stderr } = run(...words);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(sentence)]);
+  expect(readdirSync(root, { recursive: true })).toEqual(before);
+});
+
+test('a benchmark that fails, or whose reader goes away, ends without a stack', () => {
+  const { root } = bareClone();
+  const start = (body: string, shell: string): ReturnType<typeof spawnSync> => {
+    writeFileSync(join(root, 'scripts/bench/thrown.mjs'), body);
+    const script = `"${process.execPath}" "${join(root, 'scripts/bench/start.mjs')}" thrown ${shell}`;
+    return spawnSync('sh', ['-c', script], { cwd: root, encoding: 'utf8' });
+  };
+  const failed = start("import 'a-package-that-is-not-there';", '');
+  expect(failed.status).toBe(1);
+  expect(failed.stderr).toMatch(/^cliplab: this is a fault of cliplab itself [^\n]*\n$/);
+  const said = start("process.stdout.write(process.argv.slice(2).join() + '\\n');", 'RN50 --rounds 3');
+  expect([said.status, said.stdout]).toEqual([0, 'RN50,--rounds,3\n']);
+  const left = start("setInterval(() => process.stdout.write('row\\n'.repeat(9999)), 1);", '| head -n 1');
+  expect([left.stdout, left.stderr]).toEqual(['row\n', '']);
+});
+
 test('a set-up that cannot go on says what failed, what it said last, where its log is and what to do', () => {
   const { root, run } = bareClone();
   const npm = join(root, 'npm-cli.js');
