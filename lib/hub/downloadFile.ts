@@ -86,6 +86,8 @@ async function receiveAll(
   advance: (bytes: number) => void,
   noRoom: UserError,
 ): Promise<void> {
+  // An empty file is whole before anything is received.
+  await (await open(partial, 'a')).close();
   for (let failures = 0; failures < ATTEMPTS;) {
     const before = await sizeOf(partial);
     if (before === file.size) return;

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { setProgressSink } from '../../lib/io/progress.js';
@@ -132,6 +132,25 @@ describe('an answer', () => {
     );
     await expect(download()).rejects.toThrow(/does not say what org\/tiny-clip config\.json is/);
     expect(existsSync(join(settings.cache, '..', 'evil'))).toBe(false);
+  });
+});
+
+describe('an empty file', () => {
+  const empty = (etag: string): void =>
+    answer('/config.json', (response) => {
+      response.writeHead(200, { etag: `"${etag}"`, 'content-length': 0, 'x-repo-commit': COMMIT }).end();
+    });
+
+  it('is fetched as any other', async () => {
+    // Git's name of nothing.
+    empty('e69de29bb2d1d6434b8b29ae775ad8c2e48c5391');
+    const { weights: path } = await downloadModel('tiny', REPOSITORY, undefined, settings);
+    expect(statSync(join(dirname(path), 'config.json')).size).toBe(0);
+  });
+
+  it('that should be another is one sentence', async () => {
+    empty('0'.repeat(40));
+    await expect(download()).rejects.toThrow(/config\.json arrives with another checksum than the hub states/);
   });
 });
 
