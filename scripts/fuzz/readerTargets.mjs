@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { damage, damageText, pick } from './damage.mjs';
 
@@ -119,98 +119,6 @@ export async function configurations() {
       const path = join(folder, basename(chosen));
       writeFileSync(path, damageText(random, readFileSync(chosen)));
       return { what: basename(dirname(chosen)), attempt: () => readConfig(path) };
-    },
-  };
-}
-
-/** Vocabularies, as merges and as tokenizer.json. @param {string} home @returns {Promise<Target>} */
-export async function vocabularies(home) {
-  const { loadTokenizer, saveVocabulary } = await import('../../lib/dist/text/vocabularyFiles.js');
-  const { trainBpe } = await import('../../lib/dist/text/trainBpe.js');
-  const sound = join(home, 'vocabulary');
-  mkdirSync(sound, { recursive: true });
-  await saveVocabulary(
-    sound,
-    trainBpe(['a photo of a cat', 'a photo of a dog', 'naïve 猫 🙂'], { merges: 40, minFrequency: 1 }),
-  );
-  return {
-    make(random, folder) {
-      const place = join(folder, 'vocabulary');
-      const victim = folderWithDamage(random, sound, place);
-      return {
-        what: victim,
-        async attempt() {
-          (await loadTokenizer(place, 77)).encode('a photo of a naïve 猫 🙂');
-        },
-      };
-    },
-  };
-}
-
-/** Datasets: clip-benchmark's shards, image folders, CIFAR, MNIST, one file damaged, then every picture asked for. @param {string} home @returns {Promise<Target>} */
-export async function datasets(home) {
-  const { loadDataset } = await import('../../lib/dist/datasets/loadDataset.js');
-  const { writeTar } = await import('../../lib/dist/datasets/tar/writeTar.js');
-  // Opening and decoding files is most of a case: few and small ones, two a class, as every other is tried as a picture alone.
-  const pictured = ['grey.bmp', 'palette.gif', 'rgb.png', 'rgba.png'].map((name) => ({
-    name,
-    data: readFileSync(join(FIXTURES, 'preprocess', name)),
-  }));
-  /** @param {string} path @param {string | Uint8Array} data */
-  const put = (path, data) => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, data);
-  };
-  const shards = join(home, 'shards');
-  for (const split of ['train', 'test']) {
-    const files = pictured.flatMap(({ name, data }, k) => [
-      { name: `s${k}${extname(name)}`, data },
-      { name: `s${k}.cls`, data: Buffer.from(String(k % 2)) },
-    ]);
-    put(join(shards, split, '0.tar'), writeTar(files));
-    put(join(shards, split, 'nshards.txt'), '1');
-  }
-  put(join(shards, 'classnames.txt'), 'cat\ndog\n');
-  put(join(shards, 'zeroshot_classification_templates.txt'), 'a photo of a {c}.\n');
-  const images = join(home, 'images');
-  for (const split of ['train', 'test'])
-    for (const [k, { name, data }] of pictured.entries()) put(join(images, split, k % 2 ? 'dog' : 'cat', name), data);
-  const cifar = join(home, 'cifar');
-  const row = Buffer.concat([Buffer.from([1]), Buffer.alloc(3072, 7)]);
-  for (const name of [
-    'data_batch_1.bin',
-    'data_batch_2.bin',
-    'data_batch_3.bin',
-    'data_batch_4.bin',
-    'data_batch_5.bin',
-    'test_batch.bin',
-  ])
-    put(join(cifar, name), Buffer.concat([row, row]));
-  put(join(cifar, 'batches.meta.txt'), Array.from({ length: 10 }, (_, k) => `class${k}\n`).join(''));
-  const sources = [shards, shards, images, cifar];
-  return {
-    make(random, folder) {
-      const from = pick(random, sources);
-      const place = join(folder, basename(from));
-      const files = readdirSync(from, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(from.length + 1))
-        .sort();
-      const victim = pick(random, files);
-      for (const name of files) {
-        const bytes = readFileSync(join(from, name));
-        put(join(place, name), name === victim ? damage(random, bytes) : bytes);
-      }
-      return {
-        what: `${victim} of ${basename(from)}`,
-        async attempt() {
-          const dataset = await loadDataset(place);
-          for (const split of [dataset.train, dataset.test.open()]) {
-            const positions = Int32Array.from(split.labels.keys());
-            for await (const batch of split.read(positions, 16, { batchSize: 8 })) void batch;
-          }
-        },
-      };
     },
   };
 }

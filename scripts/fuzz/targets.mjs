@@ -8,8 +8,22 @@ export const TARGETS = {
   tensors: { make: reader('tensors'), seconds: 30, mebibytes: 512 },
   models: { make: reader('models'), seconds: 60, mebibytes: 1024 },
   configurations: { make: reader('configurations'), seconds: 20, mebibytes: 256 },
-  vocabularies: { make: reader('vocabularies'), seconds: 20, mebibytes: 512 },
-  datasets: { make: reader('datasets'), seconds: 60, mebibytes: 1536 },
+  vocabularies: {
+    make: async () => (await import('./vocabularyTarget.mjs')).vocabularies(),
+    seconds: 20,
+    mebibytes: 512,
+  },
+  datasets: {
+    make: async (folder) => (await import('./datasetTargets.mjs')).datasets(folder),
+    seconds: 60,
+    mebibytes: 1536,
+  },
+  layouts: {
+    make: async (folder) => (await import('./datasetTargets.mjs')).layouts(folder),
+    seconds: 60,
+    mebibytes: 1536,
+  },
+  hub: { make: async () => (await import('./hubTarget.mjs')).hub(), seconds: 20, mebibytes: 512 },
   tables: { make: reader('tables'), seconds: 20, mebibytes: 512 },
   native: {
     make: async (folder) => (await import('./nativeTarget.mjs')).nativeTarget(folder),

@@ -12,6 +12,9 @@ const NOBODY_READS = 128 + constants.signals.SIGPIPE;
  */
 export function endSentence(error) {
   if (error instanceof SetupError) return error.message;
+  const { code, message } = /** @type {NodeJS.ErrnoException} */ (error instanceof Error ? error : {});
+  if (code?.startsWith('ERR_PARSE_ARGS'))
+    return `${message.split('\n')[0]?.replace(/(\. .*|\.)$/, '')}: leave it out, or correct it.`;
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const fault = `this is a fault of cliplab itself (${said.split('\n')[0]}): run the command again with CLIPLAB_DEBUG=1 to see where it is, and report it.`;
   return systemFault(error, projectFolders()) ?? fault;
