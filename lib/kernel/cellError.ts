@@ -26,6 +26,13 @@ const howToGetCliplab = (): string =>
   `The notebook lies outside of the checkout of cliplab: move it into ${join(projectRoot(), 'notebooks')}, or run ` +
   `npm install "${join(projectRoot(), 'lib')}" in ${process.cwd()} and restart the kernel.`;
 
+/** The compiler's ways to say that a decorator does not take what a class, a property, a method or a parameter hands it. */
+const DECORATOR_CODES = new Set([1238, 1239, 1240, 1241, 1270, 1271]);
+
+const DECORATORS_OF_CELLS =
+  'Cells have the decorators of TypeScript’s option "experimentalDecorators": one of a class is called with the class alone, one of a ' +
+  'member with the prototype, the name and (but for a field) the descriptor, without a context.';
+
 /** What the type checker said of a cell. @param cell what traces call it. */
 export function compileError(cell: string, source: string, diagnostics: readonly Diagnostic[]): CellError {
   const lines = source.split('\n');
@@ -38,6 +45,7 @@ export function compileError(cell: string, source: string, diagnostics: readonly
     return text === undefined ? [said] : [said, `    ${gutter}${text}`, `    ${mark}`];
   });
   if (diagnostics.some(lacksCliplab)) traceback.push(howToGetCliplab());
+  if (diagnostics.some(({ code }) => DECORATOR_CODES.has(code))) traceback.push(DECORATORS_OF_CELLS);
   const first = diagnostics[0];
   const evalue = first ? `line ${first.start.line + 1}: ${first.messageText}` : 'the cell does not compile';
   return { ename: 'CompileError', evalue, traceback: [red('CompileError'), ...traceback] };

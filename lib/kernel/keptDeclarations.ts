@@ -14,6 +14,7 @@ function valueNames(compiler: typeof ts, statement: ts.Statement): string[] {
     compiler.isFunctionDeclaration(statement) ||
     compiler.isClassDeclaration(statement) ||
     compiler.isEnumDeclaration(statement) ||
+    compiler.isImportEqualsDeclaration(statement) ||
     compiler.isModuleDeclaration(statement);
   return isNamed && statement.name ? [statement.name.text] : [];
 }

@@ -1,17 +1,24 @@
 import type * as ts from 'typescript';
 
+const MAY_BE_FORGOTTEN = /\bnamespace\b|\bdeclare global\b|^import [^\s{]+ = /m;
+
 /**
- * Declarations with the namespaces of earlier cells, which tslab forgets after the next cell.
+ * Declarations with the namespaces of earlier cells, their additions to the global scope, and what they import by `import name = ...`,
+ * which tslab forgets after the next cell.
  * @param before declarations of earlier cells, as a declaration file.
  * @param after those that tslab makes of them and a cell.
  * @param source the cell.
  */
 export function keptNamespaces(compiler: typeof ts, before: string, after: string, source: string): string {
-  if (!/\bnamespace\b/.test(before)) return after;
+  if (!MAY_BE_FORGOTTEN.test(before)) return after;
   const parsed = (name: string, text: string): ts.SourceFile =>
     compiler.createSourceFile(name, text, compiler.ScriptTarget.Latest, true);
-  const isNamespace = (statement: ts.Statement): statement is ts.ModuleDeclaration & { name: ts.Identifier } =>
-    compiler.isModuleDeclaration(statement) && compiler.isIdentifier(statement.name);
+  type Forgotten = (ts.ModuleDeclaration & { name: ts.Identifier }) | ts.ImportEqualsDeclaration;
+  const isForgotten = (statement: ts.Statement): statement is Forgotten =>
+    compiler.isImportEqualsDeclaration(statement) ||
+    (compiler.isModuleDeclaration(statement) && compiler.isIdentifier(statement.name));
+  const isGlobal = (statement: ts.Statement): boolean =>
+    (statement.flags & compiler.NodeFlags.GlobalAugmentation) !== 0;
   const known = new Set<string>();
   const bind = (name: ts.BindingName): void => {
     if (compiler.isIdentifier(name)) known.add(name.text);
@@ -28,9 +35,12 @@ export function keptNamespaces(compiler: typeof ts, before: string, after: strin
         else for (const element of namedBindings?.elements ?? []) bind(element.name);
       } else {
         const { name } = statement as ts.Statement & { name?: ts.Node };
-        if (name && compiler.isIdentifier(name)) known.add(name.text);
+        if (name && !isGlobal(statement) && compiler.isIdentifier(name)) known.add(name.text);
       }
     }
-  const kept = parsed('before.d.ts', before).statements.filter((one) => isNamespace(one) && !known.has(one.name.text));
+  // Of two additions that name the same thing the compiler takes the first, which is the newer one here.
+  const kept = parsed('before.d.ts', before).statements.filter((one) =>
+    isGlobal(one) ? !after.includes(one.getText()) : isForgotten(one) && !known.has(one.name.text),
+  );
   return kept.length === 0 ? after : [after.trimEnd(), ...kept.map((one) => one.getText())].join('\n') + '\n';
 }

@@ -1,10 +1,13 @@
 import type * as ts from 'typescript';
 import { BINDING, BINDING_PREFIX } from './bindings.js';
+import type { RequiredModule } from './requiredModules.js';
 
 /** What the transformer needs to know of a cell's surroundings, and whom it tells what it found. */
 export interface CellScope {
   /** Whether an earlier cell has bound a name. */
   isBound(name: string): boolean;
+  /** Modules to be required before anything else, of which the JavaScript says nothing. */
+  readonly required: readonly RequiredModule[];
   /** @param names what the cell declares. @param awaits whether it waits outside any function. */
   found(names: readonly string[], awaits: boolean): void;
 }
@@ -72,7 +75,7 @@ export function liveBindings(compiler: typeof ts, scope: CellScope): ts.Transfor
 
   return (context) => (file) => {
     const { factory } = context;
-    const own = new Map<string, ts.Symbol>();
+    const own = new Map<string, ts.Symbol | undefined>(scope.required.map(({ name }) => [name, undefined]));
     for (const [name, symbol] of named(file) ?? []) {
       const isValue = symbol.flags & (SymbolFlags.Value | SymbolFlags.Alias | SymbolFlags.ExportValue);
       if (isValue) own.set(compiler.unescapeLeadingUnderscores(name as ts.__String), symbol);
@@ -247,6 +250,11 @@ export function liveBindings(compiler: typeof ts, scope: CellScope): ts.Transfor
     };
 
     const imports: ts.Statement[] = [];
+    const required = scope.required.map(({ name, module }) => {
+      const path = factory.createStringLiteral(module);
+      const call = factory.createCallExpression(factory.createIdentifier('require'), undefined, [path]);
+      return factory.createExpressionStatement(factory.createAssignment(property(name, 'declared'), call));
+    });
     const hoisted: ts.Statement[] = [];
     const rest: ts.Statement[] = [];
     for (const node of file.statements) {
@@ -273,6 +281,6 @@ export function liveBindings(compiler: typeof ts, scope: CellScope): ts.Transfor
       boxes.length === 0
         ? []
         : [factory.createVariableStatement(undefined, factory.createVariableDeclarationList(boxes, NodeFlags.Const))];
-    return factory.updateSourceFile(file, [...imports, ...prologue, ...hoisted, ...rest]);
+    return factory.updateSourceFile(file, [...imports, ...prologue, ...required, ...hoisted, ...rest]);
   };
 }

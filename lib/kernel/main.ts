@@ -2,6 +2,7 @@ import process from 'node:process';
 import { setProgressSink } from '../io/progress.js';
 import { createCellExecutor } from './cellExecutor.js';
 import { setCommHub } from './commHub.js';
+import { META, moduleMeta } from './importMeta.js';
 import { KernelServer } from './kernelServer.js';
 import { startInterruptSentinel } from './interruptSentinel.js';
 import { STEP, TURNS } from './stepGuards.js';
@@ -28,7 +29,11 @@ if (!connectionFile?.endsWith('.json'))
 // Jupyter names the process of its server.
 const owner = Number(process.env['JPY_PARENT_PID']) || 0;
 const sentinel = await startInterruptSentinel(owner, () => executor.interrupt());
-Object.assign(globalThis, { [STEP]: () => sentinel.step(), [TURNS]: sentinel.turns });
+Object.assign(globalThis, {
+  [STEP]: () => sentinel.step(),
+  [TURNS]: sentinel.turns,
+  [META]: moduleMeta(process.cwd()),
+});
 aroundWatchedCode((code) => sentinel.apart(code));
 const executor = createCellExecutor(process.cwd());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));

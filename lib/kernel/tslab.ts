@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import type * as ts from 'typescript';
+import { decoratedClasses } from './decoratedClasses.js';
+import { importMeta } from './importMeta.js';
 import { keptNamespaces } from './keptNamespaces.js';
 import { type CellScope, liveBindings } from './liveBindings.js';
 import { isUnnameable, nameableSource, untypedSource } from './nameableSource.js';
+import { CELL_FILE, overseenHost, type WatchHost } from './overseenHost.js';
+import { nestedVariables } from './nestedVariables.js';
 import { newerNode } from './newerNode.js';
+import { withoutRedeclaredGlobals } from './redeclaredGlobals.js';
+import { IMPORT_ASSIGNMENT, requiredModules } from './requiredModules.js';
 import { stepGuards } from './stepGuards.js';
 import { withoutExports } from './withoutExports.js';
 
@@ -86,6 +92,7 @@ interface JupyterModule {
 /** The compiler that tslab uses: as far as we call it, as every TypeScript; its watch host can be replaced. */
 type Compiler = Omit<typeof ts, 'createWatchCompilerHost'> & {
   readonly createWatchCompilerHost: (roots: unknown, options: object, ...rest: unknown[]) => unknown;
+  readonly getPreEmitDiagnosticsOfFiles: (...args: unknown[]) => readonly ts.Diagnostic[]; // tslab's own
 };
 
 /** What the executor prints to: one argument is a value or an error thrown, more are a compiler's message. */
@@ -109,8 +116,11 @@ let scope: CellScope | undefined;
 /** The map at the end of what tslab has compiled to JavaScript, where that is a cell: the map says of which file it was. */
 function mapOfCell(javaScript: string): string | undefined {
   const [comment, map = ''] = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(javaScript) ?? [];
-  return Buffer.from(map, 'base64').toString().includes('__tslab__.ts"]') ? comment : undefined;
+  return Buffer.from(map, 'base64').toString().includes(`${CELL_FILE}"]`) ? comment : undefined;
 }
+
+/** The newest program of the converter that was made last. */
+let newestProgram: () => ts.Program | undefined = () => undefined;
 
 /** Stands for a file of the declarations in `newerNode`. */
 const NEWER_NODE = '/cliplab/newerNode.d.ts';
@@ -141,19 +151,35 @@ function loadCompiler(): Compiler {
     }) as ts.NodeFactory,
     createWatchCompilerHost: (roots, options, ...rest) => {
       const lib = [...((options as { lib?: string[] }).lib ?? []), ...LIBRARIES];
-      return original.createWatchCompilerHost(
+      const host = original.createWatchCompilerHost(
         [...(roots as string[]), NEWER_NODE],
         { ...options, lib, inlineSourceMap: true },
         ...rest,
       );
+      const overseen = overseenHost(host as WatchHost, (name) =>
+        original.unescapeLeadingUnderscores(name as ts.__String),
+      );
+      newestProgram = overseen.program;
+      return overseen.host;
     },
+    getPreEmitDiagnosticsOfFiles: (...args) =>
+      original
+        .getPreEmitDiagnosticsOfFiles(...args)
+        .filter(({ code, file }) => code !== IMPORT_ASSIGNMENT || !file?.fileName.endsWith(`/${CELL_FILE}`)),
     transpileModule: (input, { compilerOptions, ...rest }) => {
       const map = scope && mapOfCell(input);
       const own = scope && map ? [liveBindings(original as typeof ts, scope)] : [];
       const result = original.transpileModule(map ? input.slice(0, -map.length) : input, {
         ...rest,
         compilerOptions: { ...compilerOptions, inlineSourceMap: true },
-        transformers: { before: [...own, stepGuards(original as typeof ts)] },
+        transformers: {
+          before: [
+            ...own,
+            decoratedClasses(original as typeof ts),
+            importMeta(original as typeof ts, map !== undefined),
+            stepGuards(original as typeof ts),
+          ],
+        },
       });
       // The map of the first step stays before that of the second.
       const last = result.outputText.lastIndexOf('//# sourceMappingURL');
@@ -195,13 +221,16 @@ const { createExecutor: createTslabExecutor } = require('tslab/dist/executor') a
  */
 export function createConverter(isBound: (name: string) => boolean = () => false): Converter {
   const inner = createTslabConverter({ isJS: false, isBrowser: false });
+  const program = newestProgram;
   return {
     ...inner,
-    convert(previousDeclarations, source) {
+    convert(previous, source) {
+      const previousDeclarations = withoutRedeclaredGlobals(compiler, previous, source);
       let declared: readonly string[] = [];
       let hasToplevelAwait = false;
       scope = {
         isBound,
+        required: requiredModules(compiler, source),
         found: (names, awaits) => {
           declared = names;
           hasToplevelAwait = awaits;
@@ -216,10 +245,14 @@ export function createConverter(isBound: (name: string) => boolean = () => false
           if (untyped.diagnostics.length === 0) result = untyped;
         }
         const { declOutput } = result;
+        const file = program()
+          ?.getSourceFiles()
+          .find(({ fileName }) => fileName.endsWith(`/${CELL_FILE}`));
+        const nested = file ? nestedVariables(compiler, program()!.getTypeChecker(), file) : '';
         return {
           ...result,
           ...(declOutput !== undefined && {
-            declOutput: keptNamespaces(compiler, previousDeclarations, declOutput, source),
+            declOutput: keptNamespaces(compiler, previousDeclarations, nested + declOutput, source),
           }),
           declared,
           hasToplevelAwait,
