@@ -66,8 +66,11 @@ const INTERRUPTED: CellError = {
   traceback: ['\x1b[31mInterrupted\x1b[39m: stopped by the user'],
 };
 
-/** An executor whose cells resolve modules from `folder`, the notebook's. */
-export function createCellExecutor(folder: string): CellExecutor {
+/**
+ * An executor whose cells resolve modules from `folder`, the notebook's.
+ * @param step throws where the user has interrupted and nothing has heard of it yet, as after one long call.
+ */
+export function createCellExecutor(folder: string, step: () => void): CellExecutor {
   const sources = new CellSources();
   const bindings = new Bindings();
   Object.assign(globalThis, { [BINDING]: (name: string) => bindings.get(name) });
@@ -116,6 +119,7 @@ export function createCellExecutor(folder: string): CellExecutor {
         const { diagnostics = [], lastExpressionVar } = current.compiled ?? {};
         if (diagnostics.length > 0) return compileError(cell, source, diagnostics);
         if (!ok) throw current.thrown;
+        step();
         if (lastExpressionVar !== undefined) {
           const { value } = bindings.get(lastExpressionVar);
           bindings.delete(lastExpressionVar);

@@ -26,16 +26,24 @@ const connectionFile = process.argv[2];
 if (!connectionFile?.endsWith('.json'))
   throw new Error('cliplab kernel: expected the path of a Jupyter connection file');
 
+const LATE =
+  'The interrupt waits for one call to return (a long sort, regular expression or JSON.parse looks at none): restart the kernel to end ' +
+  'it now.\n';
+
 // Jupyter names the process of its server.
 const owner = Number(process.env['JPY_PARENT_PID']) || 0;
-const sentinel = await startInterruptSentinel(owner, () => executor.interrupt());
+const sentinel = await startInterruptSentinel(
+  owner,
+  () => executor.interrupt(),
+  () => server.writeStream('stderr', LATE),
+);
 Object.assign(globalThis, {
   [STEP]: () => sentinel.step(),
   [TURNS]: sentinel.turns,
   [META]: moduleMeta(process.cwd()),
 });
 aroundWatchedCode((code) => sentinel.apart(code));
-const executor = createCellExecutor(process.cwd());
+const executor = createCellExecutor(process.cwd(), () => sentinel.step());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
 
 // A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds. What a cell left behind that was
