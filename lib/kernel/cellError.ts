@@ -4,6 +4,7 @@ import { types } from 'node:util';
 import { projectRoot } from '../io/projectPaths.js';
 import { inAuthorsWords } from './bindings.js';
 import { type CellSources, isCellFrame } from './cellSources.js';
+import { excerpt } from './excerpt.js';
 import { holdsSafely, inspectSafely, readSafely, shortened } from './inspectSafely.js';
 import type { Diagnostic } from './tslab.js';
 
@@ -33,20 +34,44 @@ const DECORATORS_OF_CELLS =
   'Cells have the decorators of TypeScript’s option "experimentalDecorators": one of a class is called with the class alone, one of a ' +
   'member with the prototype, the name and (but for a field) the descriptor, without a context.';
 
+const NO_MAGIC =
+  'Cells are TypeScript: lines that begin with "%" or "!" are for Python notebooks; a command is run by execSync of node:child_process.';
+
+const isMagic = (line: string | undefined): boolean =>
+  line !== undefined && /^(?:%{1,2}[a-z]|!\s?[a-z][\w.-]*(?:\s+[\w\-./~*'"$]|\s*$))/i.test(line);
+
+/** How many of a compiler's complaints are told. */
+const MAX_DIAGNOSTICS = 20;
+
+/**
+ * What is said of a cell itself. Of a cell that stops in the midst of something the compiler complains behind its end, where the cell
+ * says nothing any more: the first of that stands for it, if nothing else does.
+ */
+function withinCell(lines: readonly string[], diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isBehind = ({ fileName, start }: Diagnostic): boolean => fileName === undefined && start.line >= lines.length;
+  const inside = diagnostics.filter((one) => !isBehind(one));
+  const [first] = diagnostics;
+  if (inside.length > 0 || !first) return inside;
+  const line = lines.length - 1;
+  const messageText = first.messageText.replace(/ 'export' is a reserved word.*/, '');
+  return [{ ...first, messageText, start: { ...first.start, line, character: lines[line]!.length } }];
+}
+
 /** What the type checker said of a cell. @param cell what traces call it. */
 export function compileError(cell: string, source: string, diagnostics: readonly Diagnostic[]): CellError {
   const lines = source.split('\n');
-  const traceback = diagnostics.flatMap(({ fileName, start, messageText, code }) => {
+  const all = withinCell(lines, diagnostics);
+  const traceback = all.slice(0, MAX_DIAGNOSTICS).flatMap(({ fileName, start, messageText, code }) => {
     const place = `${fileName ?? cell}, line ${start.line + 1}`;
     const text = fileName === undefined ? lines[start.line] : undefined;
-    const gutter = `${start.line + 1} | `;
-    const mark = ' '.repeat(gutter.length + start.character) + '^';
     const said = `${place}: ${messageText} ${dim(`(TS${code})`)}`;
-    return text === undefined ? [said] : [said, `    ${gutter}${text}`, `    ${mark}`];
+    return text === undefined ? [said] : [said, ...excerpt(start.line + 1, text, start.character)];
   });
-  if (diagnostics.some(lacksCliplab)) traceback.push(howToGetCliplab());
-  if (diagnostics.some(({ code }) => DECORATOR_CODES.has(code))) traceback.push(DECORATORS_OF_CELLS);
-  const first = diagnostics[0];
+  if (all.length > MAX_DIAGNOSTICS) traceback.push(dim(`and ${all.length - MAX_DIAGNOSTICS} more`));
+  if (all.some(lacksCliplab)) traceback.push(howToGetCliplab());
+  if (all.some(({ code }) => DECORATOR_CODES.has(code))) traceback.push(DECORATORS_OF_CELLS);
+  if (all.some(({ fileName, start }) => fileName === undefined && isMagic(lines[start.line]))) traceback.push(NO_MAGIC);
+  const [first] = all;
   const evalue = first ? `line ${first.start.line + 1}: ${first.messageText}` : 'the cell does not compile';
   return { ename: 'CompileError', evalue, traceback: [red('CompileError'), ...traceback] };
 }

@@ -1,4 +1,5 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { excerpt } from './excerpt.js';
 
 const COMMENT = /^\/\/# sourceMappingURL=data:application\/json;base64,(\S+)$/gm;
 const LOCATION = /cell-(\d+)\.ts:(\d+):(\d+)/;
@@ -67,8 +68,6 @@ export class CellSources {
   /** A line of a cell with its number, and a mark below the column. */
   excerpt({ run, line, column }: CellPosition): string[] {
     const text = this.#cells.get(run)?.source.split('\n')[line - 1];
-    if (text === undefined) return [];
-    const gutter = `${line} | `;
-    return [`    ${gutter}${text}`, `    ${' '.repeat(gutter.length + column - 1)}^`];
+    return text === undefined ? [] : excerpt(line, text, column - 1);
   }
 }

@@ -9,6 +9,7 @@ import { isUnnameable, nameableSource, untypedSource } from './nameableSource.js
 import { CELL_FILE, overseenHost, type WatchHost } from './overseenHost.js';
 import { nestedVariables } from './nestedVariables.js';
 import { newerNode } from './newerNode.js';
+import { remadeAfterFaults } from './remadeAfterFaults.js';
 import { withoutRedeclaredGlobals } from './redeclaredGlobals.js';
 import { IMPORT_ASSIGNMENT, requiredModules } from './requiredModules.js';
 import { stepGuards } from './stepGuards.js';
@@ -45,6 +46,8 @@ export interface Converter {
   convert(previousDeclarations: string, source: string): ConvertedCell;
   inspect(previousDeclarations: string, source: string, position: number): unknown;
   complete(previousDeclarations: string, source: string, position: number): unknown;
+  /** Makes a module of a cell that begins with `@module`. */
+  addModule(name: string, source: string, meta: unknown): unknown;
   close(): void;
 }
 
@@ -220,47 +223,53 @@ const { createExecutor: createTslabExecutor } = require('tslab/dist/executor') a
  * @param isBound whether an earlier cell that ran has bound a name.
  */
 export function createConverter(isBound: (name: string) => boolean = () => false): Converter {
-  const inner = createTslabConverter({ isJS: false, isBrowser: false });
-  const program = newestProgram;
+  const call = remadeAfterFaults(() => {
+    const inner = createTslabConverter({ isJS: false, isBrowser: false });
+    return { inner, program: newestProgram };
+  });
   return {
-    ...inner,
-    convert(previous, source) {
-      const previousDeclarations = withoutRedeclaredGlobals(compiler, previous, source);
-      let declared: readonly string[] = [];
-      let hasToplevelAwait = false;
-      scope = {
-        isBound,
-        required: requiredModules(compiler, source),
-        found: (names, awaits) => {
-          declared = names;
-          hasToplevelAwait = awaits;
-        },
-      };
-      try {
-        const said = nameableSource(compiler, withoutExports(compiler, source));
-        let result = inner.convert(previousDeclarations, said);
-        if (result.diagnostics.length > 0 && result.diagnostics.every(({ code }) => isUnnameable(code))) {
-          const positions = result.diagnostics.map(({ start }) => start.offset);
-          const untyped = inner.convert(previousDeclarations, untypedSource(compiler, said, positions));
-          if (untyped.diagnostics.length === 0) result = untyped;
-        }
-        const { declOutput } = result;
-        const file = program()
-          ?.getSourceFiles()
-          .find(({ fileName }) => fileName.endsWith(`/${CELL_FILE}`));
-        const nested = file ? nestedVariables(compiler, program()!.getTypeChecker(), file) : '';
-        return {
-          ...result,
-          ...(declOutput !== undefined && {
-            declOutput: keptNamespaces(compiler, previousDeclarations, nested + declOutput, source),
-          }),
-          declared,
-          hasToplevelAwait,
+    convert: (previous, source) =>
+      call(({ inner, program }) => {
+        const previousDeclarations = withoutRedeclaredGlobals(compiler, previous, source);
+        let declared: readonly string[] = [];
+        let hasToplevelAwait = false;
+        scope = {
+          isBound,
+          required: requiredModules(compiler, source),
+          found: (names, awaits) => {
+            declared = names;
+            hasToplevelAwait = awaits;
+          },
         };
-      } finally {
-        scope = undefined;
-      }
-    },
+        try {
+          const said = nameableSource(compiler, withoutExports(compiler, source));
+          let result = inner.convert(previousDeclarations, said);
+          if (result.diagnostics.length > 0 && result.diagnostics.every(({ code }) => isUnnameable(code))) {
+            const positions = result.diagnostics.map(({ start }) => start.offset);
+            const untyped = inner.convert(previousDeclarations, untypedSource(compiler, said, positions));
+            if (untyped.diagnostics.length === 0) result = untyped;
+          }
+          const { declOutput } = result;
+          const file = program()
+            ?.getSourceFiles()
+            .find(({ fileName }) => fileName.endsWith(`/${CELL_FILE}`));
+          const nested = file ? nestedVariables(compiler, program()!.getTypeChecker(), file) : '';
+          return {
+            ...result,
+            ...(declOutput !== undefined && {
+              declOutput: keptNamespaces(compiler, previousDeclarations, nested + declOutput, source),
+            }),
+            declared,
+            hasToplevelAwait,
+          };
+        } finally {
+          scope = undefined;
+        }
+      }),
+    inspect: (...input) => call(({ inner }) => inner.inspect(...input)),
+    complete: (...input) => call(({ inner }) => inner.complete(...input)),
+    addModule: (...input) => call(({ inner }) => inner.addModule(...input)),
+    close: () => call(({ inner }) => inner.close()),
   };
 }
 
