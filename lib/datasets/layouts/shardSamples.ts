@@ -82,12 +82,16 @@ export async function readShardSamples(
 
 /**
  * What stands before the last dot of the names that make a sample: nothing for `png` and `cls`, "5." for `5.png` and `5.cls`.
- * Files that make none, such as `json` alone, give an empty list.
+ * Files that make none, such as `json` alone, give an empty list. Beside a sample without a stem only a whole one is another: "seg.png"
+ * alone is a further picture of that sample.
  */
 function stemsOf(files: Files): string[] {
-  if (firstOf(files, PICTURES) || firstOf(files, LABELS)) return [''];
   const stems = new Set(Array.from(files.keys(), (name) => name.slice(0, name.lastIndexOf('.') + 1)));
-  return [...stems].filter((stem) => firstOf(files, PICTURES, stem) ?? firstOf(files, LABELS, stem));
+  const has = (stem: string, names: readonly string[]): boolean => firstOf(files, names, stem) !== undefined;
+  const isPlain = has('', PICTURES) || has('', LABELS);
+  return [...stems].filter((stem) =>
+    isPlain && stem !== '' ? has(stem, PICTURES) && has(stem, LABELS) : has(stem, PICTURES) || has(stem, LABELS),
+  );
 }
 
 async function readLabel(shard: ByteRange, place: TarPlace | undefined): Promise<number | number[] | undefined> {

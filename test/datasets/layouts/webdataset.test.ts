@@ -63,6 +63,21 @@ describe('names', () => {
     await expect(read()).rejects.toThrow('has no name in line 1');
   });
 
+  it('stand in lines of any of the three ends, in UTF-8; what is no UTF-8, or holds none, is refused', async () => {
+    shards([...sample('a', 2)]);
+    put('classnames.txt', 'red\rgreen\rcafé\r');
+    expect((await readWebdataset(root)).classNames).toEqual(['red', 'green', 'café']);
+    const names = 'red\ngreen\ncafé\n';
+    for (const encoding of ['latin1', 'utf16le'] as const) {
+      put('classnames.txt', Buffer.from(`${encoding === 'latin1' ? '' : '\ufeff'}${names}`, encoding));
+      await expect(readWebdataset(root)).rejects.toThrow(/classnames\.txt is no UTF-8, .*save it again/);
+    }
+    for (const none of ['', '\n \n']) {
+      put('classnames.txt', none);
+      await expect(readWebdataset(root)).rejects.toThrow(/classnames\.txt holds no names, expected one a line; fetch/);
+    }
+  });
+
   it('of splits are found however they are written', async () => {
     put('classnames.txt', 'red\ngreen\nblue');
     put('TEST/0.tar', writeTar(sample('a', 0)));
@@ -94,6 +109,18 @@ describe('keys', () => {
         ['img_v1.6', 1],
         ['img_v2.0.1', 2],
         ['img', 0],
+      ],
+      notes: [],
+    });
+  });
+
+  it('with dots are samples also beside that whose key is what stands before the dot', async () => {
+    shards([...sample('img_v1', 2), ...sample('img_v1.5', 1), ...sample('img_v1.6', 0), file('img_v1.seg.png', 'x')]);
+    expect(await read()).toEqual({
+      samples: [
+        ['img_v1', 2],
+        ['img_v1.5', 1],
+        ['img_v1.6', 0],
       ],
       notes: [],
     });
