@@ -1,15 +1,17 @@
+import { requireNumber } from '../io/requireNumber.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Clip } from '../models/clip.js';
+import { requireClip } from '../models/requireClip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit } from './embeddings/embedDataset.js';
 import { embedPictures } from './embeddings/embedSplit.js';
 import { selectProbe, type SelectedProbe } from './probe/evaluateProbe.js';
 import type { Matrix } from './matrix.js';
 import { linearLogits } from './probe/linearProbe.js';
-import { resultRows, type ResultRow } from './metrics/resultRows.js';
+import { requireMetric, resultRows, type ResultRow } from './metrics/resultRows.js';
 import { zeroShotClassifier, zeroShotLogits } from './zeroShot/zeroShot.js';
 
 /** Ways to classify with a CLIP: out of words alone, or by a linear probe on its image features. */
@@ -48,6 +50,10 @@ export async function evaluateTask(
       `the methods are ${methods.length === 0 ? 'none' : told(unknown)}, expected one or more of ${METHODS.join(', ')}.`,
     );
   const { title, metric, classNames, templates } = task;
+  requireMetric(metric, classNames.length);
+  requireClip(model);
+  const logitScale = model.logitScale();
+  requireNumber(logitScale, 'the logit scale of the model', 0);
   const classifier = methods.includes('zero-shot')
     ? await zeroShotClassifier(model, tokenizer, classNames, templates)
     : undefined;
@@ -64,7 +70,7 @@ export async function evaluateTask(
   const features = async (behind: boolean): Promise<Matrix> =>
     (await embedPictures(model, task, 'test', test, { projected: behind })).features;
   const logits = {
-    'zero-shot': async () => zeroShotLogits(await features(true), classifier!, model.logitScale()),
+    'zero-shot': async () => zeroShotLogits(await features(true), classifier!, logitScale),
     'linear probe': async () => linearLogits(selected!.probe, await features(projected)),
   };
   const rows: ResultRow[] = [];

@@ -77,12 +77,22 @@ export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Arr
   return STATISTICS[metric](scores, labels, labelSets).statistic(Int32Array.from(labels, (_, n) => n));
 }
 
-function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
+/**
+ * Refuses a metric that is none, or that does not fit the number of classes, before any score is there.
+ * @throws UserError
+ */
+export function requireMetric(metric: TaskMetric, classes: number): void {
   if (metric !== 'accuracy' && !Object.hasOwn(STATISTICS, metric))
     throw new UserError(
       `the metric is ${told(metric)}, expected one of accuracy, ${Object.keys(STATISTICS).join(', ')}.`,
     );
+  if (metric === 'rocAuc' && classes !== 2)
+    throw new UserError(`a ROC curve needs two classes and not ${classes}: take another metric.`);
+}
+
+function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
   requireMatrix(scores, 'the scores', { row: 'sample' });
+  requireMetric(metric, scores.columns);
   requireLabels(labels, scores.rows, scores.columns, 'samples');
   if (labelSets) requireLabelSets(labelSets, scores.rows, scores.columns);
 }
@@ -121,8 +131,7 @@ const STATISTICS: Readonly<
   },
 
   /** Of two classes the second counts as positive. */
-  rocAuc({ data, columns }, labels) {
-    if (columns !== 2) throw new UserError(`a ROC curve needs two classes and not ${columns}: take another metric.`);
+  rocAuc({ data }, labels) {
     const margin = Float64Array.from(labels, (_, n) => data[2 * n + 1]! - data[2 * n]!);
     const statistic = (indices: Int32Array): number => {
       const drawn = indices.map((k) => labels[k]!);

@@ -11,7 +11,7 @@ import { embedPictures } from '../embeddings/embedSplit.js';
 import { stackRows, type Matrix } from '../matrix.js';
 import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
 import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
-import { metricValue, type TaskMetric } from '../metrics/resultRows.js';
+import { metricValue, requireMetric, type TaskMetric } from '../metrics/resultRows.js';
 import { zeroShotLogits } from './zeroShot.js';
 
 type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
@@ -96,15 +96,23 @@ export async function evaluateSetups(
 }
 
 /** Before the test split is used up. @throws UserError naming the setup that does not fit the dataset */
-function requireSetups(setups: readonly ZeroShotSetup[], { classNames }: Dataset): void {
-  if (setups.length === 0) throw new UserError('there is no setup to measure: give at least { name }.');
-  for (const { name, classNames: own = classNames, average = 'embeddings' } of setups) {
+function requireSetups(setups: readonly ZeroShotSetup[], { classNames, metric: usual }: Dataset): void {
+  const isList: boolean = Array.isArray(setups);
+  if (!isList || setups.length === 0)
+    throw new UserError('there is no setup to measure: give a list of at least one { name }.');
+  for (const setup of setups) {
+    if (typeof (setup as ZeroShotSetup | null)?.name !== 'string')
+      throw new UserError(`a setup is ${told(setup)}, expected an object with a name, such as { name: 'as it is' }.`);
+    const { name, classNames: own = classNames, average = 'embeddings', metric = usual, prepare } = setup;
     if (own.length !== classNames.length)
       throw new UserError(
         `the setup ${name} has ${own.length} class names, expected ${classNames.length}, in the labels' order.`,
       );
     if (average !== 'embeddings' && average !== 'probabilities')
       throw new UserError(`the setup ${name} averages ${told(average)}, expected "embeddings" or "probabilities".`);
+    if (prepare !== undefined && typeof prepare !== 'function')
+      throw new UserError(`the setup ${name} prepares by ${told(prepare)}, expected a function of pictures.`);
+    requireMetric(metric, classNames.length);
   }
 }
 

@@ -3,7 +3,7 @@ import { loadTask } from '../../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
 import { evaluateTask } from '../../../lib/eval/evaluateTask.js';
-import { evaluateSetups } from '../../../lib/eval/zeroShot/zeroShotSetups.js';
+import { evaluateSetups, type ZeroShotSetup } from '../../../lib/eval/zeroShot/zeroShotSetups.js';
 import { loadModel, type LoadedModel } from '../../../lib/weights/loadModel.js';
 
 let loaded: LoadedModel;
@@ -43,6 +43,35 @@ it('measures what evaluateTask measures, and each change beside it, without leak
 it('has every prompt before it opens the test split, once', async () => {
   const task = await loadTask('digits');
   await expect(evaluateSetups(loaded, task, [{ name: 'bad', templates: ['a photo'] }])).rejects.toThrow('has no {c}');
+  const setup = { name: 's' };
+  for (const bad of [
+    { ...setup, metric: 'f1' },
+    { ...setup, metric: 'rocAuc' },
+    { ...setup, prepare: 'grey' },
+    { metric: 'accuracy' },
+    's',
+    null,
+  ])
+    await expect(evaluateSetups(loaded, task, [setup, bad as ZeroShotSetup]), JSON.stringify(bad)).rejects.toThrow(
+      /the metric is "f1"|needs two classes and not 10|prepares by "grey", expected a function|a setup is .*, expected an object/,
+    );
   await evaluateSetups(loaded, task, [{ name: 'fine' }]); // still sealed until now
   await expect(evaluateSetups(loaded, task, [{ name: 'fine' }])).rejects.toThrow('was opened before');
+});
+
+it('a logit scale that is not finite is refused before the test split is opened', async () => {
+  const task = await loadTask('weather');
+  const scale = loaded.model.parameters.get('logit_scale');
+  const own = scale.clone();
+  const spoilt = tf.fill([], NaN);
+  try {
+    scale.assign(spoilt);
+    const message = 'the logit scale of the model is NaN';
+    await expect((async () => evaluateSetups(loaded, task, [{ name: 'bad' }]))()).rejects.toThrow(message);
+    await expect(evaluateTask(loaded, task, { random: createRandom(1) })).rejects.toThrow(message);
+  } finally {
+    scale.assign(own);
+    tf.dispose([own, spoilt]);
+  }
+  expect(() => task.test.open()).not.toThrow();
 });

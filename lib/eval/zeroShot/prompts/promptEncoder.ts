@@ -1,5 +1,8 @@
+import { requireNumber } from '../../../io/requireNumber.js';
 import type { Clip } from '../../../models/clip.js';
+import { requireClip } from '../../../models/requireClip.js';
 import { fillTemplate } from '../../../text/fillTemplate.js';
+import { requireTokenizer } from '../../../text/requireTokenizer.js';
 import type { Tokenizer } from '../../../text/tokenizer.js';
 import { embedTexts } from '../../embeddings/embedTexts.js';
 import { requirePrompts } from '../zeroShot.js';
@@ -16,7 +19,7 @@ export interface PromptEncoder {
   prompts(classNames: readonly string[], templates: readonly string[]): Promise<readonly Matrix[]>;
 }
 
-/** @throws UserError (later) for a template without `{c}`, or names or templates that are none */
+/** @throws UserError where the logit scale is not finite, and (later) for a template without `{c}`, or names or templates that are none */
 export function createPromptEncoder({
   model,
   tokenizer,
@@ -24,10 +27,14 @@ export function createPromptEncoder({
   readonly model: Clip;
   readonly tokenizer: Tokenizer;
 }): PromptEncoder {
+  requireClip(model);
+  requireTokenizer(tokenizer);
+  const logitScale = model.logitScale();
+  requireNumber(logitScale, 'the logit scale of the model', 0);
   // Weak: what was encoded for class names that nobody holds any more is given up.
   const known = new WeakMap<readonly string[], Map<string, Matrix>>();
   return {
-    logitScale: model.logitScale(),
+    logitScale,
     async prompts(classNames, templates) {
       requirePrompts(classNames, templates);
       const byTemplate = known.get(classNames) ?? new Map<string, Matrix>();
