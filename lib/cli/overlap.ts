@@ -11,7 +11,7 @@ import { csvText } from '../io/csvText.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { checkOutFile } from './checkOut.js';
-import { plainNumber } from './plainNumber.js';
+import { plainNumber } from '../io/plainNumber.js';
 import { stopOnInterrupt } from './processEnd.js';
 
 interface OverlapFlags {

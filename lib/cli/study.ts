@@ -12,7 +12,7 @@ import { objectiveName } from '../train/recipe.js';
 import { readRunResults, writeRunLog, writeRunResults, type RunResult } from '../train/runRecords.js';
 import { findStudy, STUDIES, studyRuns } from '../train/studies/studies.js';
 import type { StudyRun } from '../train/studies/study.js';
-import { plainNumber } from './plainNumber.js';
+import { plainNumber } from '../io/plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
 import { stopOnInterrupt } from './processEnd.js';
 import {

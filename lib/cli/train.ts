@@ -8,7 +8,7 @@ import { findRecipe } from '../train/recipes.js';
 import { overfitRecipe, smokeRecipe } from '../train/selfChecks.js';
 import { CONFIG_FILE } from '../weights/modelFolder.js';
 import { checkOutFolder } from './checkOut.js';
-import { plainNumber } from './plainNumber.js';
+import { plainNumber } from '../io/plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
 import { overfitCheck, smokeCheck } from '../apps/training/selfCheck.js';
 import { stopOnInterrupt } from './processEnd.js';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromCSV } from 'arquero';
 import { dataDirectory } from '../io/projectPaths.js';
+import { plainNumber } from '../io/plainNumber.js';
 import { UserError } from '../io/userError.js';
 
 /** The columns of the tables in data/paper, in their order; `?` where a row may leave one empty. */
@@ -171,7 +172,7 @@ export async function publishedTable<Name extends PublishedTableName>(name: Name
     for (const [column, kind] of Object.entries(kinds)) {
       const cell = cells[column] ?? '';
       if (cell === '' && kind.endsWith('?')) continue;
-      const value = kind.startsWith('number') ? Number(cell || NaN) : cell;
+      const value = kind.startsWith('number') ? plainNumber(cell) : cell;
       if (value === '' || Number.isNaN(value)) throw damaged(`has "${cell}" for ${column} in row ${k + 1}`);
       row[column] = value;
     }

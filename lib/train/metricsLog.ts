@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { storageError } from '../io/storageError.js';
+import { plainNumber } from '../io/plainNumber.js';
 import { parseJson } from '../io/parseJson.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
@@ -60,6 +61,9 @@ const COLUMNS = [
   'validationTop5',
 ] as const;
 
+/** What was measured in every line. */
+const ALWAYS = COLUMNS.slice(0, COLUMNS.indexOf('validationTop1'));
+
 /** The log as CSV, numbers to six digits, a gap where nothing was measured. */
 export function metricsToCsv(metrics: readonly Metrics[]): string {
   const cell = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toPrecision(6))));
@@ -68,12 +72,17 @@ export function metricsToCsv(metrics: readonly Metrics[]): string {
   );
 }
 
-/** The log back from its CSV. */
+/** The log back from its CSV. @throws Error naming the line where a number is none, or one is missing that every line has */
 export function parseMetricsCsv(csv: string): Metrics[] {
   const [header, ...lines] = csv.trim().split('\n');
   if (header !== COLUMNS.join()) throw new Error(`its columns are not ${COLUMNS.join()}`);
-  return lines.map((line) => {
-    const cells = line.split(',').flatMap((cell, k) => (cell === '' ? [] : [[COLUMNS[k], Number(cell)] as const]));
-    return Object.fromEntries(cells) as unknown as Metrics;
+  return lines.map((line, k) => {
+    const cells = line
+      .split(',')
+      .map((cell, at) => [COLUMNS[at], cell === '' ? undefined : plainNumber(cell)] as const);
+    const metrics = Object.fromEntries(cells.filter(([, value]) => value !== undefined)) as Partial<Metrics>;
+    const isWhole = cells.length === COLUMNS.length && ALWAYS.every((column) => metrics[column] !== undefined);
+    if (!isWhole || Object.values(metrics).some(Number.isNaN)) throw new Error(`its line ${k + 2} is damaged`);
+    return metrics as Metrics;
   });
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { plainNumber } from '../io/plainNumber.js';
 import { dataDirectory } from '../io/projectPaths.js';
+import { requireText } from '../io/requireText.js';
 import { UserError } from '../io/userError.js';
 import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
@@ -49,13 +51,16 @@ export async function readRunLog(run: string, seed = 1, folder = runsFolder()): 
 
 /** What was measured of the studies' finished runs; none where none is. @throws UserError where the file is damaged */
 export async function readRunResults(folder = runsFolder()): Promise<RunResult[]> {
+  requireText(folder, 'the folder of results');
   const text = await readFile(resultsPath(folder), 'utf8').catch(() => HEADER);
   const [header, ...lines] = text.trim().split('\n');
   const results = lines.map((line) => {
-    const [run, seed, measure, value] = line.split(',');
-    return { run: run!, seed: Number(seed), measure: measure!, value: Number(value) };
+    const [run, seed = '', measure, value = ''] = line.split(',');
+    return { run: run!, seed: plainNumber(seed), measure: measure!, value: plainNumber(value) };
   });
-  const bad = results.findIndex(({ seed, value }) => !Number.isInteger(seed) || !Number.isFinite(value));
+  const bad = results.findIndex(
+    ({ run, seed, measure, value }) => !run || !measure || !Number.isInteger(seed) || !Number.isFinite(value),
+  );
   if (header !== HEADER || bad >= 0)
     throw new UserError(
       `${resultsPath(folder)} is damaged${bad >= 0 ? ` in line ${bad + 2}` : ''}: it should have ${HEADER}; take it from the repository again.`,

@@ -4,7 +4,7 @@ import { registerData } from '../../lib/cli/data.js';
 import { registerProbe, registerZeroShot } from '../../lib/cli/evaluate.js';
 import { countFlag, integerFlag } from '../../lib/cli/integerFlag.js';
 import { registerOverlap } from '../../lib/cli/overlap.js';
-import { plainNumber } from '../../lib/cli/plainNumber.js';
+import { plainNumber } from '../../lib/io/plainNumber.js';
 import { registerStudy } from '../../lib/cli/study.js';
 import { registerTrain } from '../../lib/cli/train.js';
 import { commandLine } from './commandLine.js';

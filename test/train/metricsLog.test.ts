@@ -34,5 +34,15 @@ it('a torn last line is left out, and a rewind forgets what came later', async (
 it('goes to CSV and back, gaps included', () => {
   const log = [line(1), line(2, { validationTop1: 0.25, validationTop5: 0.5 })];
   expect(parseMetricsCsv(metricsToCsv(log))).toEqual(log);
+  const [header, first] = metricsToCsv(log).split('\n') as [string, string];
+  const cells = first.split(',');
+  for (const broken of [
+    first.replace('1.25', 'abc'),
+    first.replace('1.25', ''),
+    first.replace('1.25', 'NaN'),
+    cells.slice(0, 4).join(),
+    `${first},7`,
+  ])
+    expect(() => parseMetricsCsv([header, first, broken].join('\n')), broken).toThrow('its line 3 is damaged');
   expect(() => parseMetricsCsv('a,b\n1,2\n')).toThrow('its columns are not step,');
 });

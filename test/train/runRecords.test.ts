@@ -32,6 +32,15 @@ it('names the file and the line where results are damaged, and loses nothing to 
   expect(await readFile(path, 'utf8')).toBe(damaged);
 });
 
+it.each(['a,1,top-1,', 'a,,top-1,0.5', 'a,1,top-1', 'a,1,,0.5', ',1,top-1,0.5', 'a,1,top-1,0x1', 'a,1,top-1, '])(
+  'takes no empty cell for 0: %j',
+  async (line) => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'results.csv'), `run,seed,measure,value\n${line}\nb,1,top-1,0.5\n`);
+    await expect(readRunResults(folder)).rejects.toThrow(/results\.csv is damaged in line 2/);
+  },
+);
+
 it('gives back logs, and names the command where there is none', async () => {
   const folder = await newFolder();
   const metrics = [

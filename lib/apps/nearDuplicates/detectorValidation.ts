@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromCSV } from 'arquero';
 import { dataDirectory } from '../../io/projectPaths.js';
+import { plainNumber } from '../../io/plainNumber.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { PairSet } from '../../datasets/iconwit/pairSet.js';
 import type { Random } from '../../engine/random.js';
@@ -70,13 +72,25 @@ async function readRows(folder: string, file: string): Promise<Record<string, st
   return fromCSV(text, { autoType: false }).objects() as Record<string, string>[];
 }
 
-/** The validation similarities that the repository holds. @throws UserError where they are missing */
+/** Similarities of unit vectors in float32 may lie so much beyond 1. */
+const ROUNDING = 1e-3;
+
+/** A similarity of a row, -1..1. An empty cell is none, and not 0. @throws UserError naming the row */
+function similarityOf(cell: string | undefined, column: string, file: string, row: number): number {
+  const value = plainNumber(cell ?? '');
+  if (Math.abs(value) <= 1 + ROUNDING) return value;
+  throw new UserError(
+    `${file} has ${told(cell ?? '')} for ${column} in row ${row + 1}, expected a number from -1 to 1; restore data/overlap from the repository.`,
+  );
+}
+
+/** The validation similarities that the repository holds. @throws UserError where they are missing or damaged */
 export async function readDetectorValidation(folder: string = overlapFolder()): Promise<ValidationRow[]> {
-  return (await readRows(folder, VALIDATION_FILE)).map(({ id, copy, altered, other, nearest }) => ({
+  return (await readRows(folder, VALIDATION_FILE)).map(({ id, copy, altered, other, nearest }, k) => ({
     id: id!,
-    copy: Number(copy),
-    altered: Number(altered),
-    other: Number(other),
+    copy: similarityOf(copy, 'copy', VALIDATION_FILE, k),
+    altered: similarityOf(altered, 'altered', VALIDATION_FILE, k),
+    other: similarityOf(other, 'other', VALIDATION_FILE, k),
     nearest: nearest!,
   }));
 }
@@ -89,10 +103,16 @@ export type JudgedPair = {
   readonly same: boolean;
 };
 
-/** The pairs that were judged by eye. @throws UserError where they are missing */
+/** The pairs that were judged by eye. @throws UserError where they are missing or damaged */
 export async function readJudgedPairs(folder: string = overlapFolder()): Promise<JudgedPair[]> {
   const rows = await readRows(folder, 'judged.csv');
-  return rows.map(({ id, nearest, same }) => ({ id: id!, nearest: nearest!, same: same === '1' }));
+  return rows.map(({ id, nearest, same }, k) => {
+    if (same !== '0' && same !== '1')
+      throw new UserError(
+        `judged.csv has ${told(same ?? '')} for same in row ${k + 1}, expected 0 or 1; restore data/overlap from the repository.`,
+      );
+    return { id: id!, nearest: nearest!, same: same === '1' };
+  });
 }
 
 /** From which similarity on a task's pictures count as near-duplicates. */
@@ -100,9 +120,13 @@ export type TaskThreshold = { readonly task: string; readonly threshold: number;
 
 /**
  * Each task's own threshold: the validated one, but a higher one where looking at the pairs showed mistakes at it, as the paper sets a
- * threshold a dataset (sec 5). @throws UserError where they are missing
+ * threshold a dataset (sec 5). @throws UserError where they are missing or damaged
  */
 export async function readTaskThresholds(folder: string = overlapFolder()): Promise<TaskThreshold[]> {
   const rows = await readRows(folder, 'thresholds.csv');
-  return rows.map(({ task, threshold, why }) => ({ task: task!, threshold: Number(threshold), why: why! }));
+  return rows.map(({ task, threshold, why }, k) => ({
+    task: task!,
+    threshold: similarityOf(threshold, 'threshold', 'thresholds.csv', k),
+    why: why!,
+  }));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fromCSV } from 'arquero';
 import { decodeImage } from '../../image/decode/decodeImage.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
+import { plainNumber } from '../../io/plainNumber.js';
 import { UserError } from '../../io/userError.js';
 import { overlapFolder } from './detectorValidation.js';
 
@@ -47,9 +48,14 @@ export async function readTrainingNeighbours(folder: string = overlapFolder()): 
     throw new UserError(`${folder} lacks ${NEIGHBOURS_FILE} or ${SHEET_FILE}; ${REMEDY}`);
   const rows = (fromCSV(text, { autoType: false }).objects() as Record<keyof NeighbourRow, string>[]).map((row) => ({
     ...row,
-    similarity: Number(row.similarity),
-    picture: Number(row.picture),
+    similarity: plainNumber(row.similarity ?? ''),
+    picture: plainNumber(row.picture ?? ''),
   }));
+  const wrong = rows.findIndex(
+    ({ similarity, picture }) => !(Math.abs(similarity) <= 1.001 && Number.isInteger(picture) && picture >= -1),
+  );
+  if (wrong >= 0)
+    throw new UserError(`${path} has no similarity, or no place of its picture, in row ${wrong + 1}; ${REMEDY}`);
   const count = 1 + Math.max(-1, ...rows.map(({ picture }) => picture));
   const images = cutSheet(await decodeImage(sheet), count);
   if (!images)

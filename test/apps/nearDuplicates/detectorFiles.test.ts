@@ -93,3 +93,22 @@ it('names what is missing or damaged, and the remedy', async () => {
   await rm(join(found, 'neighbours.png'));
   await expect(readTrainingNeighbours(found)).rejects.toThrow('lacks neighbours.csv or neighbours.png');
 });
+
+it('tables with a cell that is empty or no number are refused with their row, and not read as 0', async () => {
+  const found = await copyOf(overlapFolder());
+  const spoil = async (file: string, from: RegExp, to: string): Promise<void> => {
+    const text = await readFile(join(overlapFolder(), file), 'utf8');
+    expect(text).toMatch(from);
+    await writeFile(join(found, file), text.replace(from, to));
+  };
+  for (const bad of ['', ' ', 'abc', '0x1', '2']) {
+    await spoil('thresholds.csv', /(?<=\nactions,)[\d.]+/, bad);
+    await expect(readTaskThresholds(found), bad).rejects.toThrow(/for threshold in row 1, expected a number/);
+    await spoil('validation.csv', /(?<=\n[^\n,]+,)[\d.]+/, bad);
+    await expect(readDetectorValidation(found), bad).rejects.toThrow(/for copy in row 1, expected a number/);
+    await spoil('neighbours.csv', /(?<=\n[^\n,]+,[^\n,]+,[^\n,]+,)[\d.]+/, bad);
+    await expect(readTrainingNeighbours(found), bad).rejects.toThrow(/has no similarity, .* in row 1;/);
+    await spoil('judged.csv', /(?<=\n[^\n,]+,[^\n,]+,)[01]/, bad);
+    await expect(readJudgedPairs(found), bad).rejects.toThrow(/for same in row 1, expected 0 or 1/);
+  }
+});
