@@ -36,7 +36,8 @@ async function readProcessor(files: ModelFiles): Promise<{ json: unknown; path: 
     const path = besideWeights(files, name);
     const json = path === undefined ? undefined : await readJson(path);
     // The newer file was there before, with the processor's class alone.
-    if (path !== undefined && json && (name === PREPROCESSOR_FILE || 'image_processor' in json)) return { json, path };
+    const says = name === PREPROCESSOR_FILE || (json?.['image_processor'] ?? undefined) !== undefined;
+    if (path !== undefined && json && says) return { json, path };
   }
   return undefined;
 }

@@ -58,7 +58,7 @@ function rescaled(colours: PixelConfig, factor: number): PixelConfig {
 function imageProcessor(json: unknown): unknown {
   const inner =
     typeof json === 'object' && json !== null ? (json as Record<string, unknown>)['image_processor'] : undefined;
-  return typeof inner === 'object' && inner !== null ? inner : json;
+  return inner ?? json;
 }
 
 /**
@@ -74,7 +74,8 @@ export function readHuggingFacePreprocessing(json: unknown, size: number, proble
   if (typeof type !== 'string' || !PROCESSORS.test(type))
     problems.push(`image_processor_type is ${JSON.stringify(type)}, expected CLIPImageProcessor`);
   const code = fields.raw('resample') ?? BICUBIC;
-  const filter = FILTERS[code as number];
+  // By its place in the list: "3" and "length" are places of no filter.
+  const filter = typeof code === 'number' ? FILTERS[code] : undefined;
   if (filter === undefined) problems.push(`resample is ${JSON.stringify(code)}, expected a whole number of 0 to 5`);
   const resizes = fields.flag('do_resize', true);
   const resize = readResize(fields, problems);

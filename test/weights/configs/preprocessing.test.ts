@@ -99,6 +99,29 @@ describe('a model with its own preprocessing', () => {
     );
   });
 
+  it('of transformers names a filter by its number, and by nothing that is one in disguise', async () => {
+    await save(BASE);
+    await rm(join(folder, 'open_clip_config.json'));
+    const path = join(folder, 'preprocessor_config.json');
+    const json = JSON.parse(await readFile(path, 'utf8')) as object;
+    for (const resample of ['3', 'length', 'map', 6, -1, 2.5, true, [2]]) {
+      await writeFile(path, JSON.stringify({ ...json, resample }));
+      await expect(load()).rejects.toThrow(/resample is .*, expected a whole number of 0 to 5/);
+    }
+  });
+
+  it('is read from the older file where the newer has an empty place for it, and not from what is no object', async () => {
+    await save(BASE);
+    await rm(join(folder, 'open_clip_config.json'));
+    const path = join(folder, 'processor_config.json');
+    await writeFile(path, JSON.stringify({ image_processor: null, processor_class: 'CLIPProcessor' }));
+    expect(await load()).toEqual(BASE);
+    for (const bad of ['CLIPImageProcessor', 3, [1]]) {
+      await writeFile(path, JSON.stringify({ image_processor: bad }));
+      await expect(load()).rejects.toThrow(/processor_config\.json .*the whole is .*, expected an object/);
+    }
+  });
+
   it('is part of the key of its embeddings', () => {
     const keys = Object.values(WAYS).map((way) => {
       const model = initialiseClip(configOf(way), createRandom(3));
