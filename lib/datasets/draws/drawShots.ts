@@ -99,7 +99,13 @@ function parseDraw(text: string, path: string): { shots: number; seed: number; s
   try {
     const value = parseJson(text, path) as { shots: number; seed: number; sha256: string; keys: string[] };
     const isText = (key: unknown): boolean => typeof key === 'string';
-    if (Number.isInteger(value.shots) && Array.isArray(value.keys) && value.keys.every(isText)) return value;
+    if (
+      value.shots >= 1 &&
+      [value.shots, value.seed].every(Number.isInteger) &&
+      Array.isArray(value.keys) &&
+      value.keys.every(isText)
+    )
+      return value;
   } catch {
     // Said below.
   }

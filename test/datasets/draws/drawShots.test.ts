@@ -91,6 +91,8 @@ describe('draws', () => {
     for (const [broken, message] of [
       [text.slice(0, 50), 'is no draw'],
       ['[]', 'is no draw'],
+      [JSON.stringify({ ...JSON.parse(text), seed: '7' }), 'is no draw'],
+      [JSON.stringify({ ...JSON.parse(text), shots: 0, keys: [] }), 'is no draw'],
       [text.replace('class0', 'class7'), 'its hash is not that of its keys'],
     ] as const) {
       await writeFile(path, broken);
