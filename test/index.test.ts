@@ -72,6 +72,15 @@ const caption = (names: unknown, templates: unknown, size = 4) =>
     batchSize: size,
   });
 
+/** What compares as a number does, and is none. */
+const NO_NUMBERS = ['', '0.5', [], [0.5], true, null];
+/** What can be walked like a list, or have a length, and is none of objects. */
+const NO_LISTS = ['', 'ab', null, 3, [null], new Array(2), ['a', 'b', 'c']];
+const NO_TEXTS = [null, 7, ['weather'], Symbol('weather')];
+/** What a model, or a tokenizer, is mistaken for. */
+const NO_MODELS = [() => undefined, () => null, () => clip, () => 'mini-rn', () => ({})];
+const one = { id: 'a', copy: 0.9, altered: 0.5, other: 0.1, nearest: 'b' };
+
 /** By export, calls with wrong arguments: each is to be refused in one sentence. */
 const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   createRandom: [() => createRandom(NaN), () => createRandom(0.5), () => createRandom(wrong('1'))],
@@ -128,6 +137,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   widen: [() => cliplab.widen(rgba, 2), () => cliplab.widen(images, 0.5), () => cliplab.widen(images, NaN)],
   embedImages: [
     () => cliplab.embedImages(clip.model, rgba),
+    ...NO_MODELS.map((bad) => () => cliplab.embedImages(wrong(bad()), images)),
     () => cliplab.embedImages(clip.model, images, { batchSize: 0 }),
     () => cliplab.embedImages(clip.model, images, { batchSize: NaN }),
     () => cliplab.embedImages(clip.model, images, { batchSize: -3 }),
@@ -135,6 +145,8 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   ],
   embedTexts: [
     () => cliplab.embedTexts(clip.model, tokenizer, wrong('a dog')),
+    ...NO_MODELS.map((bad) => () => cliplab.embedTexts(wrong(bad()), tokenizer, ['a'])),
+    ...NO_MODELS.map((bad) => () => cliplab.embedTexts(clip.model, wrong(bad()), ['a'])),
     () => cliplab.embedTexts(clip.model, tokenizer, wrong(['a', undefined])),
     () => cliplab.embedTexts(clip.model, tokenizer, ['a'], { batchSize: 0 }),
   ],
@@ -177,6 +189,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   ],
   linearProbe: [
     () => cliplab.linearProbe(set.features, set.labels, 3, { C: 0 }),
+    ...NO_NUMBERS.map((C) => () => cliplab.linearProbe(set.features, set.labels, 3, { C: wrong(C) })),
     () => cliplab.linearProbe(set.features, set.labels, 3, { C: NaN }),
     () => cliplab.linearProbe(set.features, set.labels, 2, { C: 1 }),
     () => cliplab.linearProbe(set.features, [0, 1], 3, { C: 1 }),
@@ -216,6 +229,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.fewShot({ ...fewShotSet(), test: cliplab.sealSplit('test', none) }, draws, many),
     () => cliplab.fewShot(fewShotSet(), [{ shots: 0, seed: 1, indices: [0, 1, 2] }], many),
     () => cliplab.fewShot(fewShotSet(), [{ shots: 1, seed: 1, indices: [] }], many),
+    ...NO_NUMBERS.map((shots) => () => cliplab.fewShot(fewShotSet(), [{ ...draws[0]!, shots: wrong(shots) }], many)),
     () => cliplab.fewShot(fewShotSet(), [{ shots: 1, seed: 1, indices: [0, 6] }], many),
     () => cliplab.fewShot(fewShotSet(), draws, { ...many, classCount: 2 }),
     () => cliplab.fewShot(fewShotSet(), draws, { ...many, metric: wrong('f1') }),
@@ -236,6 +250,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   ],
   evaluateTask: [
     () => cliplab.evaluateTask(clip, weather, options({ methods: [] })),
+    () => cliplab.evaluateTask({ ...clip, model: wrong(clip) }, weather, options({})),
     () => cliplab.evaluateTask(clip, weather, options({ methods: ['few-shot'] })),
   ],
   evaluateSetups: [
@@ -244,7 +259,10 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.evaluateSetups(clip, weather, [{ name: 's', average: wrong('logits') }]),
     () => cliplab.evaluateSetups(clip, weather, [{ name: 's', templates: ['nothing'] }]),
   ],
-  embedDataset: [() => cliplab.embedDataset(clip.model, weather, { folder, batchSize: 0 })],
+  embedDataset: [
+    ...NO_MODELS.map((bad) => () => cliplab.embedDataset(wrong(bad()), weather, { folder })),
+    () => cliplab.embedDataset(clip.model, weather, { folder, batchSize: 0 }),
+  ],
   embedSplit: [
     () => cliplab.embedSplit(clip.model, weather, 'train', { folder, batchSize: 1.5 }),
     () => cliplab.embedSplit(clip.model, weather, 'train', { folder, precision: wrong('fp8') }),
@@ -279,13 +297,23 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.clopperPearson(3, 2),
     () => cliplab.clopperPearson(1.5, 2),
     () => cliplab.clopperPearson(1, 2, 95),
+    ...NO_NUMBERS.map((level) => () => cliplab.clopperPearson(1, 2, wrong(level))),
   ],
   binomialTest: [
     () => cliplab.binomialTest(3, 2, 0.5),
     () => cliplab.binomialTest(1, 2, 50),
+    ...NO_NUMBERS.map((share) => () => cliplab.binomialTest(1, 2, wrong(share))),
     () => cliplab.binomialTest(1, 2, 0.5, wrong('two-sided')),
   ],
-  bonferroni: [() => cliplab.bonferroni([5]), () => cliplab.bonferroni(wrong(0.1)), () => cliplab.bonferroni([0.1], 5)],
+  bonferroni: [
+    ...NO_NUMBERS.flatMap((bad) => [
+      () => cliplab.bonferroni([wrong(bad)]),
+      () => cliplab.bonferroni([0.1], wrong(bad)),
+    ]),
+    () => cliplab.bonferroni([5]),
+    () => cliplab.bonferroni(wrong(0.1)),
+    () => cliplab.bonferroni([0.1], 5),
+  ],
   bootstrapInterval: [
     () => cliplab.bootstrapInterval(0, () => 0, { random }),
     () => cliplab.bootstrapInterval(5, () => 0, { random, resamples: 0 }),
@@ -294,9 +322,16 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   ],
   fitRobustnessLine: [
     () => cliplab.fitRobustnessLine([]),
+    ...NO_LISTS.map((bad) => () => cliplab.fitRobustnessLine(wrong(bad))),
+    ...NO_NUMBERS.map(
+      (bad) => () => cliplab.fitRobustnessLine([0.4, 0.5].map(() => ({ inDistribution: 0.5, shifted: wrong(bad) }))),
+    ),
     () => cliplab.fitRobustnessLine([1, 2].map(() => ({ inDistribution: 1, shifted: 0.5 }))),
   ],
-  expectedUnderShift: [() => cliplab.expectedUnderShift({ slope: 1, intercept: 0, r2: 1 }, 75)],
+  expectedUnderShift: [
+    ...NO_NUMBERS.map((bad) => () => cliplab.expectedUnderShift({ slope: 1, intercept: 0, r2: 1 }, wrong(bad))),
+    () => cliplab.expectedUnderShift({ slope: 1, intercept: 0, r2: 1 }, 75),
+  ],
   effectiveRobustness: [
     () => cliplab.effectiveRobustness({ slope: 1, intercept: 0, r2: 1 }, { inDistribution: 0.5, shifted: 60 }),
   ],
@@ -312,25 +347,50 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.retrievalRanks(matrix(2, 3), [0, 0, 0]),
   ],
   studentQuantile: [() => cliplab.studentQuantile(0), () => cliplab.studentQuantile(3, 95)],
-  studentInterval: [() => cliplab.studentInterval([]), () => cliplab.studentInterval([1], 2)],
+  studentInterval: [
+    () => cliplab.studentInterval(wrong('12')),
+    () => cliplab.studentInterval(wrong(null)),
+    () => cliplab.studentInterval([]),
+    () => cliplab.studentInterval([1], 2),
+  ],
   fitPowerLaw: [
     () => cliplab.fitPowerLaw([{ x: 1, y: 1 }]),
+    ...NO_LISTS.map((bad) => () => cliplab.fitPowerLaw(wrong(bad))),
     () => cliplab.fitPowerLaw([1, 2, 0].map((x) => ({ x, y: x }))),
   ],
-  amountToReach: [() => cliplab.amountToReach([{ amount: 0, value: 1 }], 0.5)],
-  shotsToReach: [() => cliplab.shotsToReach([{ shots: 0, value: 1 }], 0.5)],
-  fewShotCurve: [() => cliplab.fewShotCurve([wrong({ shots: 1 })])],
-  dataEfficiency: [() => cliplab.dataEfficiency([wrong({ method: 'zero-shot', shots: 0, value: undefined })])],
+  amountToReach: [
+    ...NO_LISTS.map((bad) => () => cliplab.amountToReach(wrong(bad), 0.5)),
+    ...NO_NUMBERS.map((bad) => () => cliplab.amountToReach([{ amount: wrong(bad), value: 1 }], 0.5)),
+    () => cliplab.amountToReach([{ amount: 0, value: 1 }], 0.5),
+  ],
+  shotsToReach: [
+    ...NO_LISTS.map((bad) => () => cliplab.shotsToReach(wrong(bad), 0.5)),
+    () => cliplab.shotsToReach([{ shots: 0, value: 1 }], 0.5),
+  ],
+  fewShotCurve: [
+    ...NO_LISTS.map((bad) => () => cliplab.fewShotCurve(wrong(bad))),
+    () => cliplab.fewShotCurve([wrong({ shots: 1 })]),
+  ],
+  dataEfficiency: [
+    ...NO_LISTS.map((bad) => () => cliplab.dataEfficiency(wrong(bad))),
+    () => cliplab.dataEfficiency([wrong({ method: 'zero-shot', shots: 0, value: undefined })]),
+  ],
   averageEmbeddings: [
     () => cliplab.averageEmbeddings([]),
+    ...NO_LISTS.map((bad) => () => cliplab.averageEmbeddings(wrong(bad))),
     () => cliplab.averageEmbeddings([matrix(2, 3), matrix(3, 3)]),
   ],
   averageProbabilities: [
     () => cliplab.averageProbabilities(matrix(2, 4), [matrix(3, 5)], 1),
     () => cliplab.averageProbabilities(matrix(2, 4), [], 1),
+    ...NO_LISTS.map((bad) => () => cliplab.averageProbabilities(matrix(2, 4), wrong(bad), 1)),
   ],
   createPromptEncoder: [
     () => cliplab.createPromptEncoder(clip).prompts([], ['{c}']),
+    ...NO_MODELS.flatMap((bad) => [
+      () => cliplab.createPromptEncoder({ ...clip, model: wrong(bad()) }),
+      () => cliplab.createPromptEncoder({ ...clip, tokenizer: wrong(bad()) }),
+    ]),
     () => cliplab.createPromptEncoder(clip).prompts(['a'], []),
     () => cliplab.createPromptEncoder(clip).prompts(['a'], ['b']),
   ],
@@ -351,7 +411,11 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.overlapRow('T', [], []),
     () => cliplab.overlapRow('T', wrong([1]), [true]),
   ],
-  thresholdQuality: [() => cliplab.thresholdQuality([], [], 0.95)],
+  thresholdQuality: [
+    ...NO_LISTS.map((bad) => () => cliplab.thresholdQuality(wrong(bad), [], 0.95)),
+    ...NO_LISTS.map((bad) => () => cliplab.thresholdQuality([one], wrong(bad), 0.95)),
+    () => cliplab.thresholdQuality([], [], 0.95),
+  ],
   chooseThreshold: [() => cliplab.chooseThreshold([], [], 95)],
   zeroShotCorrect: [
     () =>
@@ -367,7 +431,11 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.distortPictures(images, 0, cliplab.NEAR_DUPLICATES.distortion, random),
   ],
   contrastiveLoss: [() => cliplab.contrastiveLoss(pairsOf.two, pairsOf.three, tf.scalar(1))],
-  ntXentLoss: [() => cliplab.ntXentLoss(pairsOf.three), () => cliplab.ntXentLoss(pairsOf.two, 0)],
+  ntXentLoss: [
+    ...NO_NUMBERS.map((bad) => () => cliplab.ntXentLoss(pairsOf.two, wrong(bad))),
+    () => cliplab.ntXentLoss(pairsOf.three),
+    () => cliplab.ntXentLoss(pairsOf.two, 0),
+  ],
   captionLoss: [
     () => cliplab.captionLoss(pairsOf.two, { ids: Int32Array.of(0) }),
     () => cliplab.captionLoss(pairsOf.two, { ids: Int32Array.of(0, 2) }),
@@ -416,7 +484,10 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => first(cliplab.followLog(folder, { steps: 5, everyMs: -1 })),
   ],
   pairsOfCommonNames: [() => cliplab.pairsOfCommonNames(wrong(pairs), 0)],
-  readTrainingLog: [() => cliplab.readTrainingLog('nothing')],
+  readTrainingLog: [
+    () => cliplab.readTrainingLog('nothing'),
+    ...NO_TEXTS.map((bad) => () => cliplab.readTrainingLog(wrong(bad))),
+  ],
   readRunLog: [() => cliplab.readRunLog('nothing', 1)],
   resolvePrecision: [() => cliplab.resolvePrecision(wrong('fp8'))],
   resizeInput: [
@@ -429,10 +500,28 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   loadModel: [() => cliplab.loadModel(join(folder, 'nothing'))],
   loadClip: [() => cliplab.loadClip(join(folder, 'nothing'))],
   readSafetensors: [() => cliplab.readSafetensors(join(folder, 'nothing'))],
-  loadTokenizer: [() => cliplab.loadTokenizer(join(folder, 'nothing'), 77)],
-  loadVocabulary: [() => cliplab.loadVocabulary(join(folder, 'nothing'))],
-  loadTask: [() => cliplab.loadTask('nothing')],
-  loadDataset: [() => cliplab.loadDataset(join(folder, 'nothing'))],
+  loadTokenizer: [
+    ...NO_TEXTS.map((bad) => () => cliplab.loadTokenizer(wrong(bad), 77)),
+    () => cliplab.loadTokenizer(join(folder, 'nothing'), 77),
+  ],
+  loadVocabulary: [
+    ...NO_TEXTS.map((bad) => () => cliplab.loadVocabulary(wrong(bad))),
+    () => cliplab.loadVocabulary(join(folder, 'nothing')),
+  ],
+  loadTask: [() => cliplab.loadTask('nothing'), ...NO_TEXTS.map((bad) => () => cliplab.loadTask(wrong(bad)))],
+  modelFolder: [
+    () => cliplab.modelFolder(join(folder, 'nothing')),
+    ...NO_TEXTS.map((bad) => () => cliplab.modelFolder(wrong(bad))),
+  ],
+  readRunResults: NO_TEXTS.map((bad) => () => cliplab.readRunResults(wrong(bad))),
+  loadDataset: [
+    ...NO_TEXTS.map((bad) => () => cliplab.loadDataset(wrong(bad))),
+    () => cliplab.loadDataset('weather', { as: 'CIFAR10' }),
+    () => cliplab.loadDataset('weather', { splits: wrong(['tset']) }),
+    () => cliplab.loadDataset('weather', { splits: wrong('test') }),
+    () => cliplab.loadDataset('weather', { classNames: wrong('mine') }),
+    () => cliplab.loadDataset(join(folder, 'nothing')),
+  ],
   datasetPrompts: [() => cliplab.datasetPrompts('nothing')],
   publishedTable: [() => cliplab.publishedTable(wrong('nothing'))],
   loadPairs: [
@@ -492,7 +581,6 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   trainingMultiplyAdds: 'the same',
   RELEASED_CONFIGS: 'a constant',
   listModels: 'takes nothing',
-  modelFolder: 'a path of any name',
   saveModel: 'writes a model that was made',
   writeSafetensors: 'writes tensors that were made',
   l2Normalize: 'any tensor',
@@ -515,7 +603,6 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   listDatasets: 'takes nothing',
   NEAR_DUPLICATES: 'a constant',
   KIND_TEMPLATES: 'a constant',
-  readRunResults: 'takes a folder',
   STUDIES: 'a constant',
   watchZeroShot: 'its pairs are train’s',
   showLive: 'shows anything',

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { requireText } from '../io/requireText.js';
+import { requireTexts } from '../io/requireTexts.js';
+import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import { parseRepository } from '../hub/repositories.js';
 import type { Dataset, SplitContent } from './dataset.js';
@@ -7,14 +10,14 @@ import { holdOut } from './draws/holdOut.js';
 import type { Layout } from './layouts/layout.js';
 import { readLayout } from './layouts/readLayout.js';
 import type { PictureSplit } from './pictureSplit.js';
-import { alignClasses, type ClassNaming } from './registry/alignClasses.js';
+import { alignClasses, CLASS_NAMINGS, type ClassNaming } from './registry/alignClasses.js';
 import { datasetPrompts } from './registry/datasetPrompts.js';
 import { hubDataset } from './registry/hubDataset.js';
 import { findDataset, listDatasets, whereToGet, type RegisteredDataset } from './registry/registeredDatasets.js';
 import { sealSplit } from './sealedSplit.js';
 import { listTasks, suiteDataset } from './suite/loadTask.js';
 import { classNamesHash } from './suite/taskFile.js';
-import type { SplitName } from './suite/taskSource.js';
+import { SPLIT_NAMES, type SplitName } from './suite/taskSource.js';
 
 export interface LoadDatasetOptions {
   /** For a path or repository: which of the paper's datasets it is, e.g. `OxfordPets`. */
@@ -42,7 +45,15 @@ const PLAIN_TEMPLATE = 'a photo of a {c}.';
  */
 export async function loadDataset(nameOrPath: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   const { as, splits } = options;
-  if ((await listTasks()).some(({ name }) => name === nameOrPath)) return suiteDataset(nameOrPath);
+  requireText(nameOrPath, 'the name or path of a dataset');
+  requireOptions(options);
+  if ((await listTasks()).some(({ name }) => name === nameOrPath)) {
+    if (as !== undefined)
+      throw new UserError(
+        `${nameOrPath} is a task of the suite and not ${as}; leave that out, or write ./${nameOrPath} for a folder of that name.`,
+      );
+    return suiteDataset(nameOrPath);
+  }
   const registered = await findDataset(as ?? nameOrPath);
   if (as !== undefined && !registered) throw await unknown(as);
   if (registered && as === undefined)
@@ -56,6 +67,16 @@ export async function loadDataset(nameOrPath: string, options: LoadDatasetOption
   const known = registered ?? (await listDatasets()).find((dataset) => dataset.repository === repository.id);
   const folder = await hubDataset(repository.id, repository.revision, splits);
   return openDataset(known?.name ?? repository.id, folder, known, options);
+}
+
+/** @throws UserError naming the option that is none */
+function requireOptions({ classNames = 'published', splits = [] }: LoadDatasetOptions): void {
+  if (!CLASS_NAMINGS.includes(classNames))
+    throw new UserError(`the class names are to be ${told(classNames)}, expected ${CLASS_NAMINGS.join(', ')}.`);
+  requireTexts(splits, 'the splits', 0);
+  const other = splits.find((split) => !SPLIT_NAMES.includes(split));
+  if (other !== undefined)
+    throw new UserError(`there is no split ${told(other)}: give some of ${SPLIT_NAMES.join(', ')}.`);
 }
 
 async function unknown(name: string): Promise<UserError> {

@@ -1,3 +1,5 @@
+import { isBetween } from '../io/isBetween.js';
+import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import { crossEntropy } from '../engine/crossEntropy.js';
 import { tf, type Scalar, type Tensor2D } from '../engine/tf.js';
@@ -15,8 +17,8 @@ export const NT_XENT_TEMPERATURE = 0.1;
 export function ntXentLoss(views: Tensor2D, temperature = NT_XENT_TEMPERATURE): Scalar {
   if (views.shape[0] % 2 !== 0 || views.size === 0)
     throw new UserError(`views [${views.shape.join(', ')}] are no pairs, expected [2 N, D], two of each picture.`);
-  if (!(temperature > 0 && temperature < Infinity))
-    throw new UserError(`the temperature is ${temperature}, expected a number above 0.`);
+  if (!isBetween(temperature, 0, Infinity))
+    throw new UserError(`the temperature is ${told(temperature)}, expected a number above 0.`);
   return tf.tidy(() => {
     const [V] = views.shape;
     const unit = l2Normalize(views);

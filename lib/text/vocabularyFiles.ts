@@ -9,6 +9,7 @@ import type { Tokenizer } from './tokenizer.js';
 import { parseJson } from '../io/parseJson.js';
 import { readFileWithin } from '../io/readFileWithin.js';
 import { createReadingBudget } from '../io/readingBudget.js';
+import { requireText } from '../io/requireText.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
@@ -47,6 +48,7 @@ export async function saveVocabulary(folder: string, vocabulary: BpeVocabulary):
  * @throws UserError naming the file that is missing, damaged or of another kind of tokenizer
  */
 export async function loadVocabulary(folder: string): Promise<BpeVocabulary> {
+  requireText(folder, 'the folder of a vocabulary');
   const mergesPath = join(folder, MERGES_FILE);
   const jsonPath = join(folder, TOKENIZER_FILE);
   const hasMerges = existsSync(mergesPath);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { dataDirectory } from '../io/projectPaths.js';
+import { requireText } from '../io/requireText.js';
 import { UserError } from '../io/userError.js';
 
 /** The files of a model's folder; which names its weights go by is in its configuration (see `saveModel`). */
@@ -30,6 +31,7 @@ export function ownModelFolder(name: string): string | undefined {
  * @throws UserError listing the names there are
  */
 export function modelFolder(nameOrFolder: string): string {
+  requireText(nameOrFolder, 'the name or folder of a model');
   const folder = ownModelFolder(nameOrFolder) ?? resolve(nameOrFolder);
   if (existsSync(join(folder, CONFIG_FILE))) return folder;
   throw new UserError(

@@ -1,4 +1,5 @@
 import { requireNumber } from '../../io/requireNumber.js';
+import { requireRows } from '../../io/requireRows.js';
 import { UserError } from '../../io/userError.js';
 import type { JudgedPair, ValidationRow } from './detectorValidation.js';
 
@@ -26,6 +27,8 @@ export function thresholdQuality(
   threshold: number,
 ): ThresholdQuality {
   requireNumber(threshold, 'the threshold');
+  requireRows(validation, 'the validation pictures');
+  requireRows(judged, 'the judged pairs');
   if (validation.length === 0)
     throw new UserError('there is no validation picture, so there is no recall: read them first.');
   for (const { id, copy, other } of validation) {

@@ -6,7 +6,8 @@ import type { DatasetPrompts } from './datasetPrompts.js';
  * Whose names classes go by: OpenAI's published ones, the same with every name once (ImageNet), or those that came with the
  * pictures.
  */
-export type ClassNaming = 'published' | 'corrected' | 'own';
+export type ClassNaming = (typeof CLASS_NAMINGS)[number];
+export const CLASS_NAMINGS = ['published', 'corrected', 'own'] as const;
 
 export interface AlignedClasses {
   readonly classNames: readonly string[];

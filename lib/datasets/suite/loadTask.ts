@@ -4,6 +4,7 @@ import { decodeThumbnail } from '../../image/decode/decodeThumbnail.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { eachInParallel } from '../../io/eachInParallel.js';
 import { parseJson } from '../../io/parseJson.js';
+import { requireText } from '../../io/requireText.js';
 import { dataDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
 import type { Dataset } from '../dataset.js';
@@ -64,6 +65,7 @@ async function openTask<S extends PictureSplit>(
   folder: string,
   open: (shard: TaskShard, record: SplitRecord, size: number) => Promise<S> | S,
 ): Promise<TaskOf<S>> {
+  requireText(name, 'the name of a task');
   const { splits, ...file } = await readTaskFile(folder, name);
   const classNames = await readPositionedLines(join(folder, name, 'classnames.txt'), SUITE_REMEDY);
   if (classNamesHash(classNames) !== file.classNamesSha256) {

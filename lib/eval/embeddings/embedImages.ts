@@ -6,6 +6,7 @@ import { toPixels } from '../../image/toPixels.js';
 import { breathe } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
 import { requireWhole } from '../../io/requireWhole.js';
+import { requireClip } from '../../models/requireClip.js';
 import type { Clip } from '../../models/clip.js';
 import type { Matrix } from '../matrix.js';
 import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
@@ -30,9 +31,10 @@ export function defaultImageBatch({ config }: Clip): number {
 /**
  * The image tower's features of square pictures, [N, D], of any length (the zero-shot functions normalise them).
  * Pictures of another size than the model's are resized as the reference does it.
- * @throws UserError where the pictures' bytes are not RGB of their size, or the model's output is not finite, naming the picture
+ * @throws UserError where the model is none, the pictures' bytes are not RGB of their size, or the model's output is not finite, naming the picture
  */
 export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
+  requireClip(model);
   requireImages(images);
   const { config } = model;
   const size = config.vision.imageSize;

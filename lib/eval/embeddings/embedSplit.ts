@@ -13,6 +13,7 @@ import { createStageClock, type Stage, type StageClock } from '../../io/stageClo
 import { requireWhole } from '../../io/requireWhole.js';
 import { withFileLock } from '../../io/withFileLock.js';
 import type { Clip } from '../../models/clip.js';
+import { requireClip } from '../../models/requireClip.js';
 import { defaultImageBatch } from './embedImages.js';
 import type { LabelledFeatures } from '../probe/labelledFeatures.js';
 import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
@@ -66,6 +67,7 @@ export async function embedPictures(
 ): Promise<EmbeddedSplit> {
   const start = performance.now();
   const { projected = true, precision = 'fp32', folder = join(cacheDirectory(), 'embeddings') } = options;
+  requireClip(model);
   const key = embeddingKey(model, split, projected, precision);
   const base = join(folder, dataset.name.replace(/[^\w.-]+/g, '-'), `${part}-${keyHash(key)}`);
   const files = embeddingFiles(base);

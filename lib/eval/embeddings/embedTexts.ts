@@ -1,13 +1,15 @@
 import { tf } from '../../engine/tf.js';
 import { requireTexts } from '../../io/requireTexts.js';
 import type { Clip } from '../../models/clip.js';
+import { requireClip } from '../../models/requireClip.js';
+import { requireTokenizer } from '../../text/requireTokenizer.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
 import { embedBatches, type EmbedOptions } from './embedImages.js';
 import type { Matrix } from '../matrix.js';
 
 /**
  * The text tower's features of texts, [N, D], of any length; texts past the context length are cut.
- * @throws UserError where they are no list of strings, or the model's output is not finite, naming the text
+ * @throws UserError where the model or the tokenizer is none, the texts are no list of strings, or the model's output is not finite, naming the text
  */
 export async function embedTexts(
   model: Clip,
@@ -15,6 +17,8 @@ export async function embedTexts(
   texts: readonly string[],
   options: EmbedOptions = {},
 ): Promise<Matrix> {
+  requireClip(model);
+  requireTokenizer(tokenizer);
   requireTexts(texts, 'the texts', 0);
   const mode = { training: false, precision: options.precision ?? 'fp32' };
   return embedBatches(texts.length, 'texts', model.config.embedDim, options, (begin, end) =>

@@ -1,5 +1,6 @@
 import { mean, rollups } from 'd3-array';
 import { requireNumber } from '../../io/requireNumber.js';
+import { requireRows } from '../../io/requireRows.js';
 import { amountToReach } from '../statistics/amountToReach.js';
 import type { FewShotRow } from './fewShot.js';
 
@@ -27,6 +28,7 @@ export type DataEfficiencyRow = {
  * `amountToReach`).
  */
 export function shotsToReach(curve: readonly ShotPoint[], value: number): number | undefined {
+  requireRows(curve, 'the points of the curve');
   return amountToReach(
     curve.map((point) => ({ amount: point.shots, value: point.value })),
     value,
@@ -34,7 +36,8 @@ export function shotsToReach(curve: readonly ShotPoint[], value: number): number
 }
 
 /** A mean passes over NaN. @throws UserError where a number is not finite */
-function requireRows(rows: readonly FewShotRow[]): void {
+function requireFiniteRows(rows: readonly FewShotRow[]): void {
+  requireRows(rows, 'the rows');
   for (const { shots, value } of rows) {
     requireNumber(shots, 'the shots of a row', 0);
     requireNumber(value, 'the value of a row');
@@ -43,7 +46,7 @@ function requireRows(rows: readonly FewShotRow[]): void {
 
 /** The mean over seeds at each number of shots, fewest first. @throws UserError where a number is not finite */
 export function fewShotCurve(rows: readonly FewShotRow[]): ShotPoint[] {
-  requireRows(rows);
+  requireFiniteRows(rows);
   const means = rollups(
     rows,
     (own) => mean(own, ({ value }) => value)!,
@@ -54,7 +57,7 @@ export function fewShotCurve(rows: readonly FewShotRow[]): ShotPoint[] {
 
 /** For each task and set of features with a zero-shot row: how many samples a class the linear probe needs to match it (Figure 7). @throws UserError where a number is not finite */
 export function dataEfficiency(rows: readonly FewShotRow[]): DataEfficiencyRow[] {
-  requireRows(rows);
+  requireFiniteRows(rows);
   return rows
     .filter(({ method }) => method === 'zero-shot')
     .map(({ task, features, value }) => {

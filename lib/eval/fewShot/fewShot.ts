@@ -1,6 +1,8 @@
 import type { SealedSplit } from '../../datasets/sealedSplit.js';
 import { breathe } from '../../io/interruption.js';
+import { isBetween } from '../../io/isBetween.js';
 import { startProgress } from '../../io/progress.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import { requireLabelled, type LabelledFeatures } from '../probe/labelledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe, type ProbeOptions } from '../probe/linearProbe.js';
@@ -138,8 +140,8 @@ function drawSamples(
   N: number,
   task: string,
 ): LabelledFeatures {
-  if (!(shots > 0 && shots < Infinity))
-    throw new UserError(`The draw for ${task} has ${shots} shots, expected 1 or more.`);
+  if (!isBetween(shots, 0, Infinity))
+    throw new UserError(`The draw for ${task} has ${told(shots)} shots, expected 1 or more.`);
   const wrong = Array.from(indices).find((n) => !(Number.isInteger(n) && n >= 0 && n < N));
   if (indices.length === 0 || wrong !== undefined) {
     throw new UserError(

@@ -1,6 +1,8 @@
+import { isBetween } from '../../io/isBetween.js';
 import { requireFinite } from '../../io/requireFinite.js';
 import { requireNumber } from '../../io/requireNumber.js';
 import { requireWhole } from '../../io/requireWhole.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import { minimise } from './lbfgs.js';
 import { logisticLoss } from './logisticLoss.js';
@@ -136,7 +138,7 @@ export function createProbeFitter(
     fit({ C, maxIterations = 1000, start, tolerance = TOLERANCE, stop }) {
       requireWhole(maxIterations, 'the most iterations', 1);
       requireNumber(tolerance, 'the tolerance', 0);
-      if (!(C > 0 && C < Infinity)) throw new UserError(`C must be a number above 0, not ${C}.`);
+      if (!isBetween(C, 0, Infinity)) throw new UserError(`C must be a number above 0, not ${told(C)}.`);
       // One vector v for two classes is two of ±v/2, whose penalty is half as large.
       const softmaxC = K === 2 ? C / 2 : C;
       const functions = loss.functions(softmaxC);

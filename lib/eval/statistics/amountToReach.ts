@@ -1,4 +1,7 @@
+import { isBetween } from '../../io/isBetween.js';
 import { requireNumber } from '../../io/requireNumber.js';
+import { requireRows } from '../../io/requireRows.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 
 /** A measurement after some amount of something, e.g. of pairs seen or of samples a class. */
@@ -16,10 +19,13 @@ export interface AmountPoint {
  */
 export function amountToReach(curve: readonly AmountPoint[], value: number): number | undefined {
   requireNumber(value, 'the value to reach');
+  requireRows(curve, 'the points of the curve');
   for (const { amount, value: measured } of curve) {
     requireNumber(measured, 'a value of the curve');
-    if (!(amount > 0 && amount < Infinity))
-      throw new UserError(`an amount of the curve is ${amount}, expected a number above 0, for its logarithm is read.`);
+    if (!isBetween(amount, 0, Infinity))
+      throw new UserError(
+        `an amount of the curve is ${told(amount)}, expected a number above 0, for its logarithm is read.`,
+      );
   }
   const points = [...curve].sort((a, b) => a.amount - b.amount);
   const at = points.findIndex((point) => point.value >= value);

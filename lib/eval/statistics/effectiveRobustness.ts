@@ -1,4 +1,7 @@
+import { isBetween } from '../../io/isBetween.js';
 import { requireNumber } from '../../io/requireNumber.js';
+import { requireRows } from '../../io/requireRows.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 
 /** A model's accuracy on the distribution it is compared on, and on a shifted one; 0..1, both ends excluded. */
@@ -16,9 +19,9 @@ export interface RobustnessLine {
 }
 
 function logit(accuracy: number): number {
-  if (!(accuracy > 0 && accuracy < 1))
+  if (!isBetween(accuracy, 0, 1))
     throw new UserError(
-      `the logit of an accuracy of ${accuracy} is not finite: give shares between 0 and 1, both excluded.`,
+      `the logit of an accuracy of ${told(accuracy)} is not finite: give shares between 0 and 1, both excluded.`,
     );
   return Math.log(accuracy / (1 - accuracy));
 }
@@ -28,6 +31,7 @@ function logit(accuracy: number): number {
  * @throws UserError for fewer than two baselines, none that differ in distribution, or an accuracy of 0 or 1
  */
 export function fitRobustnessLine(baselines: readonly AccuracyPair[]): RobustnessLine {
+  requireRows(baselines, 'the baselines');
   if (baselines.length < 2) throw new UserError(`${baselines.length} baselines make no line: give two models or more.`);
   const x = baselines.map(({ inDistribution }) => logit(inDistribution));
   const y = baselines.map(({ shifted }) => logit(shifted));

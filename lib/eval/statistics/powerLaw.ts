@@ -1,5 +1,8 @@
 import { mean, sum } from 'd3-array';
+import { isBetween } from '../../io/isBetween.js';
 import { requireNumber } from '../../io/requireNumber.js';
+import { requireRows } from '../../io/requireRows.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { Interval } from './interval.js';
 import { studentQuantile } from './studentInterval.js';
@@ -25,6 +28,7 @@ export async function fitPowerLaw(
   points: readonly { readonly x: number; readonly y: number }[],
   level = 0.95,
 ): Promise<PowerLaw> {
+  requireRows(points, 'the points');
   const n = points.length;
   if (n < 3)
     throw new UserError(`a line and its interval need three points or more, and there are ${n}: measure more.`);
@@ -50,7 +54,8 @@ export async function fitPowerLaw(
     factor: Math.exp(my - exponent * mx),
     explained: total > 0 ? 1 - left / total : 1,
     at: (x) => {
-      if (!(x > 0 && x < Infinity)) throw new UserError(`a power law has no value at ${x}, expected a number above 0.`);
+      if (!isBetween(x, 0, Infinity))
+        throw new UserError(`a power law has no value at ${told(x)}, expected a number above 0.`);
       const log = my + exponent * (Math.log(x) - mx);
       const error = t * spread * Math.sqrt(1 / n + (Math.log(x) - mx) ** 2 / sxx);
       return { value: Math.exp(log), low: Math.exp(log - error), high: Math.exp(log + error) };

@@ -25,8 +25,9 @@ export async function studentInterval(
   values: readonly number[],
   level = 0.95,
 ): Promise<{ readonly mean: number } & Partial<Interval>> {
-  const n = values.length;
-  if (!(n > 0)) throw new UserError('there is no value to have an interval of: give the measurements as a list.');
+  const n = values?.length;
+  const isList: boolean = typeof values === 'object' && n > 0;
+  if (!isList) throw new UserError('there is no value to have an interval of: give the measurements as a list.');
   requireLevel(level);
   requireFinite(values, (at) => `measurement ${at}`, 'leave it out, or measure again');
   const middle = mean(values)!;

@@ -1,6 +1,7 @@
 import { tf, type Tensor } from '../../../engine/tf.js';
 import { UserError } from '../../../io/userError.js';
 import { requireNumber } from '../../../io/requireNumber.js';
+import { requireRows } from '../../../io/requireRows.js';
 import { normalizeRows, type Matrix } from '../../matrix.js';
 import { requireMatrix } from '../../requireMatrix.js';
 
@@ -46,6 +47,7 @@ export function averageProbabilities(features: Matrix, prompts: readonly Matrix[
 }
 
 function requirePrompts(prompts: readonly Matrix[]): Matrix {
+  requireRows(prompts, 'the text features of the templates');
   if (!prompts[0]) throw new UserError('Zero-shot classification needs at least one template, such as "{c}".');
   const { rows, columns } = prompts[0];
   prompts.forEach((prompt, t) =>
