@@ -24,7 +24,7 @@ async function read<T>(path: string, how: (path: string) => Promise<T>): Promise
 
 /**
  * One hash of the contents of some files and of what they are called. It is remembered in the cache for as long as the files'
- * sizes, times and places stay: a dataset is read once for it.
+ * names, sizes, times and places stay: a dataset is read once for it.
  * @throws UserError naming a file that cannot be read
  */
 export async function contentHash(
@@ -34,7 +34,7 @@ export async function contentHash(
   const signs = new Array<string>(files.length);
   await eachInParallel(files.length, async (k) => {
     const { size, mtimeNs, ino } = await read(files[k]!.path, (path) => stat(path, { bigint: true }));
-    signs[k] = [files[k]!.path, size, mtimeNs, ino].join('\t');
+    signs[k] = [files[k]!.name, files[k]!.path, size, mtimeNs, ino].join('\t');
   });
   const memo = join(cacheDirectory(), 'content-hashes', sha256(signs.join('\n')));
   const known = (await readFile(memo, 'utf8').catch(() => '')).trim();
