@@ -137,7 +137,7 @@ describe('a picture of one’s own goes through the model’s preprocessing from
     const code = cells('tour.ipynb')
       .map(({ source }) => source.join(''))
       .join('\n');
-    const size = /await preprocess\(own\.bytes, (\w+), own\.name\)/.exec(code)?.[1];
+    const size = /await preprocess\(own\.bytes, (\w+), own\.name, model\.config\.preprocessing\)/.exec(code)?.[1];
     expect(code).toContain(`const ${size} = model.config.vision.imageSize;`);
   });
 });

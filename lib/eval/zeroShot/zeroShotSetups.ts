@@ -3,6 +3,8 @@ import { UserError } from '../../io/userError.js';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { PictureSplit } from '../../datasets/pictureSplit.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
+import { requireImages } from '../../image/requireImages.js';
+import { fitFramed, twiceAsLarge } from '../../image/twiceAsLarge.js';
 import { breathe } from '../../io/interruption.js';
 import type { Clip } from '../../models/clip.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
@@ -29,7 +31,7 @@ export interface ZeroShotSetup {
   readonly metric?: TaskMetric;
   /**
    * What is done to pictures before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
-   * they are stored at, or, of picture files, twice as large as the model sees them.
+   * they are stored at, or, of picture files and for a model with a preprocessing of its own, twice as large as the model sees them.
    */
   readonly prepare?: (images: ImageBatch) => ImageBatch;
   /** Another model, e.g. the same weights with another activation. */
@@ -128,9 +130,15 @@ async function embedWays(
   const prepared = [...ways].flatMap((prepare) => (prepare ? [{ prepare, blocks: [] as Matrix[] }] : []));
   if (prepared.length === 0) return features;
   const every = test.labels.map((_, k) => k);
-  const size = 2 * model.config.vision.imageSize;
-  for await (const images of test.read(every, size, { batchSize: defaultImageBatch(model) }))
-    for (const { prepare, blocks } of prepared) blocks.push(await embedImages(model, prepare(images)));
+  const { vision, preprocessing: own } = model.config;
+  const preprocessing = own && (twiceAsLarge(own) ?? own);
+  const size = preprocessing === undefined || preprocessing !== own ? 2 * vision.imageSize : vision.imageSize;
+  for await (const images of test.read(every, size, { batchSize: defaultImageBatch(model), preprocessing }))
+    for (const { prepare, blocks } of prepared) {
+      const made = prepare(images);
+      requireImages(made, 'the prepared pictures');
+      blocks.push(await embedImages(model, own ? fitFramed(made, vision.imageSize, own) : made));
+    }
   for (const { prepare, blocks } of prepared) features.set(prepare, stackRows(blocks));
   return features;
 }

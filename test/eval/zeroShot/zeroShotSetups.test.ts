@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { loadDataset } from '../../../lib/datasets/loadDataset.js';
 import { loadTask } from '../../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
 import { evaluateTask } from '../../../lib/eval/evaluateTask.js';
 import { evaluateSetups, type ZeroShotSetup } from '../../../lib/eval/zeroShot/zeroShotSetups.js';
+import type { ImageBatch } from '../../../lib/image/imageBatch.js';
+import type { Preprocessing } from '../../../lib/image/preprocessing.js';
+import { createClip } from '../../../lib/models/clip.js';
 import { loadModel, type LoadedModel } from '../../../lib/weights/loadModel.js';
 
 let loaded: LoadedModel;
@@ -74,4 +82,55 @@ it('a logit scale that is not finite is refused before the test split is opened'
     tf.dispose([own, spoilt]);
   }
   expect(() => task.test.open()).not.toThrow();
+});
+
+/** Pictures of 24 x 12 pixels: a quarter red, the middle green, a quarter blue; of the class `up` with a grey line on top. */
+async function stripes(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cliplab stripes '));
+  for (const [k, name] of ['down', 'up'].entries()) {
+    await mkdir(join(folder, 'test', name), { recursive: true });
+    const pixels = Buffer.alloc(24 * 12 * 3);
+    for (let at = 0; at < 24 * 12; at++) {
+      const x = at % 24;
+      pixels[3 * at + (x < 6 ? 0 : x < 18 ? 1 : 2)] = 255;
+      if (k === 1 && at < 24) pixels.fill(128, 3 * at, 3 * at + 3);
+    }
+    await sharp(pixels, { raw: { width: 24, height: 12, channels: 3 } })
+      .png()
+      .toFile(join(folder, 'test', name, '1.png'));
+  }
+  return folder;
+}
+
+it.each<[string, Preprocessing, string]>([
+  ['squashed', { rgbFirst: true, resize: { side: 'both', height: 48, width: 48 }, filter: 'nearest' }, 'rggb'],
+  [
+    'the centre',
+    { rgbFirst: true, resize: { side: 'shorter', size: 48 }, filter: 'nearest', crop: { rounding: 'down', fill: 0 } },
+    'gggg',
+  ],
+  [
+    'the longer side on black',
+    { rgbFirst: true, resize: { side: 'longer', size: 48 }, filter: 'nearest', crop: { rounding: 'even', fill: 0 } },
+    'rggb',
+  ],
+])('pictures are prepared in the frame of a model with its own preprocessing: %s', async (_, way, row) => {
+  vi.stubEnv('CLIPLAB_CACHE', await mkdtemp(join(tmpdir(), 'cliplab cache ')));
+  const { model, tokenizer } = loaded;
+  const own = createClip({ ...model.config, preprocessing: way }, model.parameters.export());
+  const dataset = await loadDataset(await stripes(), { splits: ['test'] });
+  const got: ImageBatch[] = [];
+  const prepare = (images: ImageBatch): ImageBatch => (got.push(images), images);
+  await evaluateSetups({ model: own, tokenizer }, dataset, [{ name: 'same', prepare }]);
+  own.dispose();
+  vi.unstubAllEnvs();
+  const [images] = got;
+  const side = 2 * model.config.vision.imageSize;
+  expect([images!.count, images!.height, images!.width]).toEqual([2, side, side]);
+  const middle = [0.1, 0.35, 0.65, 0.9].map((x) => {
+    const at = 3 * (Math.floor(side / 2) * side + Math.floor(x * side));
+    const [r, g, b] = images!.pixels.subarray(at, at + 3) as unknown as [number, number, number];
+    return r > 200 ? 'r' : g > 200 ? 'g' : b > 200 ? 'b' : '?';
+  });
+  expect(middle.join('')).toBe(row);
 });
