@@ -5,6 +5,8 @@ import { listTasks } from '../../lib/datasets/suite/loadTask.js';
 import { suitePairs } from '../../lib/datasets/suite/suitePairs.js';
 import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
 import { NEAR_DUPLICATES } from '../../lib/apps/nearDuplicates/detectorRecipe.js';
+import { loadDetector } from '../../lib/apps/nearDuplicates/detectorFiles.js';
+import { SHEET } from '../../lib/apps/nearDuplicates/trainingNeighbours.js';
 import { readJudgedPairs } from '../../lib/apps/nearDuplicates/detectorValidation.js';
 import { projectRoot } from '../../lib/io/projectPaths.js';
 import { MINI_RN } from '../../lib/train/miniRn.js';
@@ -62,6 +64,17 @@ describe('numbers in prose are those of the data', () => {
     expect(times).toBeGreaterThan(1000);
   });
 
+  it('how the pairs are collected', () => {
+    const { options } = JSON.parse(read('data/iconwit/manifest.json')) as { options: Record<string, number> };
+    const prose = said('dataset.ipynb');
+    expect(prose).toContain(`Here up to ${options['perQuery']}:`);
+    expect(prose).toContain(
+      `${2 ** options['bigramBits']!} times as often as chance would have it (${options['bigramBits']} bits)`,
+    );
+    expect(prose).toContain('a word that at least three of them use');
+    expect(options['minAuthors']).toBe(3);
+  });
+
   it('the tasks, and the pictures of designers kept aside', () => {
     const words = ['seventeen', 'eighteen', 'nineteen', 'twenty'];
     for (const path of ['README.md', 'overlap.ipynb'])
@@ -102,6 +115,11 @@ describe('numbers in prose are those of the data', () => {
   it('the detector, its training and the pairs that were judged', async () => {
     expect(said('overlap.ipynb')).toContain(`${NEAR_DUPLICATES.steps} batches of ${NEAR_DUPLICATES.batchSize}`);
     expect(said('overlap.ipynb')).toContain(`a fixed temperature of ${NEAR_DUPLICATES.temperature}`);
+    const { detector } = await loadDetector();
+    const parameters = detector.parameters.specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    expect(said('overlap.ipynb')).toContain(`${(parameters / 1e6).toFixed(2)} million parameters`);
+    detector.dispose();
+    expect(said('overlap.ipynb')).toContain(`nearest training pictures at ${SHEET.size} pixels`);
     const judged = (await readJudgedPairs()).length;
     expect(said('overlap.ipynb')).toContain('a hundred were judged by eye');
     expect(Math.abs(judged - 100)).toBeLessThanOrEqual(10);
