@@ -8,6 +8,7 @@ import type { LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.
 import { linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import { normalizeRows, selectRows } from '../../../lib/eval/matrix.js';
 import { meanPerClassAccuracy } from '../../../lib/eval/metrics/meanPerClassAccuracy.js';
+import { searchC } from '../../../lib/eval/probe/searchC.js';
 import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
 import { setProgressSink } from '../../../lib/io/progress.js';
 
@@ -80,6 +81,44 @@ describe('fewShot', () => {
       const own = rows.filter((row) => row.method === 'linear probe' && row.shots === shots);
       expect(new Set(own.map(({ C }) => C)).size).toBe(1);
     }
+  });
+
+  it('searches C for every number of shots on the first of its draws, and for all samples on all', async () => {
+    const rows = await fewShot(drawTask(createRandom(1)), draws, options);
+    const { train, validation } = drawTask(createRandom(1));
+    const chosen = (indices: ArrayLike<number>): number =>
+      searchC(
+        { features: selectRows(train.features, indices), labels: Int32Array.from(indices, (n) => train.labels[n]!) },
+        validation,
+        K,
+      ).C;
+    const found = (shots: number) => rows.find((row) => row.method === 'linear probe' && row.shots === shots)!.C;
+    expect(found(20)).toBe(chosen(train.labels.map((_, n) => n)));
+    for (const shots of [1, 4]) expect(found(shots)).toBe(chosen(draws.find((draw) => draw.shots === shots)!.indices));
+    expect(new Set([1, 4, 20].map(found)).size).toBeGreaterThan(1);
+  });
+
+  it('a probe from zero-shot sees unit features, however long they are', async () => {
+    const task = drawTask(createRandom(1));
+    const long = ({ features, labels }: LabelledFeatures): LabelledFeatures => ({
+      // Longer by up to a hundred times, each by its own.
+      features: { ...features, data: features.data.map((x, i) => x * 10 ** (Math.floor(i / D) % 3)) },
+      labels,
+    });
+    const scaled = {
+      ...task,
+      train: long(task.train),
+      validation: long(task.validation),
+      test: sealSplit('the test split', long(drawTask(createRandom(1)).test.open())),
+    };
+    const [own, other] = [
+      await fewShot(task, draws.slice(0, 4), options),
+      await fewShot(scaled, draws.slice(0, 4), options),
+    ];
+    const scores = (rows: typeof own, method: string) =>
+      rows.filter((row) => row.method === method).map(({ value }) => value);
+    expect(scores(other, 'probe from zero-shot')).toEqual(scores(own, 'probe from zero-shot'));
+    expect(scores(other, 'linear probe')).not.toEqual(scores(own, 'linear probe'));
   });
 
   it('shows the dip from zero-shot to one shot, and that starting from zero-shot has none', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { elevenPointMap } from '../../../lib/eval/metrics/elevenPointMap.js';
-import { softmaxRows } from '../../../lib/eval/matrix.js';
+import { bootstrapInterval } from '../../../lib/eval/statistics/interval.js';
+import { selectRows, softmaxRows } from '../../../lib/eval/matrix.js';
 import { metricValue, resultRows } from '../../../lib/eval/metrics/resultRows.js';
 import { topKAccuracy } from '../../../lib/eval/metrics/topKAccuracy.js';
 
@@ -71,6 +72,13 @@ describe('metrics of whole tasks', () => {
       labelSets,
     );
     expect(row!.value).toBeCloseTo(elevenPointMap(softmaxRows(scores), labelSets), 12);
+    // Samples that are drawn twice raise it, so the interval is moved to where the samples' own value is its middle.
+    const ofDrawn = (indices: Int32Array): number =>
+      elevenPointMap(
+        selectRows(softmaxRows(scores), indices),
+        Uint8Array.from({ length: N * K }, (_, at) => labelSets[indices[Math.floor(at / K)]! * K + (at % K)]!),
+      );
+    expect(row).toMatchObject(bootstrapInterval(N, ofDrawn, { random: createRandom(1), centred: true }));
     expect(row!.chance).toBeCloseTo(labelSets.reduce((sum, there) => sum + there, 0) / labelSets.length, 12);
     expect(row!.low).toBeLessThan(row!.value);
     expect(row!.high).toBeGreaterThan(row!.value);
