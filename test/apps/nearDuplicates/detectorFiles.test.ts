@@ -112,3 +112,13 @@ it('tables with a cell that is empty or no number are refused with their row, an
     await expect(readJudgedPairs(found), bad).rejects.toThrow(/for same in row 1, expected 0 or 1/);
   }
 });
+
+it('a pair at an edge between judged stretches counts in the one that begins there, once', () => {
+  const row = (id: string, other: number) => ({ id, copy: 1, altered: 1, other, nearest: 'n' });
+  const judge = (id: string, same: boolean) => ({ id, nearest: 'n', same });
+  // From 0.96 on: b alone, by eye a copy. a, between 0.94 and 0.96, is none.
+  const rows = [row('a', 0.95), row('b', 0.96)];
+  const judged = [judge('a', false), judge('b', true)];
+  expect(thresholdQuality(rows, judged, 0.96).precision).toBe(1);
+  expect(thresholdQuality(rows, judged, 0.94).precision).toBe(0.5);
+});
