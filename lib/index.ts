@@ -141,7 +141,13 @@ export {
   type RobustnessLine,
 } from './eval/statistics/effectiveRobustness.js';
 export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/metrics/retrievalRecall.js';
-export { fewShot, type FewShotFeatures, type FewShotMethod, type FewShotRow, type ShotDraw } from './eval/fewShot/fewShot.js';
+export {
+  fewShot,
+  type FewShotFeatures,
+  type FewShotMethod,
+  type FewShotRow,
+  type ShotDraw,
+} from './eval/fewShot/fewShot.js';
 export {
   dataEfficiency,
   fewShotCurve,
@@ -195,7 +201,11 @@ export { polysemyFigure, type PolysemyOptions, type WordOfTwoMeanings } from './
 export { tickList, type Tick, type TickListOptions } from './kernel/widgets/tickList.js';
 export { studentInterval, studentQuantile } from './eval/statistics/studentInterval.js';
 export { fitPowerLaw, type PowerLaw } from './eval/statistics/powerLaw.js';
-export { pretrainingFigure, type PretrainingOptions, type PretrainingPoint } from './figures/paper/pretrainingFigure.js';
+export {
+  pretrainingFigure,
+  type PretrainingOptions,
+  type PretrainingPoint,
+} from './figures/paper/pretrainingFigure.js';
 export { ablationFigure, type AblationRow } from './figures/paper/ablationFigure.js';
 export { scalingFigure, type ScalingOptions, type ScalingPoint } from './figures/paper/scalingFigure.js';
 export { readRunLog, readRunResults, type RunResult } from './train/runRecords.js';

@@ -8,7 +8,7 @@ import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { tableText } from '../kernel/tableHtml.js';
 import { checkOutFile } from './checkOut.js';
-import { plainNumber } from './plainNumber.js';
+import { plainNumber } from '../io/plainNumber.js';
 import { stopOnInterrupt } from './processEnd.js';
 
 interface RunFlags {

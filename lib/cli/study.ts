@@ -15,7 +15,13 @@ import type { StudyRun } from '../train/studies/study.js';
 import { plainNumber } from '../io/plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
 import { stopOnInterrupt } from './processEnd.js';
-import { loadTrainingData, saveTrained, trainRecipe, type Trained, type TrainingData } from '../apps/training/trainingJob.js';
+import {
+  loadTrainingData,
+  saveTrained,
+  trainRecipe,
+  type Trained,
+  type TrainingData,
+} from '../apps/training/trainingJob.js';
 
 interface StudyFlags {
   readonly run?: string;

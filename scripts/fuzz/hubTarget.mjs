@@ -69,7 +69,7 @@ function answerTo(random, endpoint, files, path) {
 
 /** A hub whose answers mean harm: models and datasets are asked of it. @returns {Promise<import('./worker.mjs').Target>} */
 export async function hub() {
-  const { downloadModel } = await import('../../lib/dist/weights/hub/downloadModel.js');
+  const { downloadModel } = await import('../../lib/dist/weights/downloadModel.js');
   const { hubDataset } = await import('../../lib/dist/datasets/registry/hubDataset.js');
   const { writeTar } = await import('../../lib/dist/datasets/tar/writeTar.js');
   const model = new Map(

@@ -5,7 +5,11 @@ import { amountToReach } from '../../lib/eval/statistics/amountToReach.js';
 import { binomialTest } from '../../lib/eval/statistics/binomialTest.js';
 import { bonferroni } from '../../lib/eval/statistics/bonferroni.js';
 import { dataEfficiency, fewShotCurve, shotsToReach } from '../../lib/eval/fewShot/dataEfficiency.js';
-import { effectiveRobustness, expectedUnderShift, fitRobustnessLine } from '../../lib/eval/statistics/effectiveRobustness.js';
+import {
+  effectiveRobustness,
+  expectedUnderShift,
+  fitRobustnessLine,
+} from '../../lib/eval/statistics/effectiveRobustness.js';
 import { elevenPointMap, elevenPointPrecision } from '../../lib/eval/metrics/elevenPointMap.js';
 import type { FewShotRow } from '../../lib/eval/fewShot/fewShot.js';
 import { bootstrapInterval, clopperPearson } from '../../lib/eval/statistics/interval.js';

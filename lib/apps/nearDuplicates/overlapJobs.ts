@@ -4,12 +4,7 @@ import { resolvePrecision } from '../../engine/precision.js';
 import { createRandom } from '../../engine/random.js';
 import { detectorFolder, loadDetector, saveDetectorFile, saveDetectorWeights } from './detectorFiles.js';
 import { NEAR_DUPLICATES } from './detectorRecipe.js';
-import {
-  overlapFolder,
-  readJudgedPairs,
-  VALIDATION_FILE,
-  validateDetector,
-} from './detectorValidation.js';
+import { overlapFolder, readJudgedPairs, VALIDATION_FILE, validateDetector } from './detectorValidation.js';
 import { embedPairSet } from './embedPairSet.js';
 import { findTrainingNeighbours } from './findTrainingNeighbours.js';
 import { chooseThreshold } from './thresholdQuality.js';

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../lib/io/userError.js';
-import { effectiveRobustness, expectedUnderShift, fitRobustnessLine } from '../../../lib/eval/statistics/effectiveRobustness.js';
+import {
+  effectiveRobustness,
+  expectedUnderShift,
+  fitRobustnessLine,
+} from '../../../lib/eval/statistics/effectiveRobustness.js';
 import type { AccuracyPair } from '../../../lib/eval/statistics/effectiveRobustness.js';
 import { goldenPath } from '../../fixtures/golden.js';
 

@@ -2,7 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { claimsPath, readClaims, recordClaim, VERDICTS, type Claim, type Verdict } from '../../../lib/figures/ledger/claims.js';
+import {
+  claimsPath,
+  readClaims,
+  recordClaim,
+  VERDICTS,
+  type Claim,
+  type Verdict,
+} from '../../../lib/figures/ledger/claims.js';
 import { UserError } from '../../../lib/io/userError.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cliplab-claims-'));

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../../lib/image/decodePicture.js';
-import { decodingBytes } from '../../lib/image/decodingBytes.js';
-import type { FileFormat } from '../../lib/image/fileFormat.js';
-import { jpegScans } from '../../lib/image/jpegScans.js';
-import { tiffFirstPage } from '../../lib/image/tiffTags.js';
-import { webpFirstFrame } from '../../lib/image/webpFirstFrame.js';
+import { decodePicture } from '../../../lib/image/decode/decodePicture.js';
+import { decodingBytes } from '../../../lib/image/decode/decodingBytes.js';
+import type { FileFormat } from '../../../lib/image/decode/fileFormat.js';
+import { jpegScans } from '../../../lib/image/decode/jpegScans.js';
+import { tiffFirstPage } from '../../../lib/image/decode/tiffTags.js';
+import { webpFirstFrame } from '../../../lib/image/decode/webpFirstFrame.js';
 
 const red = { create: { width: 16, height: 8, channels: 3, background: '#f00' } } as const;
 
