@@ -552,6 +552,15 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.accuracyFigure(wrong(undefined)),
     () => cliplab.accuracyFigure([{ task: 'T', method: 'm', accuracy: NaN, low: 0, high: 1 }]),
   ],
+  loadImages: [
+    () => cliplab.loadImages([]),
+    () => cliplab.loadImages(wrong(1)),
+    () => cliplab.loadImages('no such image.png'),
+  ],
+  classify: [
+    () => cliplab.classify(wrong({}), [], ['cat']),
+    () => cliplab.classify(wrong({}), wrong('cat.png'), ['cat']),
+  ],
   recordClaim: [() => cliplab.recordClaim(wrong({ id: 'x', verdict: 'maybe' }))],
   picture: [() => cliplab.picture(Uint8Array.of(1, 2, 3, 4))],
   slider: [() => cliplab.slider({ min: 2, max: 1 }), () => cliplab.slider({ min: 0, max: NaN })],

@@ -8,6 +8,7 @@ import { strictFlags } from './strictFlags.js';
 
 /** A verb's file is loaded when the verb is called: what one needs (TensorFlow, say) neither delays nor stops another. */
 const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
+  classify: async () => (await import('./classify.js')).registerClassify,
   data: async () => (await import('./data.js')).registerData,
   doctor: async () => (await import('./doctor.js')).registerDoctor,
   embed: async () => (await import('./embed.js')).registerEmbed,

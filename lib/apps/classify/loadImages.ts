@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import { pictureFolder } from '../../image/pictureFolder.js';
+import { pictureFile, type PictureSource } from '../../image/pictureSource.js';
+import { requireText } from '../../io/requireText.js';
+import { storageError } from '../../io/storageError.js';
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
+
+/**
+ * Image files by path, to be read when their turn comes: JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF and SVG. Of a folder all images in it,
+ * however deep.
+ * @param paths a path, or several
+ * @returns one source an image, in the order of the paths, those of a folder by name
+ * @throws UserError for a path where nothing is, and for a folder without images
+ * @example
+ * const images = await loadImages(['cat.jpg', 'holiday/']);
+ */
+export async function loadImages(paths: string | readonly string[]): Promise<PictureSource[]> {
+  const list = typeof paths === 'string' ? [paths] : paths;
+  if (!Array.isArray(list) || list.length === 0)
+    throw new UserError(`the paths are ${told(paths)}, expected the path of an image or a folder, or a list of them.`);
+  const images: PictureSource[] = [];
+  for (const [k, path] of (list as readonly string[]).entries()) {
+    requireText(path, `path ${k + 1}`);
+    const found = await stat(path).catch((error: unknown) => {
+      throw storageError(error, path);
+    });
+    if (found.isDirectory()) images.push(...(await imagesOf(path)));
+    else images.push(pictureFile(path));
+  }
+  return images;
+}
+
+async function imagesOf(folder: string): Promise<PictureSource[]> {
+  const { files, passedOver } = await pictureFolder(folder);
+  if (files.length > 0) return files.map(({ path }) => pictureFile(path));
+  const passed = passedOver === '' ? '' : ` (passed over: ${passedOver})`;
+  throw new UserError(`${folder} holds no images${passed}; give a folder that does.`);
+}
