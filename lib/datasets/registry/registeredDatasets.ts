@@ -11,6 +11,8 @@ export interface RegisteredDataset extends DatasetSource {
   /** OpenAI's name, e.g. `OxfordPets`. */
   readonly name: string;
   readonly title: string;
+  /** As the paper's figures label it, e.g. `FER2013`. */
+  readonly shortName: string;
   readonly metric: Metric;
   readonly classes: number;
   readonly templates: number;
@@ -34,12 +36,13 @@ const METRICS: Readonly<Record<string, Metric>> = {
 export async function listDatasets(): Promise<RegisteredDataset[]> {
   const rows = (await publishedTable('datasets')).filter((row) => row.table9_order !== undefined);
   return Promise.all(
-    rows.map(async ({ dataset: name, paper_name, metric, train_size, test_size }) => {
+    rows.map(async ({ dataset: name, short_name, paper_name, metric, train_size, test_size }) => {
       const { classNames, templates } = await datasetPrompts(name);
       const folder = join(cacheDirectory(), 'datasets', name);
       return {
         name,
         title: paper_name,
+        shortName: short_name,
         metric: METRICS[metric]!,
         classes: classNames.length,
         templates: templates.length,
@@ -55,10 +58,10 @@ export async function listDatasets(): Promise<RegisteredDataset[]> {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The dataset of a name in any spelling of case and hyphens, OpenAI's or the paper's; undefined for any other. */
+/** The dataset of a name in any spelling of case and hyphens, OpenAI's or one of the paper's two; undefined for any other. */
 export async function findDataset(name: string): Promise<RegisteredDataset | undefined> {
   return (await listDatasets()).find((dataset) =>
-    [dataset.name, dataset.title].some((own) => plain(own) === plain(name)),
+    [dataset.name, dataset.title, dataset.shortName].some((own) => plain(own) === plain(name)),
   );
 }
 
