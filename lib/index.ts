@@ -227,6 +227,7 @@ export { percent, signed } from './figures/numbers.js';
 export { EXPERIMENTS, findExperiment } from './experiments/experiments.js';
 export type { Experiment, ExperimentOptions } from './experiments/experiment.js';
 export type { Measurement } from './experiments/measurement.js';
-export { zeroShotExperiment, type ZeroShotOptions } from './experiments/zeroShot.js';
 export { classify, type LabelProbability } from './apps/classify/classify.js';
 export { loadImages } from './apps/classify/loadImages.js';
+export { zeroShotExperiment, type ZeroShotOptions, type ZeroShotRow } from './experiments/zeroShot.js';
+export { zeroShotMistakesExperiment, type MistakeRow } from './experiments/zeroShotMistakes.js';

@@ -253,6 +253,18 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.evaluateTask({ ...clip, model: wrong(clip) }, weather, options({})),
     () => cliplab.evaluateTask(clip, weather, options({ methods: ['few-shot'] })),
   ],
+  findExperiment: [() => cliplab.findExperiment('few-shoot'), () => cliplab.findExperiment(wrong(undefined))],
+  zeroShotExperiment: [
+    () => cliplab.zeroShotExperiment({ models: ['no-such-model'], tasks: ['weather'] }),
+    () => cliplab.zeroShotExperiment({ probed: 'no-such-model', tasks: ['weather'] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['wether'] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], methods: [wrong('few-shot')] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], methods: [] }),
+  ],
+  zeroShotMistakesExperiment: [
+    () => cliplab.zeroShotMistakesExperiment({ models: ['no-such-model'], tasks: ['weather'] }),
+    () => cliplab.zeroShotMistakesExperiment({ models: ['zoo-rn-8'], tasks: ['wether'] }),
+  ],
   evaluateSetups: [
     () => cliplab.evaluateSetups(clip, weather, []),
     () => cliplab.evaluateSetups(clip, weather, [{ name: 's', classNames: ['one'] }]),
@@ -613,6 +625,9 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   NEAR_DUPLICATES: 'a constant',
   KIND_TEMPLATES: 'a constant',
   STUDIES: 'a constant',
+  EXPERIMENTS: 'a constant',
+  percent: 'writes any number',
+  signed: 'the same',
   watchZeroShot: 'its pairs are train’s',
   showLive: 'shows anything',
   suitePairs: 'takes nothing',

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { loadDataset } from '../datasets/loadDataset.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
-import { createRandom } from '../engine/random.js';
-import { evaluateTask, type Method } from '../eval/evaluateTask.js';
+import type { Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
-import { loadModel } from '../weights/loadModel.js';
+import { zeroShotExperiment, type ZeroShotRow } from '../experiments/zeroShot.js';
 import { integerFlag } from './integerFlag.js';
 
 interface EvaluateFlags {
@@ -21,22 +18,35 @@ function describe({ task, metric, value, low, high, n, chance }: ResultRow): str
   return `${task}: ${percent(value)} ${metric} (${interval}), ${n} pictures, chance ${percent(chance)}\n`;
 }
 
+/** The rows of `cliplab zeroshot --json`, which other programs read: columns and their order stay. */
+const resultRow = ({ title, method, n, classes, metric, value, low, high, chance }: ZeroShotRow): ResultRow => ({
+  task: title,
+  method,
+  n,
+  classes,
+  metric,
+  value,
+  low,
+  high,
+  chance,
+});
+
 async function evaluate(method: Method, names: readonly string[], { model, seed, json }: EvaluateFlags): Promise<void> {
-  const chosen = names.length > 0 ? names : (await listTasks()).map(({ name }) => name);
-  const loaded = await loadModel(model);
-  const results: ResultRow[] = [];
-  for (const name of chosen) {
-    const random = createRandom(seed).fork(name);
-    const { rows } = await evaluateTask(
-      loaded,
-      await loadDataset(name, method === 'zero-shot' ? { splits: ['test'] } : {}),
-      { random, methods: [method] },
+  const results: ZeroShotRow[] = [];
+  await zeroShotExperiment({
+    ...(model !== undefined && { models: [model] }),
+    ...(names.length > 0 && { tasks: names }),
+    methods: [method],
+    seed,
+    onRows(rows) {
+      results.push(...rows);
+      if (!json) process.stdout.write(rows.map((row) => describe(resultRow(row))).join(''));
+    },
+  });
+  if (json)
+    process.stdout.write(
+      JSON.stringify({ model: results[0]?.model, method, results: results.map(resultRow) }, null, 1) + '\n',
     );
-    results.push(...rows);
-    if (!json) process.stdout.write(rows.map(describe).join(''));
-  }
-  loaded.model.dispose();
-  if (json) process.stdout.write(JSON.stringify({ model: loaded.name, method, results }, null, 1) + '\n');
 }
 
 function register(program: Command, verb: string, method: Method, description: string): void {

@@ -1,6 +1,7 @@
 import { UserError } from '../io/userError.js';
 import type { Experiment } from './experiment.js';
 import { zeroShotExperiment } from './zeroShot.js';
+import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
 
 /** Every experiment, by the order of the paper. A new one is a file of this folder and an entry here. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -10,6 +11,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1 and 3.2, Figure 5, Table 11',
     heeds: ['models', 'tasks'],
     run: zeroShotExperiment,
+  },
+  {
+    name: 'zero-shot-mistakes',
+    summary: 'what common mistakes and choices in names, prompts, metric, activation and resize do to zero-shot',
+    source: 'sec 3.1.4, appendix A',
+    heeds: ['models', 'tasks'],
+    run: zeroShotMistakesExperiment,
   },
 ];
 

@@ -1,8 +1,12 @@
 import type { ColumnTable } from 'arquero';
+import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
+import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
+import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
+import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
@@ -11,66 +15,129 @@ import { measurements, type Measurement } from './measurement.js';
 export interface ZeroShotOptions extends ExperimentOptions {
   /** Default both. */
   readonly methods?: readonly Method[];
+  /**
+   * The model on whose image features the probe is fitted, such as one that was trained with labels (the paper's ResNet-50).
+   * Default: the very model whose zero-shot is measured.
+   */
+  readonly probed?: string;
   /** False for probes on the features before the projection. Default true. */
   readonly projected?: boolean;
-  /** Of the bootstrap intervals. */
+  /** Of the bootstrap intervals. Default 2021. */
   readonly seed?: number;
+  /** Told the rows of each task as soon as they are there. */
+  readonly onRows?: (rows: readonly ZeroShotRow[]) => void;
 }
 
+/** A row of `zeroShotExperiment`. */
+export type ZeroShotRow = Measurement & {
+  readonly metric: ResultRow['metric'];
+  readonly method: Method;
+  readonly low: number;
+  readonly high: number;
+  readonly chance: number;
+  readonly classes: number;
+  /** The dataset of the paper in whose place a task of the suite stands, as the suite calls it; null for other datasets. */
+  readonly standsIn: string | null;
+  /** OpenAI's name of the dataset that it is or stands in for, where that is one of the paper's 27. */
+  readonly paperDataset: string | null;
+};
+
 /**
- * Zero-shot and a linear probe on all labels, on each task (paper sec 3.1 and 3.2, Figure 5, Tables 10 and 11).
- * @returns one row a task, model, method and metric
- * @throws UserError for a model, task or dataset that is not there
+ * Zero-shot and a linear probe on all labels, on each task (paper sec 3.1 and 3.2, Figure 5, Tables 10 and 11). The probe's penalty is
+ * searched on validation; each test split is opened when all is decided.
+ * @returns one row a model, task, method and metric, see `ZeroShotRow`; values are 0..1, with 95 % intervals
+ * @throws UserError for a model, task, dataset or method that is not there
  * @example
  * const scores = await zeroShotExperiment({ models: ['mini-rn'], tasks: ['flags'] });
+ * show(scores.groupby('method').rollup({ accuracy: (d) => op.mean(d.value) }));
  */
 export async function zeroShotExperiment({
   models = [],
   tasks,
-  methods = METHODS,
-  projected = true,
-  seed = 2021,
+  probed,
   journal = NO_JOURNAL,
+  onRows,
+  ...measure
 }: ZeroShotOptions = {}): Promise<ColumnTable> {
   const names = tasks ?? (await listTasks()).map(({ name }) => name);
-  const rows: Measurement[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const loaded = await loadModel(model);
-    try {
-      for (const name of names) {
-        const part = [name, loaded.name, ...methods, projected, seed].join(' ');
-        rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, name, { methods, projected, seed }))));
+  const rows: ZeroShotRow[] = [];
+  const other = probed === undefined ? undefined : await loadModel(probed);
+  try {
+    for (const model of models.length > 0 ? models : [undefined]) {
+      const clip = await loadModel(model);
+      try {
+        for (const name of names) {
+          const found = await measureTask(name, { clip, probed: other ?? clip, journal, ...measure });
+          onRows?.(found);
+          rows.push(...found);
+        }
+      } finally {
+        clip.model.dispose();
       }
-    } finally {
-      loaded.model.dispose();
     }
+  } finally {
+    other?.model.dispose();
   }
   await journal.finish();
   return measurements(rows);
 }
 
-async function measureTask(
-  loaded: LoadedModel,
-  name: string,
-  { methods, projected, seed }: Required<Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed'>>,
-): Promise<Measurement[]> {
-  const needsTraining = methods.includes('linear probe');
-  const dataset = await loadDataset(name, needsTraining ? {} : { splits: ['test'] });
-  const random = createRandom(seed).fork(name);
-  const { rows } = await evaluateTask(loaded, dataset, { random, methods, projected });
-  return rows.map(({ task: title, method, metric, value, low, high, n, chance }) => ({
-    task: name,
-    title,
-    model: loaded.name,
-    method,
-    metric,
-    shots: method === 'zero-shot' ? 0 : null,
-    seed,
-    value,
-    low,
-    high,
-    n,
-    chance,
-    testSha256: dataset.contents.test.sha256,
-  }));
+interface TaskMeasure extends Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed'> {
+  readonly clip: LoadedModel;
+  readonly probed: LoadedModel;
+  readonly journal: typeof NO_JOURNAL;
 }
+
+async function measureTask(
+  name: string,
+  { clip, probed, journal, methods = METHODS, projected = true, seed = 2021 }: TaskMeasure,
+): Promise<readonly ZeroShotRow[]> {
+  const open = (): Promise<Dataset> => loadDataset(name, methods.includes('linear probe') ? {} : { splits: ['test'] });
+  const dataset = await open();
+  const { contents, templates, classNamesSha256 } = dataset;
+  const keys = [clip, probed].map(({ model }) => embeddingKey(model, contents.test, projected, 'fp32'));
+  const part = JSON.stringify([
+    name,
+    clip.name,
+    probed.name,
+    methods,
+    seed,
+    keys,
+    contents,
+    classNamesSha256,
+    templates,
+  ]);
+  return journal.rowsOf(part, async () => {
+    const own = clip === probed ? methods : methods.filter((method) => method === 'zero-shot');
+    const others = methods.filter((method) => !own.includes(method));
+    const random = createRandom(seed).fork(name);
+    const measured = own.length > 0 || others.length === 0 ? await score(clip, dataset, own) : [];
+    // A test split opens once: another model has its own.
+    if (others.length > 0) measured.push(...(await score(probed, own.length > 0 ? await open() : dataset, others)));
+    const { standsIn = null } = (await listTasks()).find((task) => task.name === name) ?? {};
+    const paperDataset = (await findDataset(standsIn ?? dataset.name))?.name ?? null;
+    return measured.map((row) => ({ ...row, standsIn, paperDataset }));
+
+    async function score(by: LoadedModel, data: Dataset, ways: readonly Method[]): Promise<ScoredRow[]> {
+      const { rows } = await evaluateTask(by, data, { random, methods: ways, projected });
+      return rows.map(({ task: title, method, metric, value, low, high, n, chance, classes }) => ({
+        task: name,
+        title,
+        model: by.name,
+        method: method as Method,
+        metric,
+        shots: method === 'zero-shot' ? 0 : null,
+        seed,
+        value,
+        low,
+        high,
+        n,
+        chance,
+        testSha256: contents.test.sha256,
+        classes,
+      }));
+    }
+  });
+}
+
+type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'paperDataset'>;

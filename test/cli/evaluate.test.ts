@@ -6,7 +6,7 @@ import { registerEmbed } from '../../lib/cli/embed.js';
 import { registerProbe, registerZeroShot } from '../../lib/cli/evaluate.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
-import { evaluateTask } from '../../lib/eval/evaluateTask.js';
+import { evaluateTask, type Method } from '../../lib/eval/evaluateTask.js';
 import type { ResultRow } from '../../lib/eval/metrics/resultRows.js';
 import { readNpyMatrix } from '../../lib/io/npyFile.js';
 import { loadModel } from '../../lib/weights/loadModel.js';
@@ -15,29 +15,44 @@ import { commandLine } from './commandLine.js';
 const line = commandLine(registerData, registerEmbed, registerProbe, registerZeroShot);
 const { run } = line;
 
-type Evaluated = { readonly model: string; readonly method: string; readonly results: readonly ResultRow[] };
-
-it('zeroshot and probe print what evaluateTask measures, as lines or as JSON', async () => {
-  const { model, tokenizer } = await loadModel('mini-rn');
-  const random = createRandom(7).fork('digits');
-  const { rows } = await evaluateTask({ model, tokenizer }, await loadTask('digits'), { random });
-  model.dispose();
-  for (const [verb, method] of [
-    ['zeroshot', 'zero-shot'],
-    ['probe', 'linear probe'],
-  ] as const) {
-    line.printed = '';
-    await run(verb, 'digits', '--model', 'mini-rn', '--seed', '7', '--json');
-    const found = JSON.parse(line.printed) as Evaluated;
-    expect(found).toMatchObject({ model: 'mini-rn', method });
-    expect(found.results.map(({ value }) => value)).toEqual(
-      rows.filter((row) => row.method === method).map(({ value }) => value),
-    );
+/** What `evaluateTask` measures, by its own words and in its own order. */
+async function evaluated(method: Method, tasks: readonly string[], seed: number): Promise<ResultRow[]> {
+  const clip = await loadModel('mini-rn');
+  const results: ResultRow[] = [];
+  for (const task of tasks) {
+    const random = createRandom(seed).fork(task);
+    results.push(...(await evaluateTask(clip, await loadTask(task), { random, methods: [method] })).rows);
   }
+  clip.model.dispose();
+  return results;
+}
+
+it.each([
+  ['zeroshot', 'zero-shot'],
+  ['probe', 'linear probe'],
+] as const)('%s prints what evaluateTask measures, as lines or as JSON', async (verb, method) => {
+  const tasks = ['objects', 'clocks']; // the one has top-5 accuracy as well; the other's intervals are drawn
+  const results = await evaluated(method, tasks, 7);
+  await run(verb, ...tasks, '--model', 'mini-rn', '--seed', '7', '--json');
+  expect(line.printed).toBe(JSON.stringify({ model: 'mini-rn', method, results }, null, 1) + '\n');
+
   line.printed = '';
-  await run('zeroshot', 'digits', '--model', 'mini-rn');
-  const score = rows.find(({ method }) => method === 'zero-shot')!;
-  expect(line.printed).toContain(`${(100 * score.value).toFixed(1)} % ${score.metric} (95 % interval`);
+  await run(verb, ...tasks, '--model', 'mini-rn', '--seed', '7');
+  const percent = (share: number): string => (100 * share).toFixed(1);
+  expect(line.printed).toBe(
+    results
+      .map(
+        ({ task, metric, value, low, high, n, chance }) =>
+          `${task}: ${percent(value)} % ${metric} (95 % interval ${percent(low)} to ${percent(high)}), ` +
+          `${n} pictures, chance ${percent(chance)} %\n`,
+      )
+      .join(''),
+  );
+});
+
+it('zeroshot prints each task when it is measured', async () => {
+  await expect(run('zeroshot', 'objects', 'nothing', '--model', 'mini-rn')).rejects.toThrow('no dataset nothing');
+  expect(line.printed.match(/^Everyday objects: /gm)).toHaveLength(2);
 });
 
 it('embed writes rows for NumPy once, and takes them from there the next time', async () => {

@@ -17,8 +17,7 @@ export type TaskMetric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMa
 export type ResultRow = {
   readonly task: string;
   readonly method: string;
-  readonly metric:
-    'accuracy' | 'mean per class' | 'ROC AUC' | '11-point mAP' | 'mean of top-1 and top-5' | 'top-5 accuracy';
+  readonly metric: (typeof METRIC_NAMES)[TaskMetric] | 'top-5 accuracy';
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -28,6 +27,15 @@ export type ResultRow = {
   /** What guessing would score. */
   readonly chance: number;
 };
+
+/** What a metric is called in tables and figures. */
+export const METRIC_NAMES = {
+  accuracy: 'accuracy',
+  meanPerClass: 'mean per class',
+  rocAuc: 'ROC AUC',
+  elevenPointMap: '11-point mAP',
+  meanTop1Top5: 'mean of top-1 and top-5',
+} as const satisfies Record<TaskMetric, string>;
 
 /** With fewer classes five guesses are too many to tell anything. */
 const CLASSES_FOR_TOP_5 = 50;
@@ -59,10 +67,10 @@ export async function resultRows(
   return scores.columns >= CLASSES_FOR_TOP_5 ? [main, await shareRow('top-5 accuracy', 5)] : [main];
 
   function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
-    const { name, statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
+    const { statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
     const all = Int32Array.from(labels, (_, k) => k);
     const interval = bootstrapInterval(labels.length, statistic, { random, centred: kind === 'elevenPointMap' });
-    return { ...shared, metric: name, value: statistic(all), ...interval, chance };
+    return { ...shared, metric: METRIC_NAMES[kind], value: statistic(all), ...interval, chance };
   }
 }
 
@@ -98,7 +106,6 @@ function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, l
 }
 
 interface Statistic {
-  readonly name: ResultRow['metric'];
   /** The metric of the samples at some indices. */
   readonly statistic: (indices: Int32Array) => number;
   readonly chance: number;
@@ -110,7 +117,6 @@ const STATISTICS: Readonly<
   meanPerClass(scores, labels) {
     const predicted = predictions(scores);
     return {
-      name: 'mean per class',
       statistic: (indices) =>
         meanPerClassAccuracy(
           indices.map((k) => predicted[k]!),
@@ -124,7 +130,6 @@ const STATISTICS: Readonly<
     const [top1, top5] = [topKCorrect(scores, labels, 1), topKCorrect(scores, labels, 5)];
     const points = Float64Array.from(top1, (first, n) => (Number(first) + Number(top5[n])) / 2);
     return {
-      name: 'mean of top-1 and top-5',
       statistic: (indices) => indices.reduce((sum, k) => sum + points[k]!, 0) / indices.length,
       chance: (1 / scores.columns + Math.min(1, 5 / scores.columns)) / 2,
     };
@@ -142,7 +147,7 @@ const STATISTICS: Readonly<
         drawn,
       );
     };
-    return { name: 'ROC AUC', statistic, chance: 0.5 };
+    return { statistic, chance: 0.5 };
   },
 
   /** Ranked are the probabilities over the classes, which are comparable from picture to picture as logits are not. */
@@ -152,7 +157,6 @@ const STATISTICS: Readonly<
     const probabilities = softmaxRows(scores);
     const K = scores.columns;
     return {
-      name: '11-point mAP',
       statistic: (indices) => {
         const present = new Uint8Array(indices.length * K);
         indices.forEach((k, n) => present.set(labelSets.subarray(k * K, (k + 1) * K), n * K));
