@@ -29,11 +29,15 @@ async function whatIsThere(path: string): Promise<Awaited<ReturnType<typeof stat
 }
 
 /**
- * Looks whether `--out` can take a command's file, before the work is done for it.
+ * Looks whether `--out`, or another flag, can take a command's file, before the work is done for it.
  * @param isOurs whether a file that begins so was written by the command, and may be written anew
  * @throws UserError where it is a folder, cannot be written, or is something else's file
  */
-export async function checkOutFile(path: string, isOurs: (beginning: string) => boolean): Promise<void> {
+export async function checkOutFile(
+  path: string,
+  isOurs: (beginning: string) => boolean,
+  flag = '--out',
+): Promise<void> {
   const found = await whatIsThere(path);
   if (found === undefined) return checkRoomAbove(path);
   if (found.isDirectory()) throw new StorageError(path, 'EISDIR');
@@ -45,7 +49,7 @@ export async function checkOutFile(path: string, isOurs: (beginning: string) => 
   const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0).finally(() => file.close());
   if (isOurs(buffer.toString('utf8', 0, bytesRead))) return;
   throw new UserError(
-    `${path} is there and is no earlier result of this command: give --out another name, or remove it.`,
+    `${path} is there and is no earlier result of this command: give ${flag} another name, or remove it.`,
   );
 }
 

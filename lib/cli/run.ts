@@ -53,7 +53,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     ...(flags.shots !== undefined && { shots: wholeNumbers('shots', flags.shots) }),
     ...(flags.seeds !== undefined && { seeds: wholeNumbers('seeds', flags.seeds) }),
   };
-  if (flags.csv !== undefined) await checkOutFile(flags.csv, (beginning) => beginning.startsWith('task,'));
+  if (flags.csv !== undefined) await checkOutFile(flags.csv, (text) => text.startsWith('task,'), '--csv');
   stopOnInterrupt();
   const table: ColumnTable = await experiment.run({ ...asked, journal: await openJournal(name, asked) });
   const rows = table.objects() as Record<string, unknown>[];
