@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { ColumnTable } from 'arquero';
 import { EXPERIMENTS, findExperiment } from '../experiments/experiments.js';
 import type { ExperimentOption, ExperimentOptions } from '../experiments/experiment.js';
-import { openJournal } from '../experiments/journal.js';
+import { openJournal, type Journal } from '../experiments/journal.js';
 import { csvText } from '../io/csvText.js';
+import { startProgress, type Progress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { tableText } from '../kernel/tableHtml.js';
@@ -42,6 +43,16 @@ function wholeNumbers(flag: string, text: string): number[] {
   return numbers;
 }
 
+/** The same journal; each part that is there, from an earlier run or this one, moves the progress on. */
+const counted = (journal: Journal, progress: Progress): Journal => ({
+  ...journal,
+  async rowsOf(part, compute) {
+    const rows = await journal.rowsOf(part, compute);
+    progress.advance();
+    return rows;
+  },
+});
+
 async function run(name: string, flags: RunFlags): Promise<void> {
   const experiment = findExperiment(name);
   for (const [option, flag] of Object.entries(FLAGS) as [ExperimentOption, keyof RunFlags][])
@@ -55,7 +66,10 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   };
   if (flags.csv !== undefined) await checkOutFile(flags.csv, (text) => text.startsWith('task,'), '--csv');
   stopOnInterrupt();
-  const table: ColumnTable = await experiment.run({ ...asked, journal: await openJournal(name, asked) });
+  const progress = startProgress(name, 'parts');
+  const journal = counted(await openJournal(name, asked), progress);
+  const table: ColumnTable = await experiment.run({ ...asked, journal });
+  progress.finish();
   const rows = table.objects() as Record<string, unknown>[];
   if (flags.csv !== undefined) await writeFileAtomic(flags.csv, csvText(rows));
   if (flags.json) process.stdout.write(JSON.stringify({ experiment: name, rows }, null, 1) + '\n');

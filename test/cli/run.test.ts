@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { from } from 'arquero';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registerRun } from '../../lib/cli/run.js';
 import type { Experiment, ExperimentOptions } from '../../lib/experiments/experiment.js';
 import { EXPERIMENTS } from '../../lib/experiments/experiments.js';
@@ -99,8 +99,10 @@ it('goes on after the parts that an earlier run of the same options had', async 
   await withCounts('--shots', '4', '--json'); // other options: nothing of it
   expect(measured).toEqual(['a', 'a', 'b']);
   line.printed = '';
+  vi.mocked(process.stderr.write).mockClear();
   await withCounts('--shots', '2', '--json');
   expect(measured).toEqual(['a', 'a', 'b', 'b']);
+  expect(vi.mocked(process.stderr.write).mock.calls.join('')).toMatch(/^counts 2 parts, .* s\n$/m);
   expect(JSON.parse(line.printed)).toEqual({
     experiment: 'counts',
     rows: ['a', 'b'].map((task) => ({ task, shots: '2' })),
