@@ -195,7 +195,6 @@ export { rankTemplates, type PromptTrial, type ScoredTemplate } from './eval/zer
 export { selectTemplates, type SelectOptions } from './eval/zeroShot/prompts/selectTemplates.js';
 export { KIND_TEMPLATES } from './eval/zeroShot/prompts/kindTemplates.js';
 export { evaluateSetups, type SetupRow, type ZeroShotSetup } from './eval/zeroShot/zeroShotSetups.js';
-export { otherResize, widen, type OtherResize } from './image/resize/otherResize.js';
 export { confusionFigure, type ConfusionOptions } from './figures/charts/confusionFigure.js';
 export { polysemyFigure, type PolysemyOptions, type WordOfTwoMeanings } from './figures/paper/polysemyFigure.js';
 export { tickList, type Tick, type TickListOptions } from './kernel/widgets/tickList.js';

@@ -129,12 +129,6 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.toPixels({ ...images, height: 10.5 }, 16, TINY_TRANSFORMERS),
     () => cliplab.toPixels({ ...images, pixels: wrong([...images.pixels]) }, 16, TINY_TRANSFORMERS),
   ],
-  otherResize: [
-    () => cliplab.otherResize(rgba, 16, { filter: 'bicubic', antialias: true }),
-    () => cliplab.otherResize(images, 0, { filter: 'bicubic', antialias: true }),
-    () => cliplab.otherResize(images, 16, { filter: wrong('lanczos'), antialias: true }),
-  ],
-  widen: [() => cliplab.widen(rgba, 2), () => cliplab.widen(images, 0.5), () => cliplab.widen(images, NaN)],
   embedImages: [
     () => cliplab.embedImages(clip.model, rgba),
     ...NO_MODELS.map((bad) => () => cliplab.embedImages(wrong(bad()), images)),

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import type { ImageBatch } from '../../../lib/image/imageBatch.js';
 import { otherResize, widen } from '../../../lib/image/resize/otherResize.js';
 import { resizePixels } from '../../../lib/image/resize/resizePixels.js';
+import { UserError } from '../../../lib/io/userError.js';
 import { expectClose } from '../../fixtures/close.js';
 
 function noise(seed: number, count: number, height: number, width: number): ImageBatch {
@@ -62,4 +63,20 @@ it('cuts what is widened back to what it was, and squashes it where told to', ()
   const squashed = otherResize(wide, 16, { ...options, squash: true });
   expect(squashed.pixels).not.toEqual(images.pixels);
   expect([...squashed.pixels.subarray(0, 3)]).toEqual([255, 255, 255]); // the margin is in it
+});
+
+describe('refuses in one sentence', () => {
+  const images = noise(1, 2, 20, 20);
+  const rgba: ImageBatch = { ...images, pixels: new Uint8Array(images.count * 20 * 20 * 4) };
+  it.each<[string, () => unknown]>([
+    ['bytes that are not RGB', () => otherResize(rgba, 16, { filter: 'bicubic', antialias: true })],
+    ['a size of 0', () => otherResize(images, 0, { filter: 'bicubic', antialias: true })],
+    ['another filter', () => otherResize(images, 16, { filter: 'lanczos' as never, antialias: true })],
+    ['to widen bytes that are not RGB', () => widen(rgba, 2)],
+    ['to widen by less than 1', () => widen(images, 0.5)],
+    ['to widen by NaN', () => widen(images, NaN)],
+  ])('%s', (_, call) => {
+    expect(call).toThrow(UserError);
+    expect(call).toThrow(/^[^\n]{15,}[.]$/);
+  });
 });
