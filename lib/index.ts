@@ -56,7 +56,7 @@ export type { Precision } from './engine/precision.js';
 export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js';
 export { fromOpenClipConfig } from './models/openClipConfig.js';
 export { resizeInput } from './models/resizeInput.js';
-export { imageMultiplyAdds, textMultiplyAdds, trainingMultiplyAdds } from './models/multiplyAdds.js';
+export { imageMultiplyAdds } from './models/multiplyAdds.js';
 export { loadModel, type LoadedModel } from './weights/loadModel.js';
 export { loadClip } from './weights/loadClip.js';
 export type { OpenOptions } from './weights/openModel.js';
@@ -199,7 +199,7 @@ export { confusionFigure, type ConfusionOptions } from './figures/charts/confusi
 export { polysemyFigure, type PolysemyOptions, type WordOfTwoMeanings } from './figures/paper/polysemyFigure.js';
 export { tickList, type Tick, type TickListOptions } from './kernel/widgets/tickList.js';
 export { studentInterval, studentQuantile } from './eval/statistics/studentInterval.js';
-export { fitPowerLaw, type PowerLaw } from './eval/statistics/powerLaw.js';
+export type { PowerLaw } from './eval/statistics/powerLaw.js';
 export {
   pretrainingFigure,
   type PretrainingOptions,
@@ -228,5 +228,11 @@ export type { Experiment, ExperimentOptions } from './experiments/experiment.js'
 export type { Measurement } from './experiments/measurement.js';
 export { classify, type LabelProbability } from './apps/classify/classify.js';
 export { loadImages } from './apps/classify/loadImages.js';
-export { zeroShotExperiment, type ZeroShotOptions, type ZeroShotRow } from './experiments/zeroShot.js';
 export { zeroShotMistakesExperiment, type MistakeRow } from './experiments/zeroShotMistakes.js';
+export { zeroShotExperiment, type ZeroShotOptions } from './experiments/zeroShot.js';
+export {
+  scalingExperiment,
+  scalingLaws,
+  type ScalingExperimentOptions,
+  type ScalingMeasurement,
+} from './experiments/scaling.js';

@@ -1,5 +1,6 @@
 import { UserError } from '../io/userError.js';
 import type { Experiment } from './experiment.js';
+import { scalingExperiment } from './scaling.js';
 import { zeroShotExperiment } from './zeroShot.js';
 import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
 
@@ -18,6 +19,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1.4, appendix A',
     heeds: ['models', 'tasks'],
     run: zeroShotMistakesExperiment,
+  },
+  {
+    name: 'scaling',
+    summary: 'zero-shot error against compute, over sizes of a model',
+    source: 'sec 3.1.5, Figure 9',
+    heeds: ['models', 'tasks'],
+    run: scalingExperiment,
   },
 ];
 

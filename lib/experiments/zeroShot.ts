@@ -3,7 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
-import { createRandom } from '../engine/random.js';
+import { createRandom, type Random } from '../engine/random.js';
 import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
@@ -111,33 +111,51 @@ async function measureTask(
     const own = clip === probed ? methods : methods.filter((method) => method === 'zero-shot');
     const others = methods.filter((method) => !own.includes(method));
     const random = createRandom(seed).fork(name);
+    const score = (by: LoadedModel, data: Dataset, ways: readonly Method[]): Promise<ScoredRow[]> =>
+      scoreTask(by, data, { task: name, methods: ways, projected, seed, random });
     const measured = own.length > 0 || others.length === 0 ? await score(clip, dataset, own) : [];
     // A test split opens once: another model has its own.
     if (others.length > 0) measured.push(...(await score(probed, own.length > 0 ? await open() : dataset, others)));
     const { standsIn = null } = (await listTasks()).find((task) => task.name === name) ?? {};
     const paperDataset = (await findDataset(standsIn ?? dataset.name))?.name ?? null;
     return measured.map((row) => ({ ...row, standsIn, paperDataset }));
-
-    async function score(by: LoadedModel, data: Dataset, ways: readonly Method[]): Promise<ScoredRow[]> {
-      const { rows } = await evaluateTask(by, data, { random, methods: ways, projected });
-      return rows.map(({ task: title, method, metric, value, low, high, n, chance, classes }) => ({
-        task: name,
-        title,
-        model: by.name,
-        method: method as Method,
-        metric,
-        shots: method === 'zero-shot' ? 0 : null,
-        seed,
-        value,
-        low,
-        high,
-        n,
-        chance,
-        testSha256: contents.test.sha256,
-        classes,
-      }));
-    }
   });
 }
 
-type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'paperDataset'>;
+/** A measurement as `scoreTask` makes it. */
+export type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'paperDataset'>;
+
+/** The rows of one model on one dataset, method by method, the task's own metric first. @throws UserError as `evaluateTask` does */
+export async function scoreTask(
+  by: LoadedModel,
+  dataset: Dataset,
+  {
+    task,
+    methods,
+    projected,
+    seed,
+    random,
+  }: Required<Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed'>> & {
+    readonly task: string;
+    /** For the bootstrap intervals. */
+    readonly random: Random;
+  },
+): Promise<ScoredRow[]> {
+  const { rows } = await evaluateTask(by, dataset, { random, methods, projected });
+  return rows.map(({ task: title, method, metric, value, low, high, n, chance, classes }) => ({
+    task,
+    title,
+    model: by.name,
+    method: method as Method,
+    metric,
+    shots: method === 'zero-shot' ? 0 : null,
+    seed,
+    value,
+    low,
+    high,
+    n,
+    chance,
+    testSha256: dataset.contents.test.sha256,
+    classes,
+  }));
+}

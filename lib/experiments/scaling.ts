@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { from, type ColumnTable } from 'arquero';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import { fitPowerLaw, type PowerLaw } from '../eval/statistics/powerLaw.js';
+import type { ClipConfig } from '../models/clipConfig.js';
+import { imageMultiplyAdds, trainingMultiplyAdds } from '../models/multiplyAdds.js';
+import { readTrainingLog } from '../train/readTrainingLog.js';
+import { SCALING } from '../train/studies/scaling.js';
+import { loadModel } from '../weights/loadModel.js';
+import { ownModelFolder, TRAINING_LOG_FILE } from '../weights/modelFolder.js';
+import type { ExperimentOptions } from './experiment.js';
+import { createRandom } from '../engine/random.js';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { NO_JOURNAL } from './journal.js';
+import type { Measurement } from './measurement.js';
+import { scoreTask } from './zeroShot.js';
+
+/** The zero-shot score of a model of some size on a task, in the task's own metric. */
+export type ScalingMeasurement = Measurement & {
+  /** Models of one family differ in size alone, e.g. `ResNet`. */
+  readonly family: string;
+  /** One minus `value`. */
+  readonly error: number;
+  /** 10^9 multiplications with an addition that a picture costs the image tower. */
+  readonly gflops: number;
+  /** 10^12 of them that the whole training cost; null where the model came without its training log. */
+  readonly trainingTeraflops: number | null;
+  /** Top-1 accuracy over the names of unseen designers, 0..1, as its training log ends; null where there is none. */
+  readonly nameAccuracy: number | null;
+};
+
+export interface ScalingExperimentOptions extends ExperimentOptions {
+  /** Models by the family that they are sizes of. Default: those of `models`, by the kind of their image tower. */
+  readonly families?: Readonly<Record<string, readonly string[]>>;
+  /** Of the bootstrap intervals. */
+  readonly seed?: number;
+}
+
+/** The names of families, by the kind of the image tower. */
+const FAMILY = { 'modified-resnet': 'ResNet', vit: 'ViT' } as const;
+
+/**
+ * Zero-shot error against compute, over models of one kind and several sizes (paper sec 3.1.5, Figure 9).
+ * @returns one row a model and task, models in the order that they were given in
+ * @throws UserError for a model, task or dataset that is not there
+ * @example
+ * const errors = await scalingExperiment({ families: { ResNet: ['zoo-rn-8', 'zoo-rn-48'] }, tasks: ['flags'] });
+ * const average = errors.groupby('model').rollup({ error: (d) => op.mean(d.error) });
+ */
+export async function scalingExperiment({
+  models = SCALING.runs.map(({ recipe }) => recipe.name),
+  families,
+  tasks,
+  seed = 2021,
+  journal = NO_JOURNAL,
+}: ScalingExperimentOptions = {}): Promise<ColumnTable> {
+  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const sizes: { family?: string; name: string }[] = families
+    ? Object.entries(families).flatMap(([family, own]) => own.map((name) => ({ family, name })))
+    : models.map((name) => ({ name }));
+  const rows: ScalingMeasurement[] = [];
+  for (const { family, name } of sizes) {
+    const loaded = await loadModel(name);
+    try {
+      const { config } = loaded.model;
+      const cost = { family: family ?? FAMILY[config.vision.kind], ...(await costOf(name, config)) };
+      for (const task of names) {
+        const part = [task, loaded.name, seed].join(' ');
+        const measured = await journal.rowsOf(part, async () => {
+          const dataset = await loadDataset(task, { splits: ['test'] });
+          const random = createRandom(seed).fork(task);
+          return scoreTask(loaded, dataset, { task, methods: ['zero-shot'], projected: true, seed, random });
+        });
+        const own = measured[0]!; // before top-5 accuracy
+        rows.push({ ...own, error: 1 - own.value, ...cost });
+      }
+    } finally {
+      loaded.model.dispose();
+    }
+  }
+  await journal.finish();
+  return from(rows);
+}
+
+type Cost = Pick<ScalingMeasurement, 'gflops' | 'trainingTeraflops' | 'nameAccuracy'>;
+
+async function costOf(name: string, config: ClipConfig): Promise<Cost> {
+  const folder = ownModelFolder(name) ?? name;
+  const last = existsSync(join(folder, TRAINING_LOG_FILE)) ? (await readTrainingLog(name)).at(-1) : undefined;
+  return {
+    gflops: imageMultiplyAdds(config) / 1e9,
+    trainingTeraflops: last ? (trainingMultiplyAdds(config) * last.pairsSeen) / 1e12 : null,
+    nameAccuracy: last?.validationTop1 ?? null,
+  };
+}
+
+/** A model of a family: what a picture costs, in 10^9 multiply-adds, and its average error, 0..1. */
+interface ScalingSize {
+  readonly family: string;
+  readonly gflops: number;
+  readonly error: number;
+}
+
+/**
+ * Through each family's models the straight line between the logarithms of compute and error (Figure 9).
+ * @param points rows with `family`, `gflops` and `error`, three or more a family: an arquero table, or objects
+ * @returns the lines by family
+ * @throws UserError where there are fewer, or one is not above 0
+ * @example
+ * const { ResNet } = await scalingLaws(average);
+ * show(`twice the compute lowers the error by ${percent(1 - 2 ** ResNet.exponent)}`);
+ */
+export async function scalingLaws(points: ColumnTable | Iterable<ScalingSize>): Promise<Record<string, PowerLaw>> {
+  const rows = [...points] as ScalingSize[];
+  const laws: [string, PowerLaw][] = [];
+  for (const family of new Set(rows.map((row) => row.family))) {
+    const own = rows.filter((row) => row.family === family);
+    laws.push([family, await fitPowerLaw(own.map(({ gflops, error }) => ({ x: gflops, y: error })))]);
+  }
+  return Object.fromEntries(laws);
+}
