@@ -131,7 +131,6 @@ export {
 } from './eval/embeddings/embedDataset.js';
 export type { EmbeddedSplit, EmbeddingOptions, EmbeddingReport } from './eval/embeddings/embedSplit.js';
 export { binomialTest, type Tail } from './eval/statistics/binomialTest.js';
-export { bonferroni, type CorrectedTest } from './eval/statistics/bonferroni.js';
 export { bootstrapInterval, clopperPearson, type BootstrapOptions } from './eval/statistics/interval.js';
 export {
   effectiveRobustness,
@@ -165,27 +164,15 @@ export { dataEfficiencyFigure, type EfficiencyBar } from './figures/paper/dataEf
 export { differenceFigure, type DifferenceBar, type DifferenceOptions } from './figures/paper/differenceFigure.js';
 export { searchTraceFigure, type TraceRow } from './figures/charts/searchTraceFigure.js';
 export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/paper/computeFigure.js';
-export { distortPictures, type Distortion } from './apps/nearDuplicates/distortPictures.js';
-export { NEAR_DUPLICATES, type DetectorRecipe } from './apps/nearDuplicates/detectorRecipe.js';
+export type { Distortion } from './apps/nearDuplicates/distortPictures.js';
 export { loadDetector, type LoadedDetector } from './apps/nearDuplicates/detectorFiles.js';
-export { embedWithDetector } from './apps/nearDuplicates/embedWithDetector.js';
-export { chooseThreshold, thresholdQuality, type ThresholdQuality } from './apps/nearDuplicates/thresholdQuality.js';
+export { thresholdQuality, type ThresholdQuality } from './apps/nearDuplicates/thresholdQuality.js';
 export {
   readDetectorValidation,
   readJudgedPairs,
-  readTaskThresholds,
   type JudgedPair,
-  type TaskThreshold,
   type ValidationRow,
 } from './apps/nearDuplicates/detectorValidation.js';
-export {
-  readTrainingNeighbours,
-  type NeighbourRow,
-  type TrainingNeighbours,
-} from './apps/nearDuplicates/trainingNeighbours.js';
-export { nearestRows, type Nearest } from './apps/nearDuplicates/nearestRows.js';
-export { overlapRow, type OverlapRow } from './apps/nearDuplicates/overlapRow.js';
-export { zeroShotCorrect } from './apps/nearDuplicates/zeroShotCorrect.js';
 export { overlapFigure, type OverlapFigureOptions, type OverlapPoint } from './figures/paper/overlapFigure.js';
 export { pairsFigure, type PairsOptions } from './figures/charts/pairsFigure.js';
 export type { ImageConfig } from './models/clipConfig.js';
@@ -236,3 +223,17 @@ export {
   type ScalingExperimentOptions,
   type ScalingMeasurement,
 } from './experiments/scaling.js';
+export { overlapExperiment, type OverlapMeasurement, type OverlapOptions } from './experiments/overlap.js';
+export { overlapPoints, type OverlapPanel } from './experiments/overlapPoints.js';
+export { overlapBesidePaper, overlapSummary, type OverlapSummary } from './experiments/overlapSummary.js';
+export {
+  suiteNeighbours,
+  type PicturePairs,
+  type SuiteNeighbour,
+  type SuiteNeighbours,
+  type SuiteNeighboursOptions,
+} from './apps/nearDuplicates/suiteNeighbours.js';
+export { compareCopies, type ComparedCopies } from './apps/nearDuplicates/compareCopies.js';
+export { thresholdRows, type ThresholdRow } from './apps/nearDuplicates/thresholdQuality.js';
+export { histogramFigure, type HistogramOptions, type HistogramRow } from './figures/charts/histogramFigure.js';
+export { percents } from './figures/percents.js';

@@ -1,5 +1,6 @@
 import { UserError } from '../io/userError.js';
 import type { Experiment } from './experiment.js';
+import { overlapExperiment } from './overlap.js';
 import { scalingExperiment } from './scaling.js';
 import { zeroShotExperiment } from './zeroShot.js';
 import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
@@ -26,6 +27,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1.5, Figure 9',
     heeds: ['models', 'tasks'],
     run: scalingExperiment,
+  },
+  {
+    name: 'overlap',
+    summary: 'accuracy on test pictures with and without a near-duplicate in training',
+    source: 'sec 5, Figure 17',
+    heeds: ['models', 'tasks'],
+    run: overlapExperiment,
   },
 ];
 

@@ -18,6 +18,7 @@ import type { Figure } from '../../lib/figures/figure.js';
 import { readPublished } from '../../lib/figures/export/figureFiles.js';
 import { figuresPage } from '../../lib/figures/export/figuresPage.js';
 import { indexPage } from '../../lib/figures/export/indexPage.js';
+import { histogramFigure } from '../../lib/figures/charts/histogramFigure.js';
 import { overlapFigure } from '../../lib/figures/paper/overlapFigure.js';
 import { pairsFigure } from '../../lib/figures/charts/pairsFigure.js';
 import { polysemyFigure } from '../../lib/figures/paper/polysemyFigure.js';
@@ -96,6 +97,9 @@ const FIGURES: Record<string, fc.Arbitrary<Draw>> = {
   ),
   fewShot: from(rows({ series: text, shots: number, value: number, low: maybe, high: maybe, published: flag }), (r) =>
     fewShotFigure(r as never, { measure: 'm' }),
+  ),
+  histogram: from(fc.tuple(rows({ series: text, value: number }), fc.array(number)), ([r, edges]) =>
+    histogramFigure(r, { measure: 'm', edges } as never),
   ),
   overlap: from(
     rows({ dataset: text, series: text, share: number, difference: number, low: maybe, high: maybe }),

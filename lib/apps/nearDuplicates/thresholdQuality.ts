@@ -49,6 +49,29 @@ export function thresholdQuality(
   return { threshold, precision: found === 0 ? null : right / found, recall };
 }
 
+/** Similarities that a threshold may be chosen from, with what it does there. */
+export type ThresholdRow = ThresholdQuality & {
+  /** Validation pictures that it finds a near-duplicate of in training. */
+  readonly found: number;
+  /** Of copies that are altered as strongly as in training, the share that it finds. */
+  readonly alteredRecall: number;
+};
+
+/**
+ * What each of the edges would do as a threshold, between which pairs were judged by eye.
+ * @throws UserError where there is no picture, or a similarity is not finite
+ * @example
+ * show(from(thresholdRows(await readDetectorValidation(), await readJudgedPairs())));
+ */
+export function thresholdRows(validation: readonly ValidationRow[], judged: readonly JudgedPair[]): ThresholdRow[] {
+  for (const { id, altered } of validation) requireNumber(altered, `the similarity of ${id} and its altered copy`);
+  return EDGES.map((edge) => ({
+    ...thresholdQuality(validation, judged, edge),
+    found: validation.filter(({ other }) => other >= edge).length,
+    alteredRecall: validation.filter(({ altered }) => altered >= edge).length / validation.length,
+  }));
+}
+
 /** The lowest of the judged edges from which on precision is at least `precision`; the highest edge where none reaches it. @throws UserError as above */
 export function chooseThreshold(
   validation: readonly ValidationRow[],

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { UserError } from '../../../lib/io/userError.js';
 import type { JudgedPair, ValidationRow } from '../../../lib/apps/nearDuplicates/detectorValidation.js';
-import { chooseThreshold, thresholdQuality } from '../../../lib/apps/nearDuplicates/thresholdQuality.js';
+import { chooseThreshold, thresholdQuality, thresholdRows } from '../../../lib/apps/nearDuplicates/thresholdQuality.js';
 
 const row = (id: string, copy: number, other: number): ValidationRow => ({
   id,
@@ -44,4 +45,14 @@ it('chooses the lowest edge that is precise enough, or the highest', () => {
   expect(chooseThreshold(validation, judged, 0.9).threshold).toBe(0.98);
   expect(chooseThreshold(validation, judged, 0.6).threshold).toBe(0.94);
   expect(chooseThreshold(validation, [judge('a', false), judge('e', false)], 0.6).threshold).toBe(0.99);
+});
+
+it('says of every edge what it would find', () => {
+  const altered = validation.map((one, k) => ({ ...one, altered: 0.94 + 0.01 * k }));
+  const rows = thresholdRows(altered, judged);
+  expect(rows.map(({ threshold }) => threshold)).toEqual([0.94, 0.96, 0.97, 0.98, 0.99]);
+  expect(rows.map(({ found }) => found)).toEqual([6, 6, 6, 2, 2]);
+  expect(rows.map(({ alteredRecall }) => alteredRecall)).toEqual([7, 5, 4, 3, 2].map((n) => n / 7));
+  for (const row of rows) expect(row).toMatchObject(thresholdQuality(altered, judged, row.threshold));
+  expect(() => thresholdRows([{ ...altered[0]!, altered: NaN }], judged)).toThrow(UserError);
 });

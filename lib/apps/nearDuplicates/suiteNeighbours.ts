@@ -1,0 +1,106 @@
+import { from, type ColumnTable } from 'arquero';
+import { listTasks, suiteDataset } from '../../datasets/suite/loadTask.js';
+import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import type { ImageBatch } from '../../image/imageBatch.js';
+import { selectImages } from '../../image/selectImages.js';
+import { requireNumber } from '../../io/requireNumber.js';
+import { UserError } from '../../io/userError.js';
+import { overlapFolder, readTaskThresholds } from './detectorValidation.js';
+import { readTrainingNeighbours, type NeighbourRow } from './trainingNeighbours.js';
+
+/** A test picture of the suite, the training picture nearest to it, and whether they count as near-duplicates. */
+export type SuiteNeighbour = NeighbourRow & {
+  readonly title: string;
+  /** Its place in the test split. */
+  readonly position: number;
+  /** From which similarity on the task's pictures count as near-duplicates, and why. */
+  readonly threshold: number;
+  readonly why: string;
+  readonly overlaps: boolean;
+};
+
+/** Pictures side by side, as `pairsFigure` takes them. */
+export interface PicturePairs {
+  readonly left: ImageBatch;
+  readonly right: ImageBatch;
+  readonly captions: readonly string[];
+}
+
+export interface SuiteNeighbours {
+  /** One row a test picture, `SuiteNeighbour`, task after task. */
+  readonly table: ColumnTable;
+  /**
+   * Test pictures beside their nearest training pictures, with similarity and names.
+   * @param rows of `table`, with a `picture` that is kept
+   * @throws UserError where one is not kept
+   */
+  readonly pairs: (rows: ColumnTable | Iterable<SuiteNeighbour>) => Promise<PicturePairs>;
+}
+
+export interface SuiteNeighboursOptions {
+  /** Default: all of the suite. */
+  readonly tasks?: readonly string[];
+  /** One threshold for all tasks. Default: each task's own, see `readTaskThresholds`. */
+  readonly threshold?: number | undefined;
+  /** Where the search left what it found. Default data/overlap. */
+  readonly folder?: string;
+}
+
+/**
+ * What the search of the training set found (paper sec 5): every test picture of the suite with its nearest training picture. The
+ * search itself is `cliplab overlap --suite`; what it found is in data/overlap.
+ * @throws UserError for a task that is not of the suite, or where data/overlap is missing or was found for other test pictures
+ * @example
+ * const { table } = await suiteNeighbours();
+ * show(table.groupby('task').rollup({ share: (d) => op.mean(d.overlaps) }));
+ */
+export async function suiteNeighbours({
+  tasks,
+  threshold,
+  folder = overlapFolder(),
+}: SuiteNeighboursOptions = {}): Promise<SuiteNeighbours> {
+  if (threshold !== undefined) requireNumber(threshold, 'the threshold');
+  const { rows, images } = await readTrainingNeighbours(folder);
+  const thresholds = await readTaskThresholds(folder);
+  const splits = new Map<string, PictureSplit>();
+  const found: SuiteNeighbour[] = [];
+  for (const name of tasks ?? (await listTasks()).map((task) => task.name)) {
+    const { title, test } = await suiteDataset(name);
+    const split = test.open();
+    splits.set(name, split);
+    const own = rows.filter(({ task }) => task === name);
+    const line = thresholds.find(({ task }) => task === name);
+    if (!line || own.map(({ key }) => key).join('\n') !== split.keys.join('\n'))
+      throw new UserError(
+        `${folder} was found for other test pictures of ${name}: restore it from the repository, or run "cliplab overlap --suite".`,
+      );
+    const cut =
+      threshold === undefined
+        ? { threshold: line.threshold, why: line.why }
+        : { threshold, why: 'one threshold for all' };
+    own.forEach((row, position) =>
+      found.push({ ...row, title, position, ...cut, overlaps: row.similarity >= cut.threshold }),
+    );
+  }
+  return { table: from(found), pairs: async (chosen) => pairsOf([...chosen] as SuiteNeighbour[], splits, images) };
+}
+
+async function pairsOf(
+  rows: readonly SuiteNeighbour[],
+  splits: ReadonlyMap<string, PictureSplit>,
+  kept: ImageBatch,
+): Promise<PicturePairs> {
+  const right = selectImages(
+    kept,
+    rows.map(({ picture }) => picture),
+  );
+  const left: ImageBatch[] = [];
+  // The suite's pictures are all of one size.
+  for (const { task, position } of rows)
+    for await (const batch of splits.get(task)!.read([position], kept.width, { batchSize: 1 })) left.push(batch);
+  const captions = rows.map(({ similarity, key, neighbour }) =>
+    `${similarity.toFixed(2)} ${key} | ${neighbour}`.replaceAll(/[_:]/g, ' '),
+  );
+  const pixels = Uint8Array.from(Buffer.concat(left.map((one) => one.pixels)));
+  return { left: { ...(left[0] ?? kept), count: rows.length, pixels }, right, captions };
+}

@@ -1,0 +1,86 @@
+import { from, type ColumnTable } from 'arquero';
+import { overlapRow, type OverlapRow } from '../apps/nearDuplicates/overlapRow.js';
+import { suiteNeighbours, type SuiteNeighbour } from '../apps/nearDuplicates/suiteNeighbours.js';
+import { zeroShotCorrect } from '../apps/nearDuplicates/zeroShotCorrect.js';
+import { listTasks, loadTask } from '../datasets/suite/loadTask.js';
+import { bonferroni } from '../eval/statistics/bonferroni.js';
+import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { ExperimentOptions } from './experiment.js';
+import { NO_JOURNAL } from './journal.js';
+
+/** What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no picture is in Overlap, or none in Clean. */
+export type OverlapMeasurement = Omit<OverlapRow, 'pictures'> & {
+  readonly title: string;
+  readonly model: string;
+  /** Test pictures. */
+  readonly n: number;
+  /** From which similarity on pictures count as near-duplicates, and why. */
+  readonly threshold: number;
+  readonly why: string;
+  /** `p` after Bonferroni's correction over the model's tasks that have one, and whether it stays at most 0.05. */
+  readonly adjusted: number | null;
+  readonly significant: boolean | null;
+  readonly testSha256: string;
+};
+
+export interface OverlapOptions extends ExperimentOptions {
+  /** One similarity for all tasks. Default: each task's own. */
+  readonly threshold?: number | undefined;
+}
+
+/**
+ * Accuracy on all test pictures beside that on those without and with a near-duplicate in training (paper sec 5, Figure 17). Every task
+ * is scored by accuracy, one answer a picture, whatever its own metric.
+ * @returns one row a model and task
+ * @throws UserError for a model that is not there, or a task that is not of the suite: of others the training set was not searched
+ * @example
+ * const measured = await overlapExperiment({ models: ['mini-rn'], tasks: ['emoji-names'] });
+ * show(measured.select('title', 'share', 'all', 'clean', 'overlap', 'p'));
+ */
+export async function overlapExperiment({
+  models = [],
+  tasks,
+  threshold,
+  journal = NO_JOURNAL,
+}: OverlapOptions = {}): Promise<ColumnTable> {
+  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const neighbours = (await suiteNeighbours({ tasks: names, threshold })).table.objects() as SuiteNeighbour[];
+  const rows: OverlapMeasurement[] = [];
+  for (const model of models.length > 0 ? models : [undefined]) {
+    const loaded = await loadModel(model);
+    try {
+      const own: Compared[] = [];
+      for (const name of names) {
+        const found = neighbours.filter(({ task }) => task === name);
+        const part = [name, loaded.name, found[0]?.threshold].join(' ');
+        own.push(...(await journal.rowsOf(part, async () => [await compareTask(loaded, name, found)])));
+      }
+      rows.push(...corrected(own));
+    } finally {
+      loaded.model.dispose();
+    }
+  }
+  await journal.finish();
+  return from(rows);
+}
+
+type Compared = Omit<OverlapMeasurement, 'adjusted' | 'significant'>;
+
+async function compareTask(loaded: LoadedModel, name: string, found: readonly SuiteNeighbour[]): Promise<Compared> {
+  const task = await loadTask(name);
+  const { title, contents } = task;
+  const correct = await zeroShotCorrect(loaded, task, task.test.open());
+  const overlaps = found.map((row) => row.overlaps);
+  const { pictures: n, ...row } = await overlapRow(name, correct, overlaps);
+  const { threshold, why } = found[0]!;
+  return { ...row, title, model: loaded.name, n, threshold, why, testSha256: contents.test.sha256 };
+}
+
+/** With Bonferroni's correction over the tests that were made. */
+function corrected(rows: readonly Compared[]): OverlapMeasurement[] {
+  const tests = bonferroni(rows.flatMap(({ p }) => (p === null ? [] : [p])));
+  return rows.map((row) => {
+    const test = row.p === null ? undefined : tests.shift();
+    return { ...row, adjusted: test?.adjusted ?? null, significant: test?.significant ?? null };
+  });
+}
