@@ -237,3 +237,5 @@ export { compareCopies, type ComparedCopies } from './apps/nearDuplicates/compar
 export { thresholdRows, type ThresholdRow } from './apps/nearDuplicates/thresholdQuality.js';
 export { histogramFigure, type HistogramOptions, type HistogramRow } from './figures/charts/histogramFigure.js';
 export { percents } from './figures/percents.js';
+export { ablationsExperiment, type AblationMeasurement, type AblationsOptions } from './experiments/ablations.js';
+export { learningCurvesExperiment, type LearningPoint } from './experiments/learningCurves.js';

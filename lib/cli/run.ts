@@ -64,7 +64,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     ...(flags.shots !== undefined && { shots: wholeNumbers('shots', flags.shots) }),
     ...(flags.seeds !== undefined && { seeds: wholeNumbers('seeds', flags.seeds) }),
   };
-  if (flags.csv !== undefined) await checkOutFile(flags.csv, (text) => text.startsWith('task,'), '--csv');
+  if (flags.csv !== undefined) await checkOutFile(flags.csv, (text) => /^(?:task|run),/.test(text), '--csv');
   stopOnInterrupt();
   const progress = startProgress(name, 'parts');
   const journal = counted(await openJournal(name, asked), progress);

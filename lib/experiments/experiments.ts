@@ -2,6 +2,8 @@ import { UserError } from '../io/userError.js';
 import type { Experiment } from './experiment.js';
 import { overlapExperiment } from './overlap.js';
 import { scalingExperiment } from './scaling.js';
+import { ablationsExperiment } from './ablations.js';
+import { learningCurvesExperiment } from './learningCurves.js';
 import { zeroShotExperiment } from './zeroShot.js';
 import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
 
@@ -34,6 +36,20 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 5, Figure 17',
     heeds: ['models', 'tasks'],
     run: overlapExperiment,
+  },
+  {
+    name: 'ablations',
+    summary: 'one choice of the training changed at a time, against the unchanged run of the same seed',
+    source: 'sec 2.3 to 2.5, sec 6',
+    heeds: ['models', 'seeds'],
+    run: ablationsExperiment,
+  },
+  {
+    name: 'learning-curves',
+    summary: 'zero-shot accuracy of trained runs against the pairs seen',
+    source: 'sec 2.3, Figure 2',
+    heeds: ['models', 'seeds'],
+    run: learningCurvesExperiment,
   },
 ];
 

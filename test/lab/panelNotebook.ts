@@ -17,10 +17,11 @@ export function panelNotebook(name: string, marker: string): Notebook {
 
 /**
  * All code cells of a committed notebook up to the one that holds `marker`, without outputs, and with other constants in the first:
- * `{ SHOTS: '[1, 2]' }`.
+ * `{ SHOTS: '[1, 2]' }`. Cells that record a claim are left out, for the ledger is of the notebook as it is.
  */
 export function notebookUpTo(name: string, marker: string, constants: Readonly<Record<string, string>>): Notebook {
-  const { notebook, code } = codeOf(name);
+  const { notebook, code: all } = codeOf(name);
+  const code = all.filter((cell) => !sourceOf(cell).includes('recordClaim({'));
   const last = code.findIndex((cell, k) => k > 0 && sourceOf(cell).includes(marker));
   let first = sourceOf(code[0]!);
   for (const [constant, value] of Object.entries(constants)) {

@@ -18,23 +18,43 @@ export const ABLATIONS: Study = {
   name: 'ablations',
   question: 'What does each choice of the training do to zero-shot accuracy, all else equal (sec 2.3 to 2.5, sec 6)?',
   runs: [
-    LAB_CONTRASTIVE,
-    labRecipe('lab-mlp-projection', { model: { projection: { kind: 'mlp', width: 384 } } }),
-    labRecipe('lab-stronger-augmentation', { augmentation: VIEWS }),
-    labRecipe('lab-text-transformer', {
-      model: {
-        text: { kind: 'transformer', contextLength: 16, ...transformerShape(192, 4, 3) },
+    { recipe: LAB_CONTRASTIVE, kept: true, change: 'unchanged' },
+    ...[
+      {
+        change: 'non-linear projection',
+        recipe: labRecipe('lab-mlp-projection', { model: { projection: { kind: 'mlp', width: 384 } } }),
       },
-    }),
-    labRecipe('lab-fixed-temperature', { fixedTemperature: true }),
-    withBatch(128, 3200),
-    withBatch(2048, 200),
-    labRecipe('lab-vit', {
-      model: {
-        vision: { kind: 'vit', imageSize: 32, patchSize: 8, ...transformerShape(112, 4, 4) },
+      { change: 'stronger augmentation', recipe: labRecipe('lab-stronger-augmentation', { augmentation: VIEWS }) },
+      {
+        change: 'text: transformer for CBOW',
+        recipe: labRecipe('lab-text-transformer', {
+          model: {
+            text: { kind: 'transformer', contextLength: 16, ...transformerShape(192, 4, 3) },
+          },
+        }),
       },
-    }),
-    labRecipe('lab-contrastive-caption', { objective: 'contrastive+caption' }),
-    labRecipe('lab-contrastive-simclr', { objective: 'contrastive+simclr' }),
-  ].map((recipe) => ({ recipe, kept: recipe.name === LAB_CONTRASTIVE.name })),
+      {
+        change: 'temperature fixed at 1/0.07',
+        recipe: labRecipe('lab-fixed-temperature', { fixedTemperature: true }),
+      },
+      { change: 'batches of 128 for 512', recipe: withBatch(128, 3200) },
+      { change: 'batches of 2,048 for 512', recipe: withBatch(2048, 200) },
+      {
+        change: 'ViT for ResNet',
+        recipe: labRecipe('lab-vit', {
+          model: {
+            vision: { kind: 'vit', imageSize: 32, patchSize: 8, ...transformerShape(112, 4, 4) },
+          },
+        }),
+      },
+      {
+        change: 'contrastive + generative',
+        recipe: labRecipe('lab-contrastive-caption', { objective: 'contrastive+caption' }),
+      },
+      {
+        change: 'contrastive + self-supervision',
+        recipe: labRecipe('lab-contrastive-simclr', { objective: 'contrastive+simclr' }),
+      },
+    ].map((run) => ({ ...run, kept: false })),
+  ],
 };

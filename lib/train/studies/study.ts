@@ -10,6 +10,8 @@ export interface Study {
 
 export interface StudyRun {
   readonly recipe: Recipe;
+  /** What it does otherwise, in a few words, e.g. `ViT for ResNet`; left out where the name of the recipe says it. */
+  readonly change?: string;
   /** Whether the weights of its first seed are kept beside the log, in `data/models`. */
   readonly kept: boolean;
 }
