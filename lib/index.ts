@@ -180,10 +180,9 @@ export { createPromptEncoder, type PromptEncoder } from './eval/zeroShot/prompts
 export { averageEmbeddings, averageProbabilities } from './eval/zeroShot/prompts/ensembles.js';
 export { rankTemplates, type PromptTrial, type ScoredTemplate } from './eval/zeroShot/prompts/rankTemplates.js';
 export { selectTemplates, type SelectOptions } from './eval/zeroShot/prompts/selectTemplates.js';
-export { KIND_TEMPLATES } from './eval/zeroShot/prompts/kindTemplates.js';
 export { evaluateSetups, type SetupRow, type ZeroShotSetup } from './eval/zeroShot/zeroShotSetups.js';
 export { confusionFigure, type ConfusionOptions } from './figures/charts/confusionFigure.js';
-export { polysemyFigure, type PolysemyOptions, type WordOfTwoMeanings } from './figures/paper/polysemyFigure.js';
+export { polysemyFigure, type PolysemyOptions, type PolysemyPoint } from './figures/paper/polysemyFigure.js';
 export { tickList, type Tick, type TickListOptions } from './kernel/widgets/tickList.js';
 export { studentInterval, studentQuantile } from './eval/statistics/studentInterval.js';
 export type { PowerLaw } from './eval/statistics/powerLaw.js';
@@ -198,9 +197,7 @@ export { readRunLog, readRunResults, type RunResult } from './train/runRecords.j
 export { findStudy, STUDIES } from './train/studies/studies.js';
 export type { Study, StudyRun } from './train/studies/study.js';
 export { watchZeroShot } from './eval/zeroShot/watchZeroShot.js';
-export { pairsOfCommonNames } from './train/watchedPairs.js';
 export { modelConfig } from './train/recipe.js';
-export { amountToReach, type AmountPoint } from './eval/statistics/amountToReach.js';
 export { runFigure } from './figures/charts/runFigure.js';
 export { showLive, type LiveDisplay } from './kernel/showLive.js';
 export { followLog, type FollowOptions } from './train/followLog.js';
@@ -239,3 +236,18 @@ export { histogramFigure, type HistogramOptions, type HistogramRow } from './fig
 export { percents } from './figures/percents.js';
 export { ablationsExperiment, type AblationMeasurement, type AblationsOptions } from './experiments/ablations.js';
 export { learningCurvesExperiment, type LearningPoint } from './experiments/learningCurves.js';
+  efficientPretrainingExperiment,
+  timesFewerPairs,
+  type PretrainingRow,
+  type PretrainingRun,
+} from './experiments/efficientPretraining.js';
+export { promptsExperiment, type PromptRow } from './experiments/prompts.js';
+export { promptGainExperiment, type PromptGainRow } from './experiments/promptGain.js';
+export { polysemyExperiment, polysemyImages, type PolysemyRow } from './experiments/polysemy.js';
+export type { AmbiguousWord } from './eval/zeroShot/prompts/wordsOfTwoMeanings.js';
+export { classifyByPrompts, type TriedPrompts } from './eval/zeroShot/prompts/classifyByPrompts.js';
+export { measuredGain } from './figures/ledger/measuredGain.js';
+export { times } from './figures/numbers.js';
+export { trainLive } from './apps/training/liveTraining.js';
+export { listContrastiveModels } from './train/listContrastiveModels.js';
+export { defaultModel } from './weights/modelFolder.js';

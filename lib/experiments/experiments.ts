@@ -1,14 +1,25 @@
 import { UserError } from '../io/userError.js';
+import { efficientPretrainingExperiment } from './efficientPretraining.js';
 import type { Experiment } from './experiment.js';
 import { overlapExperiment } from './overlap.js';
 import { scalingExperiment } from './scaling.js';
 import { ablationsExperiment } from './ablations.js';
 import { learningCurvesExperiment } from './learningCurves.js';
+import { polysemyExperiment } from './polysemy.js';
+import { promptGainExperiment } from './promptGain.js';
+import { promptsExperiment } from './prompts.js';
 import { zeroShotExperiment } from './zeroShot.js';
 import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
 
 /** Every experiment, by the order of the paper. A new one is a file of this folder and an entry here. */
 export const EXPERIMENTS: readonly Experiment[] = [
+  {
+    name: 'efficient-pretraining',
+    summary: 'zero-shot accuracy against the pairs seen, for three objectives',
+    source: 'sec 2.3, Figure 2',
+    heeds: ['seeds'],
+    run: efficientPretrainingExperiment,
+  },
   {
     name: 'zero-shot',
     summary: 'classify out of words alone, beside a linear probe on all labels',
@@ -50,6 +61,27 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 2.3, Figure 2',
     heeds: ['models', 'seeds'],
     run: learningCurvesExperiment,
+  },
+  {
+    name: 'prompts',
+    summary: 'ten ways to write a classifier, and every template alone',
+    source: 'sec 3.1.4',
+    heeds: ['models', 'tasks'],
+    run: promptsExperiment,
+  },
+  {
+    name: 'prompt-gain',
+    summary: 'what prompts and ensembles add to the label alone, against compute',
+    source: 'sec 3.1.4, Figure 4',
+    heeds: ['models', 'tasks'],
+    run: promptGainExperiment,
+  },
+  {
+    name: 'polysemy',
+    summary: 'words with two meanings, alone and in context',
+    source: 'sec 3.1.4',
+    heeds: ['models'],
+    run: polysemyExperiment,
   },
 ];
 

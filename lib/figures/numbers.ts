@@ -1,5 +1,16 @@
+import type { PairedGain } from '../eval/statistics/pairedGain.js';
+
 /** A share as percent: 0.1234 is "12.3 %". */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** A difference with its sign: -1.23 is "−1.2". */
 export const signed = (difference: number): string => `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(1)}`;
+
+/** How many times less: 2.04 is "2.0 times"; where it is never reached, that. */
+export const times = (ratio: number | undefined): string =>
+  ratio === undefined ? 'never reached' : `${ratio.toFixed(1)} times`;
+
+/** A gain over tasks in points: "+0.3 ± 1.0 points on average, better on 7 of 19 tasks". */
+export const gained = ({ mean, margin, better, tasks }: PairedGain): string =>
+  `${signed(100 * mean)}${margin === null ? '' : ` ± ${(100 * margin).toFixed(1)}`} points on average, ` +
+  `better on ${better} of ${tasks} tasks`;

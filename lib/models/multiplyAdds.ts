@@ -51,7 +51,7 @@ function resNet({ imageSize, layers, width }: ModifiedResNetConfig): number {
  * activations and additions, about 1 % together, are not. The paper's ResNets are up to 5 % above: their attention pool worked
  * out every position's query where the mean's alone is used.
  */
-export function imageMultiplyAdds(config: ClipConfig): number {
+export function imageMultiplyAdds(config: Omit<ClipConfig, 'text'>): number {
   const tower = config.vision.kind === 'vit' ? vision(config.vision) : resNet(config.vision);
   return tower + projection(imageWidth(config), config);
 }
@@ -64,7 +64,7 @@ export function textMultiplyAdds(config: ClipConfig, tokens: number = config.tex
   return tower + projection(text.width, config);
 }
 
-function projection(width: number, { embedDim, projection: hidden }: ClipConfig): number {
+function projection(width: number, { embedDim, projection: hidden }: Omit<ClipConfig, 'text'>): number {
   return hidden ? hidden.width * (width + embedDim) : width * embedDim;
 }
 

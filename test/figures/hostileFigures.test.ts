@@ -109,10 +109,12 @@ const FIGURES: Record<string, fc.Arbitrary<Draw>> = {
     pairsFigure({ left: drawn(captions.length), right: drawn(captions.length), captions }),
   ),
   polysemy: from(fc.array(fc.tuple(text, number, number, number), { maxLength: 3 }), (words) =>
-    polysemyFigure({
-      images: drawn(2 * words.length),
-      words: words.map(([word, alone, a, b]) => ({ word, prompts: [word, word], alone, inContext: [a, b] })),
-    }),
+    polysemyFigure(
+      words.flatMap(([word, ...values]) =>
+        [null, 'left', 'right'].map((means, k) => ({ word, prompt: word, means, value: values[k]! })),
+      ),
+      { images: drawn(2 * words.length) },
+    ),
   ),
   predictions: from(
     rows({ image: fc.nat(2), label: text, probability: number, correct: fc.boolean() }),

@@ -22,11 +22,14 @@ const accuracy = { task: 'digits', method: 'zero-shot', accuracy: 0.4, low: 0.3,
 const grid = { data: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), rows: 2, columns: 3 };
 const FIGURES: readonly Figure[] = [
   confusionFigure({ classNames: ['cat', 'dog'], labels: [0, 1], predicted: [0, 0], headline: 'half' }),
-  polysemyFigure({
-    images: pictures(2),
-    words: [{ word: 'bat', prompts: ['a bat, an animal', 'a bat, for a sport'], alone: 0.4, inContext: [0.1, 0.7] }],
-    title: 'T',
-  }),
+  polysemyFigure(
+    [
+      { word: 'bat', prompt: 'bat', means: null, value: 0.4 },
+      { word: 'bat', prompt: 'a bat, an animal', means: 'left', value: 0.1 },
+      { word: 'bat', prompt: 'a bat, for a sport', means: 'right', value: 0.7 },
+    ],
+    { images: pictures(2), title: 'T' },
+  ),
   accuracyFigure(
     [
       { ...accuracy, chance: 0.1 },

@@ -54,12 +54,16 @@ export interface Trained {
   readonly metrics: readonly Metrics[];
 }
 
-/** Trains a recipe on IconWIT; a run found in `folder` goes on. @throws as `train` does */
+/**
+ * Trains a recipe on some pairs; a run found in `folder` goes on.
+ * @param onMetrics gets each line of the log as it is written @throws as `train` does
+ */
 export async function trainRecipe(
   recipe: Recipe,
   { pairs, validation }: TrainingData,
   folder: string,
   precision: 'fp32' | 'bf16',
+  onMetrics?: (metrics: Metrics) => void,
 ): Promise<Trained> {
   const vocabulary = await vocabularyOf(pairs, recipe.merges);
   const tokenizer = createTokenizer(vocabulary, recipe.model.text.contextLength);
@@ -75,6 +79,7 @@ export async function trainRecipe(
     watch: watchZeroShot(objective, tokenizer, watched),
     tokenizer,
     precision,
+    ...(onMetrics ? { onMetrics } : {}),
   });
   return { model, vocabulary, tokenizer, metrics: await readMetrics(join(folder, METRICS_FILE)) };
 }

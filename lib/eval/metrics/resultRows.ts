@@ -80,9 +80,23 @@ export async function resultRows(
  * @throws UserError as `resultRows` does
  */
 export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
+  return pointEstimate(metric, scores, labels, labelSets).value;
+}
+
+/** A measurement without its interval: the metric by the name that result rows have it by, its value, and what guessing would score. */
+export type PointEstimate = Pick<ResultRow, 'metric' | 'value' | 'chance'>;
+
+/** As `metricValue`, with all that a row of a table says of it. @throws UserError as `resultRows` does */
+export function pointEstimate(
+  metric: TaskMetric,
+  scores: Matrix,
+  labels: Int32Array,
+  labelSets?: Uint8Array,
+): PointEstimate {
   requireScored(metric, scores, labels, labelSets);
-  if (metric === 'accuracy') return topKAccuracy(scores, labels);
-  return STATISTICS[metric](scores, labels, labelSets).statistic(Int32Array.from(labels, (_, n) => n));
+  if (metric === 'accuracy') return { metric, value: topKAccuracy(scores, labels), chance: 1 / scores.columns };
+  const { name, statistic, chance } = STATISTICS[metric](scores, labels, labelSets);
+  return { metric: name, value: statistic(Int32Array.from(labels, (_, n) => n)), chance };
 }
 
 /**

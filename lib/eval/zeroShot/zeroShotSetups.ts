@@ -13,7 +13,7 @@ import { embedPictures } from '../embeddings/embedSplit.js';
 import { stackRows, type Matrix } from '../matrix.js';
 import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
 import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
-import { metricValue, requireMetric, type TaskMetric } from '../metrics/resultRows.js';
+import { pointEstimate, requireMetric, type ResultRow, type TaskMetric } from '../metrics/resultRows.js';
 import { zeroShotLogits } from './zeroShot.js';
 
 type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
@@ -42,9 +42,13 @@ export interface ZeroShotSetup {
 export type SetupRow = {
   readonly task: string;
   readonly setup: string;
-  readonly metric: TaskMetric;
+  readonly metric: ResultRow['metric'];
   /** 0..1 */
   readonly score: number;
+  /** Test images. */
+  readonly n: number;
+  /** What guessing would score. */
+  readonly chance: number;
 };
 
 /** Undefined where nothing is done to pictures. */
@@ -86,11 +90,14 @@ export async function evaluateSetups(
       average === 'embeddings'
         ? zeroShotLogits(pictures, averageEmbeddings(prompts[s]!), logitScale)
         : averageProbabilities(pictures, prompts[s]!, logitScale);
+    const estimate = pointEstimate(metric, logits, test.labels, test.labelSets);
     rows.push({
       task: dataset.title,
       setup: name,
-      metric,
-      score: metricValue(metric, logits, test.labels, test.labelSets),
+      metric: estimate.metric,
+      score: estimate.value,
+      n: test.labels.length,
+      chance: estimate.chance,
     });
     await breathe();
   }

@@ -6,22 +6,45 @@ import { plotFrame } from '../charts/plotFrame.js';
 import { somePictures } from '../charts/somePictures.js';
 import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
+import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
-/** A word with two meanings, one picture of each, and what the model makes of the word alone and in either context. */
-export interface WordOfTwoMeanings {
+/** What a model makes of a word with two meanings between one image of each: three rows a word, one after the other. */
+export type PolysemyPoint = {
   readonly word: string;
-  /** The prompts that say which meaning: the first picture's, the second's. */
+  /** The text: the word alone, or in a context that says which meaning. */
+  readonly prompt: string;
+  /** Which image the prompt means; null for the word alone. */
+  readonly means: string | null;
+  /** Probability of the right image, 0..1. */
+  readonly value: number;
+};
+
+export interface PolysemyOptions extends FigureOptions {
+  /** Two for each word, one after the other: the left one and the right one. */
+  readonly images: ImageBatch;
+}
+
+/** The three rows of a word as one. */
+interface Word {
+  readonly word: string;
   readonly prompts: readonly [string, string];
-  /** Probability of the second picture, 0..1: for the word alone and for each of the prompts. */
   readonly alone: number;
   readonly inContext: readonly [number, number];
 }
 
-export interface PolysemyOptions extends FigureOptions {
-  /** Two for each word, one after the other. */
-  readonly images: ImageBatch;
-  readonly words: readonly WordOfTwoMeanings[];
+/** @throws UserError where a word does not have its three rows */
+function byWord(name: string, rows: readonly PolysemyPoint[]): Word[] {
+  return Array.from({ length: Math.ceil(rows.length / 3) }, (_, k) => {
+    const own = rows.slice(3 * k, 3 * k + 3);
+    const { word } = own[0]!;
+    const [alone, left, right] = [null, 'left', 'right'].map((means) => own.find((row) => row.means === means));
+    if (!alone || !left || !right || own.some((row) => row.word !== word))
+      throw new UserError(
+        `${name}: row ${3 * k} begins "${word}", expected three rows a word, of one model: the word alone (means: null), left and right.`,
+      );
+    return { word, prompts: [left.prompt, right.prompt], alone: alone.value, inContext: [left.value, right.value] };
+  });
 }
 
 const ROW = 74;
@@ -29,11 +52,12 @@ const PICTURE = 52;
 const COLOUR = [COLOURS.zeroShot, PALETTE[1]] as const;
 
 /**
- * A row a word: its two pictures left and right, and between them where the word stands by itself (grey) and where either context
- * moves it. A prompt that means a picture should stand on its half.
+ * A row a word: its two images left and right, and between them where the word stands by itself (gray) and where either context
+ * moves it. A prompt that means an image should stand on its half.
  */
-export function polysemyFigure({ images, words, ...options }: PolysemyOptions): Figure {
+export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options }: PolysemyOptions): Figure {
   const { name = 'polysemy' } = options;
+  const words = byWord(name, tidyRows(name, table, ['word', 'prompt', 'means', 'value']));
   if (images.count !== 2 * words.length) {
     throw new UserError(
       `${name}: ${words.length} words need ${2 * words.length} pictures, found ${images.count}: give two for each word.`,

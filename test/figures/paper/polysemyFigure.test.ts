@@ -2,15 +2,18 @@ import { expect, it } from 'vitest';
 import { polysemyFigure } from '../../../lib/figures/paper/polysemyFigure.js';
 import { pictures } from '../pictures.js';
 
-const bat = {
-  word: 'bat',
-  prompts: ['bat, an animal', 'bat, for a sport'] as const,
-  alone: 0.4,
-  inContext: [0.1, 0.7] as const,
-};
+const row = (word: string, means: string | null, value: number) => ({
+  word,
+  prompt: means === null ? word : `${word}, ${means}`,
+  means,
+  value,
+});
+const bat = [row('bat', null, 0.4), row('bat', 'left', 0.1), row('bat', 'right', 0.7)];
+// In another order, which the rows of a word may be in.
+const mouse = [row('mouse', 'right', 0.7), row('mouse', 'left', 0.1), row('mouse', null, 0.9)];
 
 it('puts each picture at its end and each prompt where its probability is', () => {
-  const figure = polysemyFigure({ images: pictures(4), words: [bat, { ...bat, word: 'mouse', alone: 0.9 }] });
+  const figure = polysemyFigure([...bat, ...mouse], { images: pictures(4) });
   expect(figure.data.map(({ x }) => x)).toEqual([
     [0.4, 0.9],
     [0.1, 0.1],
@@ -26,9 +29,22 @@ it('puts each picture at its end and each prompt where its probability is', () =
   // What the pointer says is the probability of the picture that the prompt means.
   expect((figure.data[1]!['hovertemplate'] as string[])[0]).toContain('own picture: 90%');
   expect((figure.data[2]!['hovertemplate'] as string[])[0]).toContain('own picture: 70%');
-  expect(figure.table[0]).toMatchObject({ word: 'bat', rightInLeftContext: 0.1, rightInRightContext: 0.7 });
+  expect(figure.table[0]).toEqual({
+    word: 'bat',
+    promptLeft: 'bat, left',
+    promptRight: 'bat, right',
+    rightAlone: 0.4,
+    rightInLeftContext: 0.1,
+    rightInRightContext: 0.7,
+  });
 });
 
 it('needs two pictures a word', () => {
-  expect(() => polysemyFigure({ images: pictures(3), words: [bat] })).toThrow('1 words need 2 pictures, found 3');
+  expect(() => polysemyFigure(bat, { images: pictures(3) })).toThrow('1 words need 2 pictures, found 3');
+});
+
+it('needs three rows a word, of one model', () => {
+  const images = pictures(2);
+  for (const rows of [bat.slice(1), [...bat, bat[0]!], [bat[0]!, bat[1]!, bat[1]!], [bat[0]!, bat[1]!, mouse[0]!]])
+    expect(() => polysemyFigure(rows, { images })).toThrow(/row \d begins "bat", expected three rows a word/);
 });

@@ -1,0 +1,52 @@
+import type { ColumnTable } from 'arquero';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import { imageMultiplyAdds } from '../models/multiplyAdds.js';
+import { listContrastiveModels } from '../train/listContrastiveModels.js';
+import { loadModel } from '../weights/loadModel.js';
+import type { ExperimentOptions } from './experiment.js';
+import { NO_JOURNAL } from './journal.js';
+import { measurements, type Measurement } from './measurement.js';
+import { setupMeasurements } from './setupMeasurements.js';
+
+/** A model's zero-shot score on a task, with the label alone or with prompts, beside what an image costs it. */
+export type PromptGainRow = Measurement & {
+  /** 10^9 multiply-adds an image, what the paper calls GFLOPs. */
+  readonly gflopsPerImage: number;
+};
+
+const WAYS = [{ name: 'label alone', templates: ['{c}'] }, { name: 'prompts and ensembles' }] as const;
+
+/**
+ * What the task's ensemble of prompts adds to the label alone, for models of different compute (paper sec 3.1.4, Figure 4).
+ * @param options `models` are by default all of the checkout that were trained to match texts
+ * @returns one row a model, task and way: the columns of `PromptGainRow`
+ * @throws UserError for a model, task or dataset that is not there
+ * @example
+ * const gain = await promptGainExperiment({ models: ['zoo-rn-8', 'zoo-rn-48'], tasks: ['flags'] });
+ */
+export async function promptGainExperiment({
+  models = listContrastiveModels(),
+  tasks,
+  journal = NO_JOURNAL,
+}: ExperimentOptions = {}): Promise<ColumnTable> {
+  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const rows: Measurement[] = [];
+  for (const model of models) {
+    const loaded = await loadModel(model);
+    const gflopsPerImage = imageMultiplyAdds(loaded.model.config) * 1e-9;
+    try {
+      for (const name of names) {
+        const part = ['prompt-gain', name, loaded.name].join(' ');
+        const measured = await journal.rowsOf(part, async () =>
+          setupMeasurements(loaded, await loadDataset(name, { splits: ['test'] }), WAYS),
+        );
+        rows.push(...measured.map((row): PromptGainRow => ({ ...row, gflopsPerImage })));
+      }
+    } finally {
+      loaded.model.dispose();
+    }
+  }
+  await journal.finish();
+  return measurements(rows);
+}
