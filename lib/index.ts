@@ -121,7 +121,6 @@ export { loadDataset, type LoadDatasetOptions } from './datasets/loadDataset.js'
 export { listDatasets, type RegisteredDataset } from './datasets/registry/registeredDatasets.js';
 export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
 export type { ClassNaming } from './datasets/registry/alignClasses.js';
-export { drawShots, readDraw, writeDraw, type Draw } from './datasets/draws/drawShots.js';
 export {
   embedDataset,
   embedSplit,
@@ -140,20 +139,6 @@ export {
   type RobustnessLine,
 } from './eval/statistics/effectiveRobustness.js';
 export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/metrics/retrievalRecall.js';
-export {
-  fewShot,
-  type FewShotFeatures,
-  type FewShotMethod,
-  type FewShotRow,
-  type ShotDraw,
-} from './eval/fewShot/fewShot.js';
-export {
-  dataEfficiency,
-  fewShotCurve,
-  shotsToReach,
-  type DataEfficiencyRow,
-  type ShotPoint,
-} from './eval/fewShot/dataEfficiency.js';
 export { zeroShotPrior } from './eval/zeroShot/zeroShot.js';
 export { createProbeFitter, type LinearClassifier, type ProbeFitter } from './eval/probe/linearProbe.js';
 export { selectProbe, type SelectedProbe } from './eval/probe/evaluateProbe.js';
@@ -236,6 +221,7 @@ export { histogramFigure, type HistogramOptions, type HistogramRow } from './fig
 export { percents } from './figures/percents.js';
 export { ablationsExperiment, type AblationMeasurement, type AblationsOptions } from './experiments/ablations.js';
 export { learningCurvesExperiment, type LearningPoint } from './experiments/learningCurves.js';
+export {
   efficientPretrainingExperiment,
   timesFewerPairs,
   type PretrainingRow,
@@ -247,7 +233,19 @@ export { polysemyExperiment, polysemyImages, type PolysemyRow } from './experime
 export type { AmbiguousWord } from './eval/zeroShot/prompts/wordsOfTwoMeanings.js';
 export { classifyByPrompts, type TriedPrompts } from './eval/zeroShot/prompts/classifyByPrompts.js';
 export { measuredGain } from './figures/ledger/measuredGain.js';
-export { times } from './figures/numbers.js';
 export { trainLive } from './apps/training/liveTraining.js';
 export { listContrastiveModels } from './train/listContrastiveModels.js';
 export { defaultModel } from './weights/modelFolder.js';
+export { grouped } from './figures/numbers.js';
+export { datasetExperiment, type DatasetCount, type DatasetExperimentOptions } from './experiments/dataset.js';
+export { fewShotExperiment, type FewShotExperimentOptions, type FewShotMeasurement } from './experiments/fewShot.js';
+export { averageOverTasks, type TaskAverage } from './experiments/averageOverTasks.js';
+export { dataEfficiency, type DataEfficiencyRow } from './experiments/dataEfficiency.js';
+export { linearProbeExperiment, type LinearProbeOptions, type ProbeMeasurement } from './experiments/linearProbe.js';
+export {
+  probeProtocolsExperiment,
+  type ProbeProtocolsOptions,
+  type ProtocolMeasurement,
+} from './experiments/probeProtocols.js';
+export { gainAtEqualCompute } from './experiments/gainAtEqualCompute.js';
+export { publishedCompute, publishedDifferences, publishedPairs } from './datasets/publishedFigures.js';

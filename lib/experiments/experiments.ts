@@ -1,24 +1,49 @@
 import { UserError } from '../io/userError.js';
+import { ablationsExperiment } from './ablations.js';
+import { datasetExperiment } from './dataset.js';
 import { efficientPretrainingExperiment } from './efficientPretraining.js';
 import type { Experiment } from './experiment.js';
-import { overlapExperiment } from './overlap.js';
-import { scalingExperiment } from './scaling.js';
-import { ablationsExperiment } from './ablations.js';
+import { fewShotExperiment } from './fewShot.js';
 import { learningCurvesExperiment } from './learningCurves.js';
+import { linearProbeExperiment } from './linearProbe.js';
+import { overlapExperiment } from './overlap.js';
 import { polysemyExperiment } from './polysemy.js';
+import { probeProtocolsExperiment } from './probeProtocols.js';
 import { promptGainExperiment } from './promptGain.js';
 import { promptsExperiment } from './prompts.js';
+import { scalingExperiment } from './scaling.js';
 import { zeroShotExperiment } from './zeroShot.js';
 import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
 
 /** Every experiment, by the order of the paper. A new one is a file of this folder and an entry here. */
 export const EXPERIMENTS: readonly Experiment[] = [
   {
+    name: 'dataset',
+    summary: 'how the training pairs were collected: sizes, queries, balance, what repeats',
+    source: 'sec 2.2',
+    heeds: [],
+    run: datasetExperiment,
+  },
+  {
     name: 'efficient-pretraining',
     summary: 'zero-shot accuracy against the pairs seen, for three objectives',
     source: 'sec 2.3, Figure 2',
     heeds: ['seeds'],
     run: efficientPretrainingExperiment,
+  },
+  {
+    name: 'learning-curves',
+    summary: 'zero-shot accuracy of trained runs against the pairs seen',
+    source: 'sec 2.3, Figure 2',
+    heeds: ['models', 'seeds'],
+    run: learningCurvesExperiment,
+  },
+  {
+    name: 'ablations',
+    summary: 'one choice of the training changed at a time, against the unchanged run of the same seed',
+    source: 'sec 2.3 to 2.5, sec 6',
+    heeds: ['models', 'seeds'],
+    run: ablationsExperiment,
   },
   {
     name: 'zero-shot',
@@ -33,34 +58,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1.4, appendix A',
     heeds: ['models', 'tasks'],
     run: zeroShotMistakesExperiment,
-  },
-  {
-    name: 'scaling',
-    summary: 'zero-shot error against compute, over sizes of a model',
-    source: 'sec 3.1.5, Figure 9',
-    heeds: ['models', 'tasks'],
-    run: scalingExperiment,
-  },
-  {
-    name: 'overlap',
-    summary: 'accuracy on test pictures with and without a near-duplicate in training',
-    source: 'sec 5, Figure 17',
-    heeds: ['models', 'tasks'],
-    run: overlapExperiment,
-  },
-  {
-    name: 'ablations',
-    summary: 'one choice of the training changed at a time, against the unchanged run of the same seed',
-    source: 'sec 2.3 to 2.5, sec 6',
-    heeds: ['models', 'seeds'],
-    run: ablationsExperiment,
-  },
-  {
-    name: 'learning-curves',
-    summary: 'zero-shot accuracy of trained runs against the pairs seen',
-    source: 'sec 2.3, Figure 2',
-    heeds: ['models', 'seeds'],
-    run: learningCurvesExperiment,
   },
   {
     name: 'prompts',
@@ -82,6 +79,41 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1.4',
     heeds: ['models'],
     run: polysemyExperiment,
+  },
+  {
+    name: 'few-shot',
+    summary: 'probes on a few labeled images of each class, beside zero-shot',
+    source: 'sec 3.1.5, Figures 6 and 7',
+    heeds: ['models', 'tasks', 'shots', 'seeds'],
+    run: fewShotExperiment,
+  },
+  {
+    name: 'linear-probe',
+    summary: 'linear probes on the features of many models, with every fit of the search for C',
+    source: 'sec 3.2, appendix A.3, Figures 8, 10 and 11',
+    heeds: ['models', 'tasks'],
+    run: linearProbeExperiment,
+  },
+  {
+    name: 'probe-protocols',
+    summary: 'one probe before and behind the projection, fitted with and without validation images',
+    source: 'appendix A.3',
+    heeds: ['models', 'tasks'],
+    run: probeProtocolsExperiment,
+  },
+  {
+    name: 'scaling',
+    summary: 'zero-shot error against compute, over sizes of a model',
+    source: 'sec 3.1.5, Figure 9',
+    heeds: ['models', 'tasks'],
+    run: scalingExperiment,
+  },
+  {
+    name: 'overlap',
+    summary: 'accuracy on test pictures with and without a near-duplicate in training',
+    source: 'sec 5, Figure 17',
+    heeds: ['models', 'tasks'],
+    run: overlapExperiment,
   },
 ];
 

@@ -3,7 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
-import { METRIC_NAMES } from '../eval/metrics/resultRows.js';
+import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { evaluateSetups, type ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
 import { otherResize, widen, type OtherResize } from '../image/resize/otherResize.js';
 import type { ClipConfig } from '../models/clipConfig.js';
@@ -16,7 +16,7 @@ import { measurements, type Measurement } from './measurement.js';
 export type MistakeRow = Measurement & {
   /** What is done differently, e.g. `one prompt: a photo of a …`; `as the paper does it` where nothing is. */
   readonly method: string;
-  readonly metric: (typeof METRIC_NAMES)[keyof typeof METRIC_NAMES];
+  readonly metric: ResultRow['metric'];
   /** `value` minus that of `as the paper does it`, on the same task. */
   readonly change: number;
 };
@@ -76,7 +76,7 @@ async function measure(
     title,
     model: clip.name,
     method: setup,
-    metric: METRIC_NAMES[metric],
+    metric,
     shots: 0,
     seed: null,
     value: score,

@@ -14,3 +14,6 @@ export const times = (ratio: number | undefined): string =>
 export const gained = ({ mean, margin, better, tasks }: PairedGain): string =>
   `${signed(100 * mean)}${margin === null ? '' : ` ± ${(100 * margin).toFixed(1)}`} points on average, ` +
   `better on ${better} of ${tasks} tasks`;
+
+/** A count with its thousands set apart: 236136 is "236,136". */
+export const grouped = (count: number): string => count.toLocaleString('en');

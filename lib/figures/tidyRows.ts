@@ -38,3 +38,12 @@ export function tidyRows<Row extends TidyRow>(
     throw new UserError(`${figure}: there are no rows, and at least one is drawn: hand over what was measured.`);
   return rows;
 }
+
+/** A row with those of some columns that it has, in their order: what a figure draws, and not what else its table holds. */
+export function chosenColumns<Row extends TidyRow, Column extends keyof Row>(
+  row: Row,
+  columns: readonly Column[],
+): Pick<Row, Column> {
+  const own = columns.filter((column) => Object.hasOwn(row, column)).map((column) => [column, row[column]]);
+  return Object.fromEntries(own) as Pick<Row, Column>;
+}

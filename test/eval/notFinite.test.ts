@@ -1,17 +1,18 @@
+import { from } from 'arquero';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { amountToReach } from '../../lib/eval/statistics/amountToReach.js';
 import { binomialTest } from '../../lib/eval/statistics/binomialTest.js';
 import { bonferroni } from '../../lib/eval/statistics/bonferroni.js';
-import { dataEfficiency, fewShotCurve, shotsToReach } from '../../lib/eval/fewShot/dataEfficiency.js';
+import { averageOverTasks } from '../../lib/experiments/averageOverTasks.js';
+import { dataEfficiency } from '../../lib/experiments/dataEfficiency.js';
 import {
   effectiveRobustness,
   expectedUnderShift,
   fitRobustnessLine,
 } from '../../lib/eval/statistics/effectiveRobustness.js';
 import { elevenPointMap, elevenPointPrecision } from '../../lib/eval/metrics/elevenPointMap.js';
-import type { FewShotRow } from '../../lib/eval/fewShot/fewShot.js';
 import { bootstrapInterval, clopperPearson } from '../../lib/eval/statistics/interval.js';
 import { linearLogits } from '../../lib/eval/probe/linearProbe.js';
 import { innerProducts, normalizeRows, softmaxRows, type Matrix } from '../../lib/eval/matrix.js';
@@ -39,9 +40,13 @@ const labels = [0, 1, 2, 1, 0, 2] as unknown as Int32Array;
 const binary = [0, 1, 1, 0, 1, 0] as unknown as Int32Array;
 const labelSets = Uint8Array.of(1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 1, 1, 0, 0, 0, 0, 1);
 const named = (metric: TaskMetric) => ({ task: 'T', method: 'm', metric });
-const row = (method: FewShotRow['method'], shots: number, value: number): FewShotRow => ({
-  ...{ task: 'T', features: 'f', method, shots, full: false, seed: 1, draw: null, C: 1, value, n: 9, classes: 3 },
-});
+const fewShotTable = (rows: readonly { shots: number; value: number }[]) =>
+  from(
+    rows.map(({ shots, value }) => ({
+      ...{ task: 't', title: 'T', model: 'f', method: shots === 0 ? 'zero-shot' : 'linear probe' },
+      ...{ shots, imagesPerClass: shots, seed: 1, value },
+    })),
+  );
 const validation = [0.95, 0.99].map((similarity, k) => ({
   ...{ id: `a:${k}`, copy: similarity, altered: 0.5, other: similarity, nearest: `b:${k}` },
 }));
@@ -111,19 +116,13 @@ const CASES: Readonly<Record<string, Case>> = {
   amountToReach: measure({ curve: [1, 2, 4].map((amount) => ({ amount, value: amount / 5 })), value: 0.5 }, (a) =>
     amountToReach(a.curve, a.value),
   ),
-  shotsToReach: measure({ curve: [1, 2, 4].map((shots) => ({ shots, value: shots / 5 })), value: 0.5 }, (a) =>
-    shotsToReach(a.curve, a.value),
-  ),
-  fewShotCurve: measure([{ shots: 1, value: 0.2 }], (a) =>
-    fewShotCurve(a.map(({ shots, value }) => row('linear probe', shots, value))),
+  averageOverTasks: measure(
+    [1, 2].map((shots) => ({ shots, value: shots / 5 })),
+    (a) => averageOverTasks(fewShotTable(a)),
   ),
   dataEfficiency: measure(
-    [
-      { shots: 1, value: 0.2 },
-      { shots: 2, value: 0.4 },
-      { shots: 0, value: 0.3 },
-    ],
-    (a) => dataEfficiency(a.map(({ shots, value }, k) => row(k === 2 ? 'zero-shot' : 'linear probe', shots, value))),
+    [0.3, 0.2, 0.4].map((value) => ({ value })),
+    (a) => dataEfficiency(fewShotTable(a.map(({ value }, shots) => ({ shots, value })))),
   ),
   thresholdQuality: measure({ of: validation.map(({ copy, other }) => ({ copy, other })), threshold: 0.97 }, (a) =>
     thresholdQuality(

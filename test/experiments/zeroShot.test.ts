@@ -125,5 +125,5 @@ it('is found by its name, as every experiment is', () => {
   for (const experiment of EXPERIMENTS) expect(findExperiment(experiment.name)).toBe(experiment);
   expect(new Set(EXPERIMENTS.map(({ name }) => name)).size).toBe(EXPERIMENTS.length);
   expect(findExperiment('zero-shot').run).toBe(zeroShotExperiment);
-  expect(() => findExperiment('zeroshot')).toThrow('there is no experiment zeroshot: give one of zero-shot, ');
+  expect(() => findExperiment('zeroshot')).toThrow('there is no experiment zeroshot: give one of dataset, ');
 });

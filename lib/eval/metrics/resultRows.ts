@@ -2,16 +2,17 @@ import type { Random } from '../../engine/random.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import { elevenPointMap } from './elevenPointMap.js';
+import { guessing } from './guessing.js';
 import { bootstrapInterval, clopperPearson } from '../statistics/interval.js';
 import { selectRows, softmaxRows, type Matrix } from '../matrix.js';
+import { METRIC_NAMES, type TaskMetric } from './metricNames.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { requireLabels, requireLabelSets } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
 import { rocAuc } from './rocAuc.js';
 import { meanOf, predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
 
-/** How a task is scored (paper table 9): see `Metric` of the suite. Kinetics-700 has the mean of top-1 and top-5. */
-export type TaskMetric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
+export type { TaskMetric };
 
 /** One measurement, as a row of a tidy table. Values are 0..1, with a 95 % interval. */
 export type ResultRow = {
@@ -27,15 +28,6 @@ export type ResultRow = {
   /** What guessing would score. */
   readonly chance: number;
 };
-
-/** What a metric is called in tables and figures. */
-export const METRIC_NAMES = {
-  accuracy: 'accuracy',
-  meanPerClass: 'mean per class',
-  rocAuc: 'ROC AUC',
-  elevenPointMap: '11-point mAP',
-  meanTop1Top5: 'mean of top-1 and top-5',
-} as const satisfies Record<TaskMetric, string>;
 
 /** With fewer classes five guesses are too many to tell anything. */
 const CLASSES_FOR_TOP_5 = 50;
@@ -95,8 +87,8 @@ export function pointEstimate(
 ): PointEstimate {
   requireScored(metric, scores, labels, labelSets);
   if (metric === 'accuracy') return { metric, value: topKAccuracy(scores, labels), chance: 1 / scores.columns };
-  const { name, statistic, chance } = STATISTICS[metric](scores, labels, labelSets);
-  return { metric: name, value: statistic(Int32Array.from(labels, (_, n) => n)), chance };
+  const { statistic, chance } = STATISTICS[metric](scores, labels, labelSets);
+  return { metric: METRIC_NAMES[metric], value: statistic(Int32Array.from(labels, (_, n) => n)), chance };
 }
 
 /**
@@ -131,12 +123,12 @@ const STATISTICS: Readonly<
   meanPerClass(scores, labels) {
     const predicted = predictions(scores);
     return {
+      chance: guessing('meanPerClass', scores.columns).chance,
       statistic: (indices) =>
         meanPerClassAccuracy(
           indices.map((k) => predicted[k]!),
           indices.map((k) => labels[k]!),
         ),
-      chance: 1 / scores.columns,
     };
   },
 
@@ -144,8 +136,8 @@ const STATISTICS: Readonly<
     const [top1, top5] = [topKCorrect(scores, labels, 1), topKCorrect(scores, labels, 5)];
     const points = Float64Array.from(top1, (first, n) => (Number(first) + Number(top5[n])) / 2);
     return {
+      chance: guessing('meanTop1Top5', scores.columns).chance,
       statistic: (indices) => indices.reduce((sum, k) => sum + points[k]!, 0) / indices.length,
-      chance: (1 / scores.columns + Math.min(1, 5 / scores.columns)) / 2,
     };
   },
 
@@ -161,7 +153,7 @@ const STATISTICS: Readonly<
         drawn,
       );
     };
-    return { statistic, chance: 0.5 };
+    return { chance: guessing('rocAuc', 2).chance, statistic };
   },
 
   /** Ranked are the probabilities over the classes, which are comparable from picture to picture as logits are not. */

@@ -4,11 +4,13 @@ import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { rankedBars } from '../charts/rankedBars.js';
 import { COLOURS } from '../theme.js';
-import { type Tidy, tidyRows } from '../tidyRows.js';
+import { chosenColumns, type Tidy, tidyRows } from '../tidyRows.js';
 
 /** How many labelled examples a class zero-shot is worth on one task. */
 export type EfficiencyBar = {
   readonly task: string;
+  /** What the task is called; default `task`. */
+  readonly title?: string;
   /** `null` where the probe stays below zero-shot with all it was given. */
   readonly examplesPerClass: number | null;
   /** The most examples a class that were tried; needed where the number is `null`. */
@@ -16,12 +18,20 @@ export type EfficiencyBar = {
   readonly published?: boolean;
 };
 
+export interface EfficiencyOptions extends FigureOptions {
+  /** The paper's bars, which stand below. */
+  readonly published?: readonly Omit<EfficiencyBar, 'published'>[];
+}
+
 const number = (value: number): string => String(Number(value.toPrecision(value < 10 ? 2 : 3)));
 
-/** A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there were. */
-export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: FigureOptions = {}): Figure {
+/** A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there were. Takes a table of `dataEfficiency` as it is. */
+export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: EfficiencyOptions = {}): Figure {
   const name = options.name ?? 'data-efficiency';
-  const rows = tidyRows(name, table, ['task', 'examplesPerClass']);
+  const paper = (options.published ?? []).map((bar): EfficiencyBar => ({ ...bar, published: true }));
+  const rows = [...tidyRows(name, table, ['task', 'examplesPerClass']), ...paper].map(({ title, ...bar }) =>
+    chosenColumns({ ...bar, task: title ?? bar.task }, ['task', 'examplesPerClass', 'tried', 'published']),
+  );
   const bars = rows.map(({ task, examplesPerClass, tried, published = false }) => {
     const value = examplesPerClass ?? tried;
     if (value === undefined || !(value > 0)) {

@@ -3,7 +3,7 @@ import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
 import { COLOURS, FAINT_INK, INK, PALETTE } from '../theme.js';
-import { type Tidy, tidyRows } from '../tidyRows.js';
+import { chosenColumns, type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
 /** A point of a few-shot curve. */
@@ -18,11 +18,13 @@ export type FewShotPoint = {
   readonly high?: number | null;
   /** Published by the paper: drawn dashed and without a band. */
   readonly published?: boolean;
+  /** How many tasks it is an average over. */
+  readonly tasks?: number;
 };
 
 export interface FewShotOptions extends FigureOptions {
-  /** What the vertical axis measures, e.g. `average score over 12 tasks`. */
-  readonly measure: string;
+  /** What the vertical axis measures. Default: of what the rows say they are, e.g. `average score over 12 tasks`. */
+  readonly measure?: string;
 }
 
 const HEIGHT = 380;
@@ -36,11 +38,14 @@ const translucent = (colour: string): string => `${colour}26`;
 
 /**
  * Score against samples a class, a line a series with a band, zero-shot as a star with a dotted line at its height (Figure 6 of the
- * paper). Published series are dashed.
+ * paper). Published series are dashed. Takes averages of `averageOverTasks` as they are.
  */
-export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions): Figure {
+export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions = {}): Figure {
   const name = options.name ?? 'few-shot';
-  const rows = tidyRows(name, table, ['series', 'shots', 'value']);
+  const points = tidyRows(name, table, ['series', 'shots', 'value']);
+  const rows = points.map((point) => chosenColumns(point, ['series', 'shots', 'value', 'low', 'high', 'published']));
+  const { tasks = 1 } = points[0]!;
+  const measure = options.measure ?? (tasks === 1 ? 'score' : `average score over ${tasks} tasks`);
   const curves = ([false, true] as const).flatMap((published) => {
     const own = rows.filter((row) => (row.published === true) === published);
     return [...new Set(own.map((row) => row.series))].map((series) => {
@@ -62,7 +67,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
   return drawable({
     kind: 'figure',
     name,
-    caption: options.caption ?? `${options.measure} against labelled examples a class; the star is zero-shot.`,
+    caption: options.caption ?? `${measure} against labelled examples a class; the star is zero-shot.`,
     data: coloured.flatMap(({ series, label, published, points, colour }): PlotlyTrace[] => [
       ...band(points, colour),
       {
@@ -94,7 +99,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
         title: { text: 'labelled examples a class' },
         showgrid: false,
       },
-      yaxis: { range: [0, 1.08 * highest], tickformat: '.0%', title: { text: plain(options.measure) } },
+      yaxis: { range: [0, 1.08 * highest], tickformat: '.0%', title: { text: plain(measure) } },
       // How far up a probe has to come.
       shapes: coloured.flatMap(({ points, colour }) => {
         const star = points.find(({ shots }) => shots === 0);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { drawShots, readDraw, writeDraw } from '../../../lib/datasets/draws/drawShots.js';
 import { holdOut } from '../../../lib/datasets/draws/holdOut.js';
 import type { PictureSplit } from '../../../lib/datasets/pictureSplit.js';
+import { UserError } from '../../../lib/io/userError.js';
 
 const SHOTS = [1, 2, 4, 8, 16];
 
@@ -77,7 +78,9 @@ describe('draws', () => {
     expect(() => drawShots(withCounts([20, 3]), 4, 0)).toThrow(
       'some has 3 training pictures of "class 1" and 4 are to be drawn; draw fewer, or leave some out.',
     );
-    expect(() => drawShots(withCounts([20]), 1.5, 0)).toThrow('Shots are a whole number');
+    for (const shots of [0, -1, 1.5, NaN])
+      expect(() => drawShots(withCounts([20]), shots, 0)).toThrow('Shots are a whole number');
+    expect(() => drawShots(withCounts([20]), 1, NaN)).toThrow(UserError);
   });
 
   it('are files', async () => {
@@ -103,6 +106,8 @@ describe('draws', () => {
     await writeDraw(path, { ...draw, shots: 3 }, dataset);
     await expect(readDraw(path, dataset)).rejects.toThrow('should draw 3 different pictures of every class');
     await expect(readDraw(join(folder, 'none.json'), dataset)).rejects.toThrow('is missing');
+    const beyond = { ...draw, positions: Int32Array.of(-1) };
+    await expect(writeDraw(path, beyond, dataset)).rejects.toThrow('the position of a drawn picture');
   });
 });
 

@@ -1,8 +1,8 @@
+import { mean, rollups } from 'd3-array';
 import { describe, expect, it } from 'vitest';
 import { sealSplit } from '../../../lib/datasets/sealedSplit.js';
 import { createRandom, type Random } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
-import { fewShotCurve } from '../../../lib/eval/fewShot/dataEfficiency.js';
 import { fewShot, type FewShotFeatures, type ShotDraw } from '../../../lib/eval/fewShot/fewShot.js';
 import type { LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.js';
 import { linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
@@ -11,6 +11,7 @@ import { meanPerClassAccuracy } from '../../../lib/eval/metrics/meanPerClassAccu
 import { searchC } from '../../../lib/eval/probe/searchC.js';
 import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
 import { setProgressSink } from '../../../lib/io/progress.js';
+import { UserError } from '../../../lib/io/userError.js';
 
 const [K, D] = [6, 24];
 setProgressSink(() => undefined);
@@ -124,7 +125,11 @@ describe('fewShot', () => {
   it('shows the dip from zero-shot to one shot, and that starting from zero-shot has none', async () => {
     const rows = await fewShot(drawTask(createRandom(1)), draws, options);
     const curve = (method: string): number[] =>
-      fewShotCurve(rows.filter((row) => row.method === method)).map(({ value }) => value);
+      rollups(
+        rows.filter((row) => row.method === method),
+        (own) => mean(own, ({ value }) => value)!,
+        ({ shots }) => shots,
+      ).map(([, value]) => value);
     const [zeroShot] = curve('zero-shot');
     const plain = curve('linear probe');
     const anchored = curve('probe from zero-shot');
@@ -143,6 +148,35 @@ describe('fewShot', () => {
       ['linear probe', null],
     ]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  const [none, few] = [0, 6].map((rows): LabelledFeatures => {
+    const data = Float32Array.from({ length: rows * D }, () => random.normal());
+    return { features: { data, rows, columns: D }, labels: Int32Array.from({ length: rows }, (_, n) => n % 3) };
+  });
+  const small = { name: 'f', train: few!, validation: few! };
+  const draw = { shots: 1, seed: 1, indices: [0, 1, 2] };
+  const three = { task: 'T', classCount: 3 };
+  it.each<[string, Partial<FewShotFeatures>, Partial<ShotDraw>, object]>([
+    ['no training samples', { train: none! }, {}, {}],
+    ['no validation samples', { validation: none! }, {}, {}],
+    ['no test samples', { test: sealSplit('test', none!) }, {}, {}],
+    ['no shots', {}, { shots: 0 }, {}],
+    ['an empty draw', {}, { indices: [] }, {}],
+    ['a draw of a row that is not there', {}, { indices: [0, 6] }, {}],
+    ['labels beyond the classes', {}, {}, { classCount: 2 }],
+    ['a metric that is none', {}, {}, { metric: 'f1' }],
+  ])('refuses %s in one sentence', async (_, set, change, own) => {
+    const refused: unknown = await fewShot(
+      { ...small, test: sealSplit('test', few!), ...set },
+      [{ ...draw, ...change }],
+      {
+        ...three,
+        ...own,
+      },
+    ).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(UserError);
+    expect((refused as Error).message).toMatch(/^[^\n]{15,}[.]$/);
   });
 
   it('refuses a draw of another task before it opens the test split', async () => {

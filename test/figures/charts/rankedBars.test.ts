@@ -27,6 +27,21 @@ describe('data efficiency bars', () => {
     expect(bars(figure).y[2]! - bars(figure).y[1]!).toBeGreaterThan(1);
   });
 
+  it('are the same of a table that names tasks by title, with the paper’s apart', () => {
+    const table = [
+      { task: 'digits', title: 'Digits', model: 'm', examplesPerClass: 0.54, tried: 16 },
+      { task: 'x', title: 'X', model: 'm', examplesPerClass: null, tried: 2 },
+    ];
+    const own = dataEfficiencyFigure(table, { published: [{ task: 'FER2013', examplesPerClass: 184 }] });
+    expect(labels(own)).toEqual(['X', 'Digits', 'FER2013']);
+    expect(own.table).toEqual([
+      { task: 'Digits', examplesPerClass: 0.54, tried: 16 },
+      { task: 'X', examplesPerClass: null, tried: 2 },
+      { task: 'FER2013', examplesPerClass: 184, published: true },
+    ]);
+    expect(Object.keys(own.table[0]!)).toEqual(['task', 'examplesPerClass', 'tried']);
+  });
+
   it('are hatched and say so where the probe never got there', () => {
     expect(bars(figure).marker.pattern.shape).toEqual(['/', '', '', '']);
     expect(notes(figure)).toEqual(['more than 2', '0.54', '184', '0.9', '<b>measured here</b>', '<b>published</b>']);

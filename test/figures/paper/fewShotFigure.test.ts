@@ -34,6 +34,16 @@ describe('few-shot curves', () => {
     expect((layout['shapes'] as { y0: number; y1: number }[]).map(({ y0, y1 }) => [y0, y1])).toEqual([[0.45, 0.45]]);
   });
 
+  it('say over how many tasks they are averages, and leave out what is not drawn', () => {
+    const averages = points.slice(0, 3).map((point) => ({ model: 'm', ...point, tasks: 12 }));
+    const figure = fewShotFigure(averages);
+    expect(figure.table).toEqual(points.slice(0, 3));
+    expect(Object.keys(figure.table[1]!)).toEqual(['series', 'shots', 'value']);
+    const titleOf = ({ layout: own }: typeof figure) => (own['yaxis'] as { title: { text: string } }).title.text;
+    expect(titleOf(figure)).toBe('average score over 12 tasks');
+    expect(titleOf(fewShotFigure(points))).toBe('score');
+  });
+
   it('name what the paper published', () => {
     const published = data.find(({ name }) => name === 'CLIP (paper)') as unknown as { line: { dash: string } };
     expect(published.line.dash).toBe('dash');

@@ -1,0 +1,11 @@
+/** How a task is scored (paper table 9): see `Metric` of the suite. Kinetics-700 has the mean of top-1 and top-5. */
+export type TaskMetric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
+
+/** What a metric is called in tables and figures. */
+export const METRIC_NAMES = {
+  accuracy: 'accuracy',
+  meanPerClass: 'mean per class',
+  rocAuc: 'ROC AUC',
+  elevenPointMap: '11-point mAP',
+  meanTop1Top5: 'mean of top-1 and top-5',
+} as const satisfies Record<TaskMetric, string>;

@@ -1,0 +1,132 @@
+import type { ColumnTable } from 'arquero';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import { embedDataset } from '../eval/embeddings/embedDataset.js';
+import { fewShot, type FewShotMethod } from '../eval/fewShot/fewShot.js';
+import { guessing, type SingleLabelMetric } from '../eval/metrics/guessing.js';
+import { zeroShotClassifier } from '../eval/zeroShot/zeroShot.js';
+import { requireNumber } from '../io/requireNumber.js';
+import { requireWhole } from '../io/requireWhole.js';
+import { UserError } from '../io/userError.js';
+import { modelObjective, sharesSpace } from '../train/studies/modelObjective.js';
+import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { ExperimentOptions } from './experiment.js';
+import { drawTask, type DrawnTask } from './fewShotDraws.js';
+import { NO_JOURNAL } from './journal.js';
+import { measurements, type Measurement } from './measurement.js';
+
+/** The score of one probe, or of zero-shot, on one task. */
+export type FewShotMeasurement = Measurement & {
+  /** What the model was trained to do, e.g. `contrastive`. */
+  readonly objective: string;
+  /** Whether its features are those behind the projection, in the space shared with texts. */
+  readonly projected: boolean;
+  readonly classes: number;
+  /** Training images of the class that has fewest. */
+  readonly leastPerClass: number;
+  /** Images a class that the method saw: the shots, and with all training images their mean. */
+  readonly imagesPerClass: number;
+  /** Method and shots in words, e.g. `zero-shot`, `1 shot, from zero-shot`, `all images`. */
+  readonly label: string;
+  /** The hash of the draw: rows of equal hash were fitted on the same images. Null where none was drawn. */
+  readonly draw: string | null;
+  /** What the search on the validation split chose; null for zero-shot. */
+  readonly C: number | null;
+};
+
+export interface FewShotExperimentOptions extends ExperimentOptions {
+  /** Tasks with more classes are left out. Default: none is. */
+  readonly mostClasses?: number;
+  /** A folder in which each draw is written as JSON, and read from again. Default: draws are kept nowhere. */
+  readonly draws?: string;
+}
+
+const SHOTS = [1, 2, 4, 8, 16];
+const SEEDS = [1, 2, 3, 4, 5];
+
+/**
+ * Few-shot probes (paper sec 3.1.5, Figures 6 and 7): for each model and task a linear probe on every draw of 1, 2, 4, 8 and 16 images
+ * a class and on all training images, and for a CLIP zero-shot (0 shots) and a probe that starts from its classifier. A task is measured
+ * for as many shots as its smallest class has images. Features are those behind the projection where the model is a CLIP, else those
+ * before it. All models see the same draws.
+ * @returns one row a task, model, method, shots and seed, with the columns of `FewShotMeasurement`
+ * @throws UserError for a model, task or dataset that is not there, for shots or seeds that are not whole numbers, and for a task asked
+ * for by name that has several labels an image, or fewer training images of a class than the least of the shots; of the suite as a whole
+ * such tasks are left out
+ * @example
+ * const scores = await fewShotExperiment({ models: ['mini-rn', 'lab-simclr'], tasks: ['flags'], shots: [1, 2], seeds: [1, 2, 3] });
+ */
+export async function fewShotExperiment({
+  models = [],
+  tasks,
+  shots = SHOTS,
+  seeds = SEEDS,
+  mostClasses = Infinity,
+  draws,
+  journal = NO_JOURNAL,
+}: FewShotExperimentOptions = {}): Promise<ColumnTable> {
+  requireLists(shots, seeds);
+  if (mostClasses !== Infinity) requireNumber(mostClasses, 'mostClasses', 1);
+  const drawn: DrawnTask[] = [];
+  for (const name of tasks ?? (await listTasks()).map((task) => task.name)) {
+    const dataset = await loadDataset(name);
+    if (dataset.classNames.length > mostClasses) continue;
+    const task = await drawTask(dataset, { name, shots, seeds, folder: draws });
+    if (!('leftOut' in task)) drawn.push(task);
+    else if (tasks) throw new UserError(task.leftOut);
+  }
+  const rows: FewShotMeasurement[] = [];
+  for (const model of models.length > 0 ? models : [undefined]) {
+    const loaded = await loadModel(model);
+    try {
+      for (const task of drawn) {
+        const hashes = task.draws.map(({ sha256 }) => sha256);
+        const part = [task.name, loaded.name, ...hashes, task.testSha256].join(' ');
+        rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, task))));
+      }
+    } finally {
+      loaded.model.dispose();
+    }
+  }
+  await journal.finish();
+  return measurements(rows);
+}
+
+function requireLists(shots: readonly number[], seeds: readonly number[]): void {
+  for (const [what, list] of Object.entries({ shots, seeds }))
+    if (!Array.isArray(list) || list.length === 0)
+      throw new UserError(`there are no ${what}: give a list of whole numbers, such as [1, 2, 4].`);
+  for (const k of shots) requireWhole(k, 'the number of shots', 1);
+  for (const seed of seeds) requireWhole(seed, 'the seed', Number.MIN_SAFE_INTEGER);
+}
+
+async function measureTask({ name, model, tokenizer }: LoadedModel, task: DrawnTask): Promise<FewShotMeasurement[]> {
+  const dataset = await loadDataset(task.name);
+  const { title, classNames, templates } = dataset;
+  const metric = dataset.metric as SingleLabelMetric; // as `drawTask` has seen
+  const objective = modelObjective(name);
+  const projected = sharesSpace(objective);
+  const zeroShot = projected && {
+    classifier: await zeroShotClassifier(model, tokenizer, classNames, templates),
+    logitScale: model.logitScale(),
+  };
+  const embedded = await embedDataset(model, dataset, { projected });
+  const rows = await fewShot({ name, ...embedded, ...(zeroShot && { zeroShot }) }, task.draws, {
+    task: title,
+    classCount: classNames.length,
+    metric,
+  });
+  const { name: metricName, chance } = guessing(metric, classNames.length);
+  return rows.map(({ method, shots, full, seed, draw, C, value, n, classes }) => ({
+    ...{ task: task.name, title, model: name, method, metric: metricName },
+    ...{ shots: full ? null : shots, seed, value, low: null, high: null, n, chance, testSha256: task.testSha256 },
+    ...{ objective, projected, classes, leastPerClass: task.leastPerClass, imagesPerClass: shots },
+    ...{ label: labelOf(method, full ? null : shots), draw, C },
+  }));
+}
+
+function labelOf(method: FewShotMethod, shots: number | null): string {
+  if (method === 'zero-shot') return method;
+  const seen = shots === null ? 'all images' : shots === 1 ? '1 shot' : `${shots} shots`;
+  return method === 'linear probe' ? seen : `${seen}, from zero-shot`;
+}

@@ -1,0 +1,147 @@
+import { from, type ColumnTable } from 'arquero';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { listTasks } from '../datasets/suite/loadTask.js';
+import { createRandom } from '../engine/random.js';
+import { evaluateTask, type Method } from '../eval/evaluateTask.js';
+import { requireWhole } from '../io/requireWhole.js';
+import { imageMultiplyAdds } from '../models/multiplyAdds.js';
+import { objectiveOf } from '../train/recipes.js';
+import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import { defaultModel, listModels } from '../weights/modelFolder.js';
+import type { ExperimentOptions } from './experiment.js';
+import { NO_JOURNAL } from './journal.js';
+import type { Measurement } from './measurement.js';
+
+export interface LinearProbeOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
+  /** True for features behind the projection to the space shared with texts. Default false: before it. */
+  readonly projected?: boolean;
+  /** CLIPs that are probed on the other side of the projection too. Default the first model. */
+  readonly bothSides?: readonly string[];
+  /** Tasks with more classes are probed on the first model only, as their searches take long. Default 60. */
+  readonly mostClasses?: number;
+  /** Of the bootstrap intervals. */
+  readonly seed?: number;
+}
+
+/**
+ * A score in the task's own metric: of method `zero-shot` or `linear probe` on the test split, or of one fit of the method `search`,
+ * which chooses the probe's penalty on the validation split.
+ */
+export type ProbeMeasurement = Measurement & {
+  readonly classes: number;
+  /** What the model was trained to do, e.g. `contrastive`. */
+  readonly objective: string;
+  readonly kind: 'ResNet' | 'ViT';
+  /** Models of one objective and kind, e.g. `CLIP, ViT`; of other objectives than the contrastive one that, and the first model itself. */
+  readonly family: string;
+  /** 10^9 multiply-adds a picture. */
+  readonly gflopsPerImage: number;
+  /** Which side of the projection the features are from; zero-shot is always behind it. */
+  readonly features: 'before' | 'behind';
+  /** Base-10 logarithm of C, the inverse penalty: tried by a fit, or chosen for a probe. Null for zero-shot. */
+  readonly log10C: number | null;
+  /** Of a fit of the search, see `SearchStep`; of others null. */
+  readonly spacingDecades: number | null;
+  readonly iterations: number | null;
+  readonly gaveUp: boolean | null;
+};
+
+/** Of the suite all tasks but that of 1,720 classes, whose search takes a minute. */
+const MOST_CLASSES_OF_ALL = 1000;
+
+/**
+ * Linear probes on the features of many models, by the paper's protocol (sec 3.2, appendix A.3, Figures 8, 10 and 11): the penalty is
+ * searched on the validation split, the probe fitted on training and validation together, and scored once on the test split. Beside
+ * it zero-shot of those that are CLIPs. A model or a task named twice is measured once.
+ * @param options.models default the embedded one and all others of `data/models`
+ * @param options.tasks default those of the suite with at most 1,000 classes
+ * @returns by model, side of the projection and task: zero-shot, the fits of the search in the order tried, the probe
+ * @throws UserError for a model, task or dataset that is not there
+ * @example
+ * const scores = await linearProbeExperiment({ models: ['mini-rn', 'lab-supervised'], tasks: ['flags'] });
+ * scores.filter((d) => d.method === 'linear probe').groupby('model').rollup({ average: (d) => op.mean(d.value) });
+ */
+export async function linearProbeExperiment({
+  models = [defaultModel(), ...listModels()],
+  tasks,
+  projected = false,
+  bothSides,
+  mostClasses = 60,
+  seed = 2021,
+  journal = NO_JOURNAL,
+}: LinearProbeOptions = {}): Promise<ColumnTable> {
+  requireWhole(mostClasses, 'the most classes of a task that all models are probed on', 2);
+  const names =
+    tasks ?? (await listTasks()).filter((task) => task.classes <= MOST_CLASSES_OF_ALL).map((task) => task.name);
+  const rows: ProbeMeasurement[] = [];
+  const measured: string[] = [];
+  for (const asked of models) {
+    const loaded = await loadModel(asked);
+    const { name } = loaded;
+    try {
+      if (measured.includes(name)) continue;
+      measured.push(name);
+      const isFirst = measured.length === 1;
+      const both = isClip(name) && (bothSides?.some((one) => one === asked || one === name) ?? isFirst);
+      for (const behind of both ? [projected, !projected] : [projected])
+        for (const task of new Set(names)) {
+          const most = isFirst && behind === projected ? Infinity : mostClasses;
+          const withWords = isClip(name) && behind === projected;
+          const part = [task, name, behind, withWords, most, seed, isFirst].join(' ');
+          const how = { behind, withWords, most, seed, isFirst };
+          rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, how))));
+        }
+    } finally {
+      loaded.model.dispose();
+    }
+  }
+  await journal.finish();
+  return from(rows);
+}
+
+const isClip = (model: string): boolean => objectiveOf(model).startsWith('contrastive');
+
+interface Part {
+  readonly behind: boolean;
+  readonly withWords: boolean;
+  readonly most: number;
+  readonly seed: number;
+  readonly isFirst: boolean;
+}
+
+async function probeTask(
+  loaded: LoadedModel,
+  name: string,
+  { behind, withWords, most, seed, isFirst }: Part,
+): Promise<ProbeMeasurement[]> {
+  const dataset = await loadDataset(name);
+  const { title, classNames, contents } = dataset;
+  if (classNames.length > most) return [];
+  const methods: Method[] = withWords ? ['zero-shot', 'linear probe'] : ['linear probe'];
+  const random = createRandom(seed).fork(name);
+  const evaluation = await evaluateTask(loaded, dataset, { random, methods, projected: behind });
+  const { trace, C } = evaluation.selected!.search;
+  const chosen = trace.find((step) => 10 ** step.log10C === C)!.log10C;
+  const { config } = loaded.model;
+  const objective = objectiveOf(loaded.name);
+  const kind = config.vision.kind === 'vit' ? 'ViT' : 'ResNet';
+  const family = objective === 'contrastive' ? `CLIP, ${kind}` : objective.replaceAll('-', ' ');
+  const side = behind ? 'behind' : 'before';
+  return methods.flatMap((method): ProbeMeasurement[] => {
+    // The task's own metric comes first.
+    const { metric, value, low, high, n, chance } = evaluation.rows.find((row) => row.method === method)!;
+    const isProbe = method === 'linear probe';
+    const row: ProbeMeasurement = {
+      ...{ task: name, title, model: loaded.name, method, metric, shots: isProbe ? null : 0, seed },
+      ...{ value, low, high, n, chance, testSha256: contents.test.sha256 },
+      classes: classNames.length,
+      ...{ objective, kind, family: isFirst ? loaded.name : family },
+      gflopsPerImage: imageMultiplyAdds(config) * 1e-9,
+      features: isProbe ? side : 'behind',
+      ...{ log10C: isProbe ? chosen : null, spacingDecades: null, iterations: null, gaveUp: null },
+    };
+    if (!isProbe) return [row];
+    const shared = { ...row, method: 'search', low: null, high: null, n: contents.validation.pictures };
+    return [...trace.map(({ score, ...step }) => ({ ...shared, value: score, ...step })), row];
+  });
+}
