@@ -36,7 +36,7 @@ export { trainingFigure, type TrainingOptions, type TrainingRow } from './figure
 export { thumbnails } from './figures/charts/thumbnails.js';
 export { samplesFigure, type SamplesOptions } from './figures/charts/samplesFigure.js';
 export { saveFigure } from './figures/export/saveFigure.js';
-export { recordClaim, type Claim, type Verdict } from './figures/ledger/claims.js';
+export { recordClaim, type Claim, type MeasuredClaim, type Verdict } from './figures/ledger/claims.js';
 export { breathe, Interrupted, interruptSignal } from './io/interruption.js';
 export type { ImageBatch } from './image/imageBatch.js';
 export { loadPairs, type LoadPairsOptions } from './datasets/iconwit/loadPairs.js';

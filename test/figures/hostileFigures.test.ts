@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ablationFigure } from '../../lib/figures/paper/ablationFigure.js';
 import { accuracyFigure } from '../../lib/figures/paper/accuracyFigure.js';
 import { barsFigure } from '../../lib/figures/charts/barsFigure.js';
-import { readClaims, recordClaim, type Claim } from '../../lib/figures/ledger/claims.js';
+import { readClaims, recordClaim, type Claim, type MeasuredClaim } from '../../lib/figures/ledger/claims.js';
+import { asMeasured } from './ledger/asMeasured.js';
 import { classificationFigure } from '../../lib/figures/paper/classificationFigure.js';
 import { computeFigure } from '../../lib/figures/paper/computeFigure.js';
 import { confusionFigure } from '../../lib/figures/charts/confusionFigure.js';
@@ -279,13 +280,20 @@ describe('what is no claim and no figure', () => {
   });
 
   it('is not recorded, and nothing is recorded over it', async () => {
-    for (const fault of faults) {
+    const { id, measured, ...others } = asMeasured(claim);
+    const wrong: unknown[] = [null, 1, 'text', [], {}, { id, measured, ...others, note: undefined }, { id, ...others }];
+    wrong.push(
+      { id: { toString: null }, measured, ...others },
+      { id, measured: 3, ...others },
+      Object.create(asMeasured(claim)),
+    );
+    for (const fault of wrong) {
       rmSync(path, { force: true });
-      await expect(recordClaim(fault as Claim, path)).rejects.toThrow(UserError);
+      await expect(recordClaim(fault as MeasuredClaim, path)).rejects.toThrow(UserError);
       expect(existsSync(path)).toBe(false);
     }
     writeFileSync(path, '[null]');
-    await expect(recordClaim(claim, path)).rejects.toThrow('entry 1 of');
+    await expect(recordClaim(asMeasured(claim), path)).rejects.toThrow('entry 1 of');
     rmSync(folder, { recursive: true });
   });
 });

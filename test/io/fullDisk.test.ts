@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tf } from '../../lib/engine/tf.js';
 import { openPartialRows } from '../../lib/eval/embeddings/partialRows.js';
 import { readClaims, recordClaim, type Claim } from '../../lib/figures/ledger/claims.js';
+import { asMeasured } from '../figures/ledger/asMeasured.js';
 import { npyPieces, readNpyMatrix } from '../../lib/io/npyFile.js';
 import { UserError } from '../../lib/io/userError.js';
 import { withFileLock } from '../../lib/io/withFileLock.js';
@@ -123,14 +124,14 @@ describe('on a disk that is full', needs(mayMount, 'the right to mount a small d
 
   it('the ledger keeps its claims', async () => {
     const path = join(disk, 'claims.json');
-    await recordClaim(claim('tour.a', 'x'.repeat(8 * KILOBYTE)), path);
+    await recordClaim(asMeasured(claim('tour.a', 'x'.repeat(8 * KILOBYTE))), path);
     const before = readFileSync(path, 'utf8');
     const free = fill(4 * KILOBYTE);
-    expect(await told(recordClaim(claim('tour.b'), path))).toMatch(NO_ROOM);
+    expect(await told(recordClaim(asMeasured(claim('tour.b')), path))).toMatch(NO_ROOM);
     expect(readFileSync(path, 'utf8')).toBe(before);
     expect(files()).toEqual(['claims.json']);
     free();
-    await recordClaim(claim('tour.b'), path);
+    await recordClaim(asMeasured(claim('tour.b')), path);
     expect((await readClaims(path)).map(({ id }) => id)).toEqual(['tour.a', 'tour.b']);
   });
 

@@ -79,7 +79,7 @@ export async function readClaims(path: string = claimsPath(), onFault: OnFault =
  * @example
  * show((await recordClaim({ id: 'tour.flags', claim: '…', published: '95 %', measured: '15 %', note: '', holds: false })).measured);
  */
-export async function recordClaim(measured: Claim | MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
+export async function recordClaim(measured: MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
   const claim = withVerdict(measured);
   const fault = claimFault(claim);
   if (fault !== undefined) {
@@ -97,11 +97,14 @@ export async function recordClaim(measured: Claim | MeasuredClaim, path: string 
   return claim;
 }
 
-function withVerdict(claim: Claim | MeasuredClaim): Claim {
-  if (typeof claim !== 'object' || claim === null || !('holds' in claim)) return claim as Claim;
+/** What is no claim stays as it is, for `claimFault` to say why. */
+function withVerdict(claim: MeasuredClaim): Claim {
+  if (typeof claim !== 'object' || claim === null) return claim as never;
   const { holds, ...rest } = claim;
-  if (holds !== undefined && typeof holds !== 'boolean')
-    throw new UserError(`the claim "${String(rest.id)}" holds ${told(holds)}, expected true, false or undefined.`);
+  if (!Object.hasOwn(claim, 'holds') || (holds !== undefined && typeof holds !== 'boolean'))
+    throw new UserError(
+      `the claim ${told(rest.id)} says of holds: ${told(holds)}, expected true, false, or undefined where it cannot be told here.`,
+    );
   const verdict = holds === undefined ? 'needs the released weights' : holds ? 'holds here' : 'does not hold here';
-  return { ...rest, notebook: String(rest.id).split('.')[0]!, verdict };
+  return { ...rest, notebook: typeof rest.id === 'string' ? rest.id.split('.')[0]! : '', verdict };
 }

@@ -8,11 +8,10 @@ export default async function prepare() {
       recordClaim(
         {
           id: `tour.${String(k).padStart(3, '0')}`,
-          notebook: 'tour',
           claim: 'It works. '.repeat(500),
           published: '1 %',
           measured: '2 %',
-          verdict: 'holds here',
+          holds: true,
           note: '',
         },
         join(folder, 'claims.json'),

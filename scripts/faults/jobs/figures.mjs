@@ -21,13 +21,12 @@ export default async function prepare() {
           await writeFileAtomic(join(working, 'figures', `${name}.json`), JSON.stringify({ order, figure }));
           const claim = {
             id: `${notebook}.${name}`,
-            notebook,
             claim: name,
             published: '1 %',
             measured: '2 %',
             note: '',
           };
-          await recordClaim({ ...claim, verdict: 'holds here' }, ledger);
+          await recordClaim({ ...claim, holds: true }, ledger);
         }
         await publishFigures(notebook, join(working, 'figures'), figures);
         await rm(working, { recursive: true, force: true });

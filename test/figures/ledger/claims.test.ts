@@ -8,9 +8,10 @@ import {
   recordClaim,
   VERDICTS,
   type Claim,
-  type Verdict,
+  type MeasuredClaim,
 } from '../../../lib/figures/ledger/claims.js';
 import { UserError } from '../../../lib/io/userError.js';
+import { asMeasured } from './asMeasured.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cliplab-claims-'));
 const path = join(folder, 'claims.json');
@@ -28,16 +29,17 @@ const claim = (id: string, measured = '1 %'): Claim => ({
 });
 
 it('keeps claims by id whatever the order they come in, one each, the newest', async () => {
-  for (const one of [claim('b'), claim('c'), claim('a'), claim('b', '9 %')]) await recordClaim(one, path);
-  expect(await readClaims(path)).toEqual([claim('a'), claim('b', '9 %'), claim('c')]);
+  const some = [claim('tour.b'), claim('tour.c'), claim('tour.a'), claim('tour.b', '9 %')];
+  for (const one of some) expect(await recordClaim(asMeasured(one), path)).toEqual(one);
+  expect(await readClaims(path)).toEqual([claim('tour.a'), claim('tour.b', '9 %'), claim('tour.c')]);
   const text = readFileSync(path, 'utf8');
-  await recordClaim(claim('c'), path);
+  await recordClaim(asMeasured(claim('tour.c')), path);
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
 it('drops what is no part of a claim', async () => {
-  await recordClaim({ ...claim('a'), extra: 1 } as Claim, path);
-  expect(await readClaims(path)).toEqual([claim('a')]);
+  await recordClaim({ ...asMeasured(claim('tour.a')), extra: 1 } as MeasuredClaim, path);
+  expect(await readClaims(path)).toEqual([claim('tour.a')]);
 });
 
 it('has no claims where there is no ledger', async () => {
@@ -47,13 +49,30 @@ it('has no claims where there is no ledger', async () => {
 it.each(['{"id": 1}', '[{"id"', ''])('refuses the ledger %s and leaves it alone', async (text) => {
   writeFileSync(path, text);
   await expect(readClaims(path)).rejects.toThrow(UserError);
-  await expect(recordClaim(claim('a'), path)).rejects.toThrow('must be a JSON array of claims: restore it');
+  await expect(recordClaim(asMeasured(claim('tour.a')), path)).rejects.toThrow(
+    'must be a JSON array of claims: restore it',
+  );
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
-it('refuses another verdict and writes nothing', async () => {
-  const wrong = { ...claim('a'), verdict: 'holds' as Verdict };
-  await expect(recordClaim(wrong, path)).rejects.toThrow('must be one of: holds here; does not hold here; needs');
+it.each([
+  [true, 'holds here'],
+  [false, 'does not hold here'],
+  [undefined, 'needs the released weights'],
+] as const)('holds: %s is the verdict "%s"', async (holds, verdict) => {
+  await recordClaim({ ...asMeasured(claim('tour.a')), holds }, path);
+  expect(await readClaims(path)).toEqual([{ ...claim('tour.a'), verdict }]);
+});
+
+it('refuses what says not whether it holds, and writes nothing', async () => {
+  const { holds: _, ...without } = asMeasured(claim('tour.a'));
+  for (const wrong of [
+    without,
+    { ...without, holds: 'yes' },
+    { ...without, holds: null },
+    { ...without, verdict: 'holds here' },
+  ])
+    await expect(recordClaim(wrong as MeasuredClaim, path)).rejects.toThrow('expected true, false, or undefined');
   expect(existsSync(path)).toBe(false);
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readClaims, recordClaim, type Claim } from '../../../lib/figures/ledger/claims.js';
+import { asMeasured } from './asMeasured.js';
 import { startScript } from '../../io/lockProcess.js';
 
 const claim = (id: string): Claim => ({
@@ -19,7 +20,7 @@ const ids = Array.from({ length: 20 }, (_, k) => `tour.${String(k).padStart(2, '
 it('keeps twenty claims of one process at once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cliplab claims '));
   const path = join(folder, 'claims.json');
-  await Promise.all(ids.map((id) => recordClaim(claim(id), path)));
+  await Promise.all(ids.map((id) => recordClaim(asMeasured(claim(id)), path)));
   expect((await readClaims(path)).map(({ id }) => id)).toEqual(ids);
   expect(readdirSync(folder)).toEqual(['claims.json']);
   rmSync(folder, { recursive: true });
@@ -33,7 +34,10 @@ it('keeps twenty claims of four processes at once', async () => {
     const [path, ...claims] = process.argv.slice(1);
     await Promise.all(claims.map((claim) => recordClaim(JSON.parse(claim), path)));`;
   const processes = [0, 1, 2, 3].map((part) =>
-    startScript(script, [path, ...ids.filter((_, k) => k % 4 === part).map((id) => JSON.stringify(claim(id)))]),
+    startScript(script, [
+      path,
+      ...ids.filter((_, k) => k % 4 === part).map((id) => JSON.stringify(asMeasured(claim(id)))),
+    ]),
   );
   for (const one of processes) expect(await one.ended, one.complaints()).toBe(0);
   expect((await readClaims(path)).map(({ id }) => id)).toEqual(ids);
