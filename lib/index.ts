@@ -191,7 +191,7 @@ export { smokeRecipe } from './train/selfChecks.js';
 export type { Metrics } from './train/metricsLog.js';
 export { resolvePrecision } from './engine/precision.js';
 export { correlationFigure, type CorrelationRow } from './figures/charts/correlationFigure.js';
-export { percent, signed } from './figures/numbers.js';
+export { grouped, percent, signed, times } from './figures/numbers.js';
 export { EXPERIMENTS, findExperiment } from './experiments/experiments.js';
 export type { Experiment, ExperimentOptions } from './experiments/experiment.js';
 export type { Measurement } from './experiments/measurement.js';
@@ -236,7 +236,7 @@ export { measuredGain } from './figures/ledger/measuredGain.js';
 export { trainLive } from './apps/training/liveTraining.js';
 export { listContrastiveModels } from './train/listContrastiveModels.js';
 export { defaultModel } from './weights/modelFolder.js';
-export { grouped } from './figures/numbers.js';
+
 export { datasetExperiment, type DatasetCount, type DatasetExperimentOptions } from './experiments/dataset.js';
 export { fewShotExperiment, type FewShotExperimentOptions, type FewShotMeasurement } from './experiments/fewShot.js';
 export { averageOverTasks, type TaskAverage } from './experiments/averageOverTasks.js';

@@ -618,6 +618,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   listDatasets: 'takes nothing',
   STUDIES: 'a constant',
   EXPERIMENTS: 'a constant',
+  times: 'writes any number',
   percent: 'writes any number',
   signed: 'the same',
   watchZeroShot: 'its pairs are train’s',

@@ -15,6 +15,7 @@ async function read<T>(path: string, how: (path: string) => Promise<T>): Promise
   try {
     return await how(path);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UserError(`${path} cannot be read (${code}); check it and its permissions, or leave it out.`, {
       cause: error,

@@ -105,7 +105,8 @@ function tensorflowBatchNorm(x: Tensor4D, parameters: BatchNormParameters, train
       runningMean.assign(mean!);
       runningVariance.assign(variance!);
     }
-    save([input!, weight!, ...reserved]);
+    // Only in training does the op leave in its reserves the statistics that it used; else they are memory as it was found.
+    save([input!, weight!, ...(training ? reserved : [runningMean, runningVariance, reserved[2]!])]);
     return {
       value: y!,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>

@@ -56,6 +56,24 @@ describe('batchNorm against its definition in plain ops', () => {
     expectClose(value.dataSync(), slow(x, weight, bias, mean, variance).dataSync(), 1e-4, 'value');
   });
 
+  it('inference: gradients of x, weight and bias, whatever lies in the memory that was freed', () => {
+    const { x, weight, bias, out } = make(17);
+    const state = running();
+    const ofLoss = (normalise: (a: Tensor, w: Tensor, b: Tensor) => Tensor) =>
+      tf.grads((...[a, w, b]: Tensor[]) => tf.sum(tf.mul(normalise(a!, w!, b!), out)))([x, weight, bias]);
+    const twin = ofLoss((a, w, b) => slow(a, w, b, state.runningMean, state.runningVariance));
+    for (let k = 0; k < 20; k++) {
+      // Freed at once, so that what comes next may be given the same memory.
+      tf.dispose(Array.from({ length: 20 }, () => tf.fill([6], NaN)));
+      const fast = ofLoss((a, w, b) =>
+        batchNorm(a as Tensor4D, { weight: w as Tensor1D, bias: b as Tensor1D, ...state }, false),
+      );
+      ['x', 'weight', 'bias'].forEach((name, n) =>
+        expectClose(fast[n]!.dataSync(), twin[n]!.dataSync(), 2e-4, `gradient of ${name}`),
+      );
+    }
+  });
+
   it('inference: uses the running statistics and leaves them alone', () => {
     const { x, weight, bias } = make(23);
     const state = running();

@@ -103,7 +103,7 @@ describe('a model whose output is not finite is refused, naming the first pictur
         random: createRandom(1),
         methods: ['zero-shot'],
       });
-    await expect(flags()).rejects.toThrow('the logit scale is NaN, expected a number');
+    await expect(flags()).rejects.toThrow('the logit scale of the model is NaN, expected a number');
     scale.assign(before);
     before.dispose();
     const proj = model.parameters.get('visual.attnpool.c_proj.weight');
