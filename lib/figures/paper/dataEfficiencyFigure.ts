@@ -32,13 +32,14 @@ export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: Effici
   const rows = [...tidyRows(name, table, ['task', 'examplesPerClass']), ...paper].map(({ title, ...bar }) =>
     chosenColumns({ ...bar, task: title ?? bar.task }, ['task', 'examplesPerClass', 'tried', 'published']),
   );
-  const bars = rows.map(({ task, examplesPerClass, tried, published = false }) => {
+  const bars = rows.map(({ task, examplesPerClass, tried, published }) => {
     const value = examplesPerClass ?? tried;
     if (value === undefined || !(value > 0)) {
       throw new UserError(`${name}: ${task} has neither examplesPerClass nor tried above 0: give one of them.`);
     }
     const bound = examplesPerClass === null;
-    return { label: task, value, text: bound ? `more than ${number(value)}` : number(value), bound, published };
+    const text = bound ? `more than ${number(value)}` : number(value);
+    return { label: task, value, text, bound, published: published === true };
   });
   const halves = [false, true].flatMap((published) => {
     const own = bars.filter((bar) => bar.published === published).map(({ value }) => value);

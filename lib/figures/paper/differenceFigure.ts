@@ -31,12 +31,12 @@ export function differenceFigure(table: Tidy<DifferenceBar>, options: Difference
     caption:
       options.caption ?? `Score of ${first} minus that of ${second}: above on ${wins} of ${own.length} tasks here.`,
     ...rankedBars(
-      rows.map(({ task, points, published = false }) => ({
+      rows.map(({ task, points, published }) => ({
         label: task,
         value: points,
         text: `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`,
         colour: points > 0 ? COLOURS.right : COLOURS.supervised,
-        published,
+        published: published === true,
       })),
       { title: options.title, measure: `${first} minus ${second}, percentage points` },
     ),
