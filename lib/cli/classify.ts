@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { classify, type LabelProbability } from '../apps/classify/classify.js';
 import { loadImages } from '../apps/classify/loadImages.js';
+import { percent } from '../figures/numbers.js';
 import { UserError } from '../io/userError.js';
 import { loadModel } from '../weights/loadModel.js';
 import { stopOnInterrupt } from './processEnd.js';
@@ -35,7 +36,7 @@ async function sorted(words: readonly string[]): Promise<{ readonly paths: strin
 
 /** "photo.jpg: a cat 97.1 %, a dog 2.9 %" */
 function described(image: string, rows: readonly LabelProbability[]): string {
-  const shares = rows.map(({ label, probability }) => `${label} ${(100 * probability).toFixed(1)} %`);
+  const shares = rows.map(({ label, probability }) => `${label} ${percent(probability)}`);
   return `${image}: ${shares.join(', ')}\n`;
 }
 

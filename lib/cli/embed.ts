@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadDataset } from '../datasets/loadDataset.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
 import { embedPictures, type EmbeddedSplit } from '../eval/embeddings/embedSplit.js';
 import type { Clip } from '../models/clip.js';
@@ -78,7 +78,7 @@ export function registerEmbed(program: Command): void {
       stopOnInterrupt();
       const { model } = await loadModel(modelName);
       try {
-        const suite = (await listTasks()).map((task) => task.name);
+        const suite = await taskNames();
         const results: object[] = [];
         for (const name of names.flatMap((given) => (given === 'suite' ? suite : [given])))
           results.push(...(await embedAll(model, name, flags)));

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { zeroShotExperiment, type ZeroShotRow } from '../experiments/zeroShot.js';
+import { percent } from '../figures/numbers.js';
 import { integerFlag } from './integerFlag.js';
 
 interface EvaluateFlags {
@@ -9,8 +10,6 @@ interface EvaluateFlags {
   readonly seed: number;
   readonly json?: boolean;
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** "Flags of countries: 15.2 % accuracy (95 % interval 10.5 to 20.9), 198 pictures, chance 0.5 %" */
 function describe({ task, metric, value, low, high, n, chance }: ResultRow): string {

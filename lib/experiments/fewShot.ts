@@ -1,6 +1,6 @@
 import type { ColumnTable } from 'arquero';
 import { loadDataset } from '../datasets/loadDataset.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { embedDataset } from '../eval/embeddings/embedDataset.js';
 import { fewShot, type FewShotMethod } from '../eval/fewShot/fewShot.js';
 import { guessing, type SingleLabelMetric } from '../eval/metrics/guessing.js';
@@ -8,11 +8,13 @@ import { zeroShotClassifier } from '../eval/zeroShot/zeroShot.js';
 import { requireNumber } from '../io/requireNumber.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { UserError } from '../io/userError.js';
-import { modelObjective, sharesSpace } from '../train/studies/modelObjective.js';
-import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import { sharesSpace } from '../train/recipe.js';
+import { objectiveOf } from '../train/recipes.js';
+import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { drawTask, type DrawnTask } from './fewShotDraws.js';
 import { NO_JOURNAL } from './journal.js';
+import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 
 /** The score of one probe, or of zero-shot, on one task. */
@@ -68,7 +70,7 @@ export async function fewShotExperiment({
   requireLists(shots, seeds);
   if (mostClasses !== Infinity) requireNumber(mostClasses, 'mostClasses', 1);
   const drawn: DrawnTask[] = [];
-  for (const name of tasks ?? (await listTasks()).map((task) => task.name)) {
+  for (const name of tasks ?? (await taskNames())) {
     const dataset = await loadDataset(name);
     if (dataset.classNames.length > mostClasses) continue;
     const task = await drawTask(dataset, { name, shots, seeds, folder: draws });
@@ -76,18 +78,13 @@ export async function fewShotExperiment({
     else if (tasks) throw new UserError(task.leftOut);
   }
   const rows: FewShotMeasurement[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const loaded = await loadModel(model);
-    try {
-      for (const task of drawn) {
-        const hashes = task.draws.map(({ sha256 }) => sha256);
-        const part = [task.name, loaded.name, ...hashes, task.testSha256].join(' ');
-        rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, task))));
-      }
-    } finally {
-      loaded.model.dispose();
+  await eachModel(models, async (loaded) => {
+    for (const task of drawn) {
+      const hashes = task.draws.map(({ sha256 }) => sha256);
+      const part = [task.name, loaded.name, ...hashes, task.testSha256].join(' ');
+      rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, task))));
     }
-  }
+  });
   await journal.finish();
   return measurements(rows);
 }
@@ -104,7 +101,7 @@ async function measureTask({ name, model, tokenizer }: LoadedModel, task: DrawnT
   const dataset = await loadDataset(task.name);
   const { title, classNames, templates } = dataset;
   const metric = dataset.metric as SingleLabelMetric; // as `drawTask` has seen
-  const objective = modelObjective(name);
+  const objective = objectiveOf(name);
   const projected = sharesSpace(objective);
   const zeroShot = projected && {
     classifier: await zeroShotClassifier(model, tokenizer, classNames, templates),

@@ -5,12 +5,14 @@ import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { imageMultiplyAdds } from '../models/multiplyAdds.js';
+import { sharesSpace } from '../train/recipe.js';
 import { objectiveOf } from '../train/recipes.js';
-import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { LoadedModel } from '../weights/loadModel.js';
 import { defaultModel, listModels } from '../weights/modelFolder.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import type { Measurement } from './measurement.js';
+import { withModel } from './withModel.js';
 
 export interface LinearProbeOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
   /** True for features behind the projection to the space shared with texts. Default false: before it. */
@@ -76,10 +78,9 @@ export async function linearProbeExperiment({
   const rows: ProbeMeasurement[] = [];
   const measured: string[] = [];
   for (const asked of models) {
-    const loaded = await loadModel(asked);
-    const { name } = loaded;
-    try {
-      if (measured.includes(name)) continue;
+    await withModel(asked, async (loaded) => {
+      const { name } = loaded;
+      if (measured.includes(name)) return;
       measured.push(name);
       const isFirst = measured.length === 1;
       const both = isClip(name) && (bothSides?.some((one) => one === asked || one === name) ?? isFirst);
@@ -91,15 +92,13 @@ export async function linearProbeExperiment({
           const how = { behind, withWords, most, seed, isFirst };
           rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, how))));
         }
-    } finally {
-      loaded.model.dispose();
-    }
+    });
   }
   await journal.finish();
   return from(rows);
 }
 
-const isClip = (model: string): boolean => objectiveOf(model).startsWith('contrastive');
+const isClip = (model: string): boolean => sharesSpace(objectiveOf(model));
 
 interface Part {
   readonly behind: boolean;

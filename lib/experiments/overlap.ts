@@ -2,11 +2,13 @@ import { from, type ColumnTable } from 'arquero';
 import { overlapRow, type OverlapRow } from '../apps/nearDuplicates/overlapRow.js';
 import { suiteNeighbours, type SuiteNeighbour } from '../apps/nearDuplicates/suiteNeighbours.js';
 import { zeroShotCorrect } from '../apps/nearDuplicates/zeroShotCorrect.js';
-import { listTasks, loadTask } from '../datasets/suite/loadTask.js';
+import { loadTask } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { bonferroni } from '../eval/statistics/bonferroni.js';
-import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { eachModel } from './withModel.js';
 
 /** What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no picture is in Overlap, or none in Clean. */
 export type OverlapMeasurement = Omit<OverlapRow, 'pictures'> & {
@@ -43,23 +45,18 @@ export async function overlapExperiment({
   threshold,
   journal = NO_JOURNAL,
 }: OverlapOptions = {}): Promise<ColumnTable> {
-  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const names = tasks ?? (await taskNames());
   const neighbours = (await suiteNeighbours({ tasks: names, threshold })).table.objects() as SuiteNeighbour[];
   const rows: OverlapMeasurement[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const loaded = await loadModel(model);
-    try {
-      const own: Compared[] = [];
-      for (const name of names) {
-        const found = neighbours.filter(({ task }) => task === name);
-        const part = [name, loaded.name, found[0]?.threshold].join(' ');
-        own.push(...(await journal.rowsOf(part, async () => [await compareTask(loaded, name, found)])));
-      }
-      rows.push(...corrected(own));
-    } finally {
-      loaded.model.dispose();
+  await eachModel(models, async (loaded) => {
+    const own: Compared[] = [];
+    for (const name of names) {
+      const found = neighbours.filter(({ task }) => task === name);
+      const part = [name, loaded.name, found[0]?.threshold].join(' ');
+      own.push(...(await journal.rowsOf(part, async () => [await compareTask(loaded, name, found)])));
     }
-  }
+    rows.push(...corrected(own));
+  });
   await journal.finish();
   return from(rows);
 }

@@ -8,9 +8,10 @@ import { WORDS_OF_TWO_MEANINGS, type AmbiguousWord } from '../eval/zeroShot/prom
 import type { ImageBatch } from '../image/imageBatch.js';
 import { selectImages } from '../image/selectImages.js';
 import { UserError } from '../io/userError.js';
-import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { eachModel } from './withModel.js';
 
 /** The task whose images show the meanings. */
 const IMAGES_OF = 'emoji-names';
@@ -77,18 +78,13 @@ export async function polysemyExperiment({
 } = {}): Promise<ColumnTable> {
   const images = await polysemyImages(words);
   const rows: PolysemyRow[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const loaded = await loadModel(model);
-    try {
-      for (const [k, word] of words.entries()) {
-        const pair = selectImages(images, [2 * k, 2 * k + 1]);
-        const part = ['polysemy', JSON.stringify(word), loaded.name].join(' ');
-        rows.push(...(await journal.rowsOf(part, () => measureWord(loaded, word, pair))));
-      }
-    } finally {
-      loaded.model.dispose();
+  await eachModel(models, async (loaded) => {
+    for (const [k, word] of words.entries()) {
+      const pair = selectImages(images, [2 * k, 2 * k + 1]);
+      const part = ['polysemy', JSON.stringify(word), loaded.name].join(' ');
+      rows.push(...(await journal.rowsOf(part, () => measureWord(loaded, word, pair))));
     }
-  }
+  });
   await journal.finish();
   return from(rows);
 }

@@ -6,9 +6,10 @@ import { resultRows } from '../eval/metrics/resultRows.js';
 import { selectProbe } from '../eval/probe/evaluateProbe.js';
 import { onePerLabel } from '../eval/probe/labelledFeatures.js';
 import { linearLogits, linearProbe } from '../eval/probe/linearProbe.js';
-import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 
 export interface ProbeProtocolsOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
@@ -40,18 +41,13 @@ export async function probeProtocolsExperiment({
   journal = NO_JOURNAL,
 }: ProbeProtocolsOptions = {}): Promise<ColumnTable> {
   const rows: Measurement[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const loaded = await loadModel(model);
-    try {
-      for (const task of tasks)
-        for (const features of ['before', 'behind'] as const) {
-          const part = [task, loaded.name, features, seed].join(' ');
-          rows.push(...(await journal.rowsOf(part, () => bothFits(loaded, task, features, seed))));
-        }
-    } finally {
-      loaded.model.dispose();
-    }
-  }
+  await eachModel(models, async (loaded) => {
+    for (const task of tasks)
+      for (const features of ['before', 'behind'] as const) {
+        const part = [task, loaded.name, features, seed].join(' ');
+        rows.push(...(await journal.rowsOf(part, () => bothFits(loaded, task, features, seed))));
+      }
+  });
   await journal.finish();
   return measurements(rows);
 }

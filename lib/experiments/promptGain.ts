@@ -1,13 +1,13 @@
 import type { ColumnTable } from 'arquero';
 import { loadDataset } from '../datasets/loadDataset.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { imageMultiplyAdds } from '../models/multiplyAdds.js';
 import { listContrastiveModels } from '../train/listContrastiveModels.js';
-import { loadModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
+import { withModel } from './withModel.js';
 
 /** A model's zero-shot score on a task, with the label alone or with prompts, beside what an image costs it. */
 export type PromptGainRow = Measurement & {
@@ -30,12 +30,11 @@ export async function promptGainExperiment({
   tasks,
   journal = NO_JOURNAL,
 }: ExperimentOptions = {}): Promise<ColumnTable> {
-  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const names = tasks ?? (await taskNames());
   const rows: Measurement[] = [];
   for (const model of models) {
-    const loaded = await loadModel(model);
-    const gflopsPerImage = imageMultiplyAdds(loaded.model.config) * 1e-9;
-    try {
+    await withModel(model, async (loaded) => {
+      const gflopsPerImage = imageMultiplyAdds(loaded.model.config) * 1e-9;
       for (const name of names) {
         const part = ['prompt-gain', name, loaded.name].join(' ');
         const measured = await journal.rowsOf(part, async () =>
@@ -43,9 +42,7 @@ export async function promptGainExperiment({
         );
         rows.push(...measured.map((row): PromptGainRow => ({ ...row, gflopsPerImage })));
       }
-    } finally {
-      loaded.model.dispose();
-    }
+    });
   }
   await journal.finish();
   return measurements(rows);

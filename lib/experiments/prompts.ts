@@ -2,16 +2,17 @@ import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { datasetPrompts } from '../datasets/registry/datasetPrompts.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { embedSplit } from '../eval/embeddings/embedDataset.js';
 import { createPromptEncoder } from '../eval/zeroShot/prompts/promptEncoder.js';
 import { KIND_TEMPLATES } from '../eval/zeroShot/prompts/kindTemplates.js';
 import { promptWays, sharedTemplates } from '../eval/zeroShot/prompts/promptWays.js';
 import { rankTemplates, type ScoredTemplate } from '../eval/zeroShot/prompts/rankTemplates.js';
 import { selectTemplates } from '../eval/zeroShot/prompts/selectTemplates.js';
-import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
 
@@ -51,20 +52,15 @@ export async function promptsExperiment({
   tasks,
   journal = NO_JOURNAL,
 }: ExperimentOptions = {}): Promise<ColumnTable> {
-  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const names = tasks ?? (await taskNames());
   const { templates: eighty } = await datasetPrompts('ImageNet');
   const rows: Measurement[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const loaded = await loadModel(model);
-    try {
-      for (const name of names) {
-        const part = ['prompts', name, loaded.name].join(' ');
-        rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, name, eighty))));
-      }
-    } finally {
-      loaded.model.dispose();
+  await eachModel(models, async (loaded) => {
+    for (const name of names) {
+      const part = ['prompts', name, loaded.name].join(' ');
+      rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, name, eighty))));
     }
-  }
+  });
   await journal.finish();
   return measurements(rows);
 }

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { from, type ColumnTable } from 'arquero';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { loadDataset } from '../datasets/loadDataset.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
+import { createRandom } from '../engine/random.js';
 import { fitPowerLaw, type PowerLaw } from '../eval/statistics/powerLaw.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import { imageMultiplyAdds, trainingMultiplyAdds } from '../models/multiplyAdds.js';
 import { readTrainingLog } from '../train/readTrainingLog.js';
 import { SCALING } from '../train/studies/scaling.js';
-import { loadModel } from '../weights/loadModel.js';
 import { ownModelFolder, TRAINING_LOG_FILE } from '../weights/modelFolder.js';
 import type { ExperimentOptions } from './experiment.js';
-import { createRandom } from '../engine/random.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { NO_JOURNAL } from './journal.js';
 import type { Measurement } from './measurement.js';
+import { withModel } from './withModel.js';
 import { scoreTask } from './zeroShot.js';
 
 /** The zero-shot score of a model of some size on a task, in the task's own metric. */
@@ -55,14 +55,13 @@ export async function scalingExperiment({
   seed = 2021,
   journal = NO_JOURNAL,
 }: ScalingExperimentOptions = {}): Promise<ColumnTable> {
-  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const names = tasks ?? (await taskNames());
   const sizes: { family?: string; name: string }[] = families
     ? Object.entries(families).flatMap(([family, own]) => own.map((name) => ({ family, name })))
     : models.map((name) => ({ name }));
   const rows: ScalingMeasurement[] = [];
   for (const { family, name } of sizes) {
-    const loaded = await loadModel(name);
-    try {
+    await withModel(name, async (loaded) => {
       const { config } = loaded.model;
       const cost = { family: family ?? FAMILY[config.vision.kind], ...(await costOf(name, config)) };
       for (const task of names) {
@@ -75,9 +74,7 @@ export async function scalingExperiment({
         const own = measured[0]!; // before top-5 accuracy
         rows.push({ ...own, error: 1 - own.value, ...cost });
       }
-    } finally {
-      loaded.model.dispose();
-    }
+    });
   }
   await journal.finish();
   return from(rows);

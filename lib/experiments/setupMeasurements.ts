@@ -1,6 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { createPromptEncoder, type PromptEncoder } from '../eval/zeroShot/prompts/promptEncoder.js';
-import { evaluateSetups, type ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
+import { evaluateSetups, type SetupRow, type ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { Measurement } from './measurement.js';
 
@@ -14,7 +14,7 @@ export async function setupMeasurements(
   dataset: Dataset,
   setups: readonly ZeroShotSetup[],
   encoder: PromptEncoder = createPromptEncoder(loaded),
-): Promise<Measurement[]> {
+): Promise<(Measurement & Pick<SetupRow, 'metric'>)[]> {
   const rows = await evaluateSetups(loaded, dataset, setups, encoder);
   return rows.map(({ setup, metric, score, n, chance }) => ({
     task: dataset.name,

@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { createRandom, type Random } from '../engine/random.js';
 import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
@@ -11,6 +12,7 @@ import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { measurements, type Measurement } from './measurement.js';
+import { eachModel } from './withModel.js';
 
 export interface ZeroShotOptions extends ExperimentOptions {
   /** Default both. */
@@ -59,22 +61,17 @@ export async function zeroShotExperiment({
   onRows,
   ...measure
 }: ZeroShotOptions = {}): Promise<ColumnTable> {
-  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const names = tasks ?? (await taskNames());
   const rows: ZeroShotRow[] = [];
   const other = probed === undefined ? undefined : await loadModel(probed);
   try {
-    for (const model of models.length > 0 ? models : [undefined]) {
-      const clip = await loadModel(model);
-      try {
-        for (const name of names) {
-          const found = await measureTask(name, { clip, probed: other ?? clip, journal, ...measure });
-          onRows?.(found);
-          rows.push(...found);
-        }
-      } finally {
-        clip.model.dispose();
+    await eachModel(models, async (clip) => {
+      for (const name of names) {
+        const found = await measureTask(name, { clip, probed: other ?? clip, journal, ...measure });
+        onRows?.(found);
+        rows.push(...found);
       }
-    }
+    });
   } finally {
     other?.model.dispose();
   }

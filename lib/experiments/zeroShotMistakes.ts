@@ -1,16 +1,18 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
-import { evaluateSetups, type ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
+import type { ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
 import { otherResize, widen, type OtherResize } from '../image/resize/otherResize.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { measurements, type Measurement } from './measurement.js';
+import { setupMeasurements } from './setupMeasurements.js';
+import { eachModel } from './withModel.js';
 
 /** A row of `zeroShotMistakesExperiment`. */
 export type MistakeRow = Measurement & {
@@ -38,10 +40,9 @@ export async function zeroShotMistakesExperiment({
   tasks,
   journal = NO_JOURNAL,
 }: ExperimentOptions = {}): Promise<ColumnTable> {
-  const names = tasks ?? (await listTasks()).map(({ name }) => name);
+  const names = tasks ?? (await taskNames());
   const rows: MistakeRow[] = [];
-  for (const model of models.length > 0 ? models : [undefined]) {
-    const clip = await loadModel(model);
+  await eachModel(models, async (clip, model) => {
     const activation = otherActivation(clip.model.config);
     const swapped = activation ? await loadModel(model, { activation }) : undefined;
     const resizes = otherResizes(clip.model.config.vision.imageSize);
@@ -56,10 +57,9 @@ export async function zeroShotMistakesExperiment({
         );
       }
     } finally {
-      clip.model.dispose();
       swapped?.model.dispose();
     }
-  }
+  });
   await journal.finish();
   return measurements(rows);
 }
@@ -70,23 +70,8 @@ async function measure(
   dataset: Dataset,
   setups: readonly ZeroShotSetup[],
 ): Promise<MistakeRow[]> {
-  const scored = await evaluateSetups(clip, dataset, [{ name: AS_THE_PAPER }, ...setups]);
-  return scored.map(({ setup, metric, score, task: title }) => ({
-    task: name,
-    title,
-    model: clip.name,
-    method: setup,
-    metric,
-    shots: 0,
-    seed: null,
-    value: score,
-    low: null,
-    high: null,
-    n: dataset.contents.test.pictures,
-    chance: null,
-    testSha256: dataset.contents.test.sha256,
-    change: score - scored[0]!.score,
-  }));
+  const rows = await setupMeasurements(clip, dataset, [{ name: AS_THE_PAPER }, ...setups]);
+  return rows.map((row) => ({ ...row, task: name, chance: null, change: row.value - rows[0]!.value }));
 }
 
 /** The other of the two GELUs, where a tower has one. */

@@ -63,3 +63,6 @@ export function modelConfig({ model }: Recipe, vocabSize: number): ClipConfig {
 export function objectiveName({ objective = 'contrastive' }: Recipe): string {
   return objective;
 }
+
+/** Whether a model of this objective puts images and texts into one space, and so can name classes by their words. */
+export const sharesSpace = (objective: string): boolean => objective.startsWith('contrastive');

@@ -1,5 +1,6 @@
 import { from, type ColumnTable } from 'arquero';
-import { listTasks, suiteDataset } from '../../datasets/suite/loadTask.js';
+import { suiteDataset } from '../../datasets/suite/loadTask.js';
+import { taskNames } from '../../datasets/suite/taskNames.js';
 import type { PictureSplit } from '../../datasets/pictureSplit.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { selectImages } from '../../image/selectImages.js';
@@ -64,7 +65,7 @@ export async function suiteNeighbours({
   const thresholds = await readTaskThresholds(folder);
   const splits = new Map<string, PictureSplit>();
   const found: SuiteNeighbour[] = [];
-  for (const name of tasks ?? (await listTasks()).map((task) => task.name)) {
+  for (const name of tasks ?? (await taskNames())) {
     const { title, test } = await suiteDataset(name);
     const split = test.open();
     splits.set(name, split);

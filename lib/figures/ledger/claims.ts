@@ -79,18 +79,18 @@ export async function readClaims(path: string = claimsPath(), onFault: OnFault =
  * @example
  * show((await recordClaim({ id: 'tour.flags', claim: '…', published: '95 %', measured: '15 %', note: '', holds: false })).measured);
  */
-export async function recordClaim(measured: MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
-  const claim = withVerdict(measured);
+export async function recordClaim(said: MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
+  const claim = withVerdict(said);
   const fault = claimFault(claim);
   if (fault !== undefined) {
     const named = (claim as Partial<Claim> | null)?.id;
     const which = typeof named === 'string' ? `"${named}"` : 'that was handed over';
     throw new UserError(`The claim ${which} cannot be recorded, as ${fault}: complete it.`);
   }
-  const { id, notebook, claim: sentence, published, verdict, note } = claim;
+  const { id, notebook, claim: sentence, published, measured, verdict, note } = claim;
   await withFileLock(`${path}.lock`, async () => {
     const others = (await readClaims(path, refuse)).filter((other) => other.id !== id);
-    const claims = [...others, { id, notebook, claim: sentence, published, measured: claim.measured, verdict, note }];
+    const claims = [...others, { id, notebook, claim: sentence, published, measured, verdict, note }];
     claims.sort((a, b) => (a.id < b.id ? -1 : 1));
     await writeFileAtomic(path, JSON.stringify(claims, null, 2) + '\n');
   });
