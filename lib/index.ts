@@ -17,11 +17,11 @@ export { loadTokenizer, loadVocabulary, saveVocabulary } from './text/vocabulary
 export { cleanText } from './text/cleanText.js';
 export { preprocess } from './image/preprocess.js';
 export { decodeBatches, type DecodeBatchesOptions, type DecodedBatch } from './image/decode/decodeBatches.js';
-export { pictureFile, type PictureSource } from './image/pictureSource.js';
+export { imageFile, type ImageSource } from './image/imageSource.js';
 export { loadReleasedTokenizer, loadReleasedVocabulary } from './text/releasedVocabulary.js';
 export { fillTemplate } from './text/fillTemplate.js';
 export { show } from './kernel/show.js';
-export { html, markdown, picture, type RichText } from './kernel/richText.js';
+export { html, markdown, image, type RichText } from './kernel/richText.js';
 export type { Figure, FigureOptions, PlotlyLayout, PlotlyTrace, TidyRow } from './figures/figure.js';
 export type { Tidy } from './figures/tidyRows.js';
 export { similarityFigure, type Grid, type SimilarityOptions } from './figures/paper/similarityFigure.js';
@@ -50,7 +50,7 @@ export type {
   TextTransformerConfig,
   VisionTransformerConfig,
 } from './models/clipConfig.js';
-export { clipSpec, createClip, initialiseClip, type Clip, type EncodeOptions } from './models/clip.js';
+export { clipSpec, createClip, initializeClip, type Clip, type EncodeOptions } from './models/clip.js';
 export type { Mode, Observer } from './models/scope.js';
 export type { Precision } from './engine/precision.js';
 export { RELEASED_CONFIGS, type ReleasedName } from './models/releasedConfigs.js';
@@ -116,7 +116,7 @@ export {
   type PublishedTableName,
 } from './datasets/publishedTable.js';
 export type { Dataset, SplitContent } from './datasets/dataset.js';
-export { selectPictures, type PictureSplit, type ReadOptions } from './datasets/pictureSplit.js';
+export { selectSamples, type ImageSplit, type ReadOptions } from './datasets/imageSplit.js';
 export { loadDataset, type LoadDatasetOptions } from './datasets/loadDataset.js';
 export { listDatasets, type RegisteredDataset } from './datasets/registry/registeredDatasets.js';
 export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
@@ -128,7 +128,7 @@ export {
   type EmbeddedDataset,
   type SealedEmbeddings,
 } from './eval/embeddings/embedDataset.js';
-export type { EmbeddedSplit, EmbeddingOptions, EmbeddingReport } from './eval/embeddings/embedSplit.js';
+export type { EmbeddedSplit, EmbeddingOptions, EmbeddingReport } from './eval/embeddings/cachedEmbeddings.js';
 export { binomialTest, type Tail } from './eval/statistics/binomialTest.js';
 export { bootstrapInterval, clopperPearson, type BootstrapOptions } from './eval/statistics/interval.js';
 export {
@@ -142,14 +142,14 @@ export { recallAtK, retrievalRanks, type RetrievalRanks } from './eval/metrics/r
 export { zeroShotPrior } from './eval/zeroShot/zeroShot.js';
 export { createProbeFitter, type LinearClassifier, type ProbeFitter } from './eval/probe/linearProbe.js';
 export { selectProbe, type SelectedProbe } from './eval/probe/evaluateProbe.js';
-export type { LabelledFeatures } from './eval/probe/labelledFeatures.js';
+export type { LabeledFeatures } from './eval/probe/labeledFeatures.js';
 export { metricValue, resultRows, type TaskMetric } from './eval/metrics/resultRows.js';
 export { fewShotFigure, type FewShotOptions, type FewShotPoint } from './figures/paper/fewShotFigure.js';
 export { dataEfficiencyFigure, type EfficiencyBar } from './figures/paper/dataEfficiencyFigure.js';
 export { differenceFigure, type DifferenceBar, type DifferenceOptions } from './figures/paper/differenceFigure.js';
 export { searchTraceFigure, type TraceRow } from './figures/charts/searchTraceFigure.js';
 export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/paper/computeFigure.js';
-export type { Distortion } from './apps/nearDuplicates/distortPictures.js';
+export type { Distortion } from './apps/nearDuplicates/distortImages.js';
 export { loadDetector, type LoadedDetector } from './apps/nearDuplicates/detectorFiles.js';
 export { thresholdQuality, type ThresholdQuality } from './apps/nearDuplicates/thresholdQuality.js';
 export {
@@ -209,12 +209,12 @@ export { overlapExperiment, type OverlapMeasurement, type OverlapOptions } from 
 export { overlapPoints, type OverlapPanel } from './experiments/overlapPoints.js';
 export { overlapBesidePaper, overlapSummary, type OverlapSummary } from './experiments/overlapSummary.js';
 export {
-  suiteNeighbours,
-  type PicturePairs,
-  type SuiteNeighbour,
-  type SuiteNeighbours,
-  type SuiteNeighboursOptions,
-} from './apps/nearDuplicates/suiteNeighbours.js';
+  suiteNeighbors,
+  type ImagePairs,
+  type SuiteNeighbor,
+  type SuiteNeighbors,
+  type SuiteNeighborsOptions,
+} from './apps/nearDuplicates/suiteNeighbors.js';
 export { compareCopies, type ComparedCopies } from './apps/nearDuplicates/compareCopies.js';
 export { thresholdRows, type ThresholdRow } from './apps/nearDuplicates/thresholdQuality.js';
 export { histogramFigure, type HistogramOptions, type HistogramRow } from './figures/charts/histogramFigure.js';

@@ -53,8 +53,8 @@ def read_wheel():
         subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", *flags], check=True)
         path = next(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".whl"))
         with zipfile.ZipFile(path) as wheel:
-            licence = next(name for name in wheel.namelist() if name.endswith("/LICENSE"))
-            return json.loads(wheel.read(NAMES)), json.loads(wheel.read(TEMPLATES)), wheel.read(licence)
+            license = next(name for name in wheel.namelist() if name.endswith("/LICENSE"))
+            return json.loads(wheel.read(NAMES)), json.loads(wheel.read(TEMPLATES)), wheel.read(license)
 
 
 def read_published(path):
@@ -99,13 +99,13 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     published = read_published(sys.argv[1])
-    names, templates, licence = read_wheel()
+    names, templates, license = read_wheel()
     os.makedirs(FOLDER, exist_ok=True)
     for dataset in sorted([*published, "ImageNet"]):
         content = entry(dataset, published.get(dataset), names, templates)
         replace(f"{dataset}.json", (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
         print(f"{dataset}: {len(content['classNames'])} classes, {len(content['templates'])} templates")
-    replace("LICENSE.clip_benchmark", licence)
+    replace("LICENSE.clip_benchmark", license)
 
 
 main()

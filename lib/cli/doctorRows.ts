@@ -60,19 +60,19 @@ async function engineRows(): Promise<DoctorRow[]> {
   ];
 }
 
-/** Draws a picture as figures do, for a kaleido that is installed may yet lack a library of the system. */
-async function pictureRow(): Promise<DoctorRow> {
+/** Draws an image as figures do, for a kaleido that is installed may yet lack a library of the system. */
+async function imageRow(): Promise<DoctorRow> {
   try {
     const kaleido = new KaleidoProcess();
     const data = { data: [{ y: [1, 2] }], layout: {} };
     const { code, message } = await kaleido.request({ format: 'png', width: 40, height: 40, scale: 1, data });
     kaleido.close();
-    if (code === 0) return ok('pictures', 'kaleido draws');
-    return missing('pictures', `kaleido does not draw: ${message ?? `error ${code}`}`, 'Run `npm run setup` again.');
+    if (code === 0) return ok('images', 'kaleido draws');
+    return missing('images', `kaleido does not draw: ${message ?? `error ${code}`}`, 'Run `npm run setup` again.');
   } catch (error) {
     const remedy =
       'Run `npm run setup`; if kaleido is installed, install the system libraries that its `ldd` finds missing.';
-    return missing('pictures', (error as Error).message, remedy);
+    return missing('images', (error as Error).message, remedy);
   }
 }
 
@@ -116,7 +116,7 @@ export async function doctorRows(): Promise<DoctorRow[]> {
     ok('Node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     ...(await setupRows()),
     ...(await engineRows()),
-    await pictureRow(),
+    await imageRow(),
     modelRow(),
     cacheRow(),
   ];

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
-import { embedPictures, type EmbeddedSplit } from '../eval/embeddings/embedSplit.js';
+import { cachedEmbeddings, type EmbeddedSplit } from '../eval/embeddings/cachedEmbeddings.js';
 import type { Clip } from '../models/clip.js';
 import { loadModel } from '../weights/loadModel.js';
 import { precisionFlag } from './precisionFlag.js';
@@ -51,9 +51,9 @@ async function embedAll(
     if (!json) process.stdout.write(describe(dataset.name, part, embedded));
   };
   for (const part of ['train', 'validation'] as const)
-    if (dataset.contents[part].pictures > 0)
-      add(part, await embedPictures(model, dataset, part, dataset[part], options));
-  add('test', await embedPictures(model, dataset, 'test', dataset.test.open(), options));
+    if (dataset.contents[part].images > 0)
+      add(part, await cachedEmbeddings(model, dataset, part, dataset[part], options));
+  add('test', await cachedEmbeddings(model, dataset, 'test', dataset.test.open(), options));
   return rows;
 }
 

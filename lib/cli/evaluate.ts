@@ -11,10 +11,10 @@ interface EvaluateFlags {
   readonly json?: boolean;
 }
 
-/** "Flags of countries: 15.2 % accuracy (95 % interval 10.5 to 20.9), 198 pictures, chance 0.5 %" */
+/** "Flags of countries: 15.2 % accuracy (95 % interval 10.5 to 20.9), 198 images, chance 0.5 %" */
 function describe({ task, metric, value, low, high, n, chance }: ResultRow): string {
   const interval = `95 % interval ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}`;
-  return `${task}: ${percent(value)} ${metric} (${interval}), ${n} pictures, chance ${percent(chance)}\n`;
+  return `${task}: ${percent(value)} ${metric} (${interval}), ${n} images, chance ${percent(chance)}\n`;
 }
 
 /** The rows of `cliplab zeroshot --json`, which other programs read: columns and their order stay. */

@@ -3,8 +3,8 @@ import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
-import { embedFolder, type EmbeddedPictures } from '../apps/nearDuplicates/embedFolder.js';
-import { embedSplitPictures } from '../apps/nearDuplicates/embedSplitPictures.js';
+import { embedFolder, type EmbeddedImages } from '../apps/nearDuplicates/embedFolder.js';
+import { embedSplitImages } from '../apps/nearDuplicates/embedSplitImages.js';
 import { loadDetector, type LoadedDetector } from '../apps/nearDuplicates/detectorFiles.js';
 import { nearestRows } from '../apps/nearDuplicates/nearestRows.js';
 import { csvText } from '../io/csvText.js';
@@ -22,17 +22,17 @@ interface OverlapFlags {
   readonly suite?: boolean;
 }
 
-/** One picture of the first folder with the nearest of the second. */
+/** One image of the first folder with the nearest of the second. */
 type Pair = { readonly a: string; readonly b: string; readonly similarity: number };
 
-/** A folder of pictures, or a split of a dataset as `name:train`, its test pictures where no split is named. */
-async function embedNamed(loaded: LoadedDetector, named: string): Promise<EmbeddedPictures> {
+/** A folder of images, or a split of a dataset as `name:train`, its test images where no split is named. */
+async function embedNamed(loaded: LoadedDetector, named: string): Promise<EmbeddedImages> {
   const [, name = named, split] = /^(.+):(train|validation|test)$/.exec(named) ?? [];
   const isDataset = (await listTasks()).some((task) => task.name === name) || (await findDataset(name)) !== undefined;
   if (split === undefined && !isDataset) return embedFolder(loaded, named);
   const part = (split ?? 'test') as SplitName;
   const dataset = await loadDataset(name, part === 'test' ? { splits: ['test'] } : {});
-  return embedSplitPictures(loaded, part === 'test' ? dataset.test.open() : dataset[part], `${name} ${part}`);
+  return embedSplitImages(loaded, part === 'test' ? dataset.test.open() : dataset[part], `${name} ${part}`);
 }
 
 function thresholdOf(flag: string | undefined, own: number): number {
@@ -62,7 +62,7 @@ async function compare(first: string, second: string, flags: OverlapFlags): Prom
       a: first,
       b: second,
       threshold,
-      pictures: a.names.length,
+      images: a.names.length,
       overlapping: pairs.length,
       skipped,
       pairs,
@@ -78,7 +78,7 @@ async function compare(first: string, second: string, flags: OverlapFlags): Prom
     const share = ((100 * pairs.length) / a.names.length).toFixed(1);
     const left = a.skipped.length + b.skipped.length;
     process.stderr.write(
-      `${pairs.length} of ${a.names.length} pictures of ${first} (${share} %) have a near-duplicate in ${second}, at a similarity of ` +
+      `${pairs.length} of ${a.names.length} images of ${first} (${share} %) have a near-duplicate in ${second}, at a similarity of ` +
         `${threshold} or more${left > 0 ? `; ${left} that cannot be read were left out` : ''}\n`,
     );
   } finally {
@@ -99,26 +99,24 @@ async function overlap(folders: readonly string[], flags: OverlapFlags): Promise
   const [first, second] = folders;
   if (first === undefined || second === undefined || folders.length > 2)
     throw new UserError(
-      `overlap compares two folders of pictures, found ${folders.length}; give both, e.g. "cliplab overlap test train".`,
+      `overlap compares two folders of images, found ${folders.length}; give both, e.g. "cliplab overlap test train".`,
     );
   await compare(first, second, flags);
 }
 
-/** `cliplab overlap`: which pictures of one folder have a near-duplicate in another. */
+/** `cliplab overlap`: which images of one folder have a near-duplicate in another. */
 export function registerOverlap(program: Command): void {
   program
     .command('overlap')
-    .description(
-      'find the pictures of one folder that have a near-duplicate in another; a run that was stopped goes on',
-    )
+    .description('find the images of one folder that have a near-duplicate in another; a run that was stopped goes on')
     .argument(
       '[folders...]',
-      'two folders of pictures, or datasets by name (CIFAR10, CIFAR10:train): those to look for, and where',
+      'two folders of images, or datasets by name (CIFAR10, CIFAR10:train): those to look for, and where',
     )
     .option('--threshold <similarity>', 'what counts as a near-duplicate (default: as validated)')
     .option('--out <path>', 'write the pairs there instead of printing them')
     .option('--json', 'JSON instead of CSV')
     .option('--train', 'train the detector again on IconWIT (then --suite)')
-    .option('--suite', "search IconWIT's training set for the suite's test pictures again: what data/overlap holds")
+    .option('--suite', "search IconWIT's training set for the suite's test images again: what data/overlap holds")
     .action(overlap);
 }

@@ -82,7 +82,7 @@ export function registerTrain(program: Command): void {
     .description('pre-train a model on IconWIT from its recipe; the same command resumes a run that was stopped')
     .argument('[recipe]', 'which', 'mini-rn')
     .option('--steps <count>', "train for this many steps in place of the recipe's")
-    .option('--smoke', 'a check of three minutes: whether it learns, on pictures that every clone has')
+    .option('--smoke', 'a check of three minutes: whether it learns, on images that every clone has')
     .option('--overfit <count>', 'a check: whether it learns so many pairs by heart, e.g. 128')
     .option('--folder <path>', 'where checkpoints and the log are kept (default: the cache)')
     .option('--out <path>', 'where the finished model is saved (default: data/models/<recipe>)')

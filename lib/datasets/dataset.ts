@@ -1,14 +1,14 @@
-import type { PictureSplit } from './pictureSplit.js';
+import type { ImageSplit } from './imageSplit.js';
 import type { SealedSplit } from './sealedSplit.js';
 import type { CoarseClasses, Metric, SplitName } from './suite/taskSource.js';
 
 /** How much a split holds, and the hash of it: known without opening it. */
 export interface SplitContent {
-  readonly pictures: number;
+  readonly images: number;
   readonly sha256: string;
 }
 
-/** A classification dataset. The suite's tasks are some of these whose pictures are in memory. */
+/** A classification dataset. The suite's tasks are some of these whose images are in memory. */
 export interface Dataset {
   readonly name: string;
   readonly title: string;
@@ -25,10 +25,10 @@ export interface Dataset {
   /** What one must know to read its scores. */
   readonly notes: readonly string[];
   readonly contents: Readonly<Record<SplitName, SplitContent>>;
-  /** @throws UserError where the dataset came without training pictures, which zero-shot does not need */
-  readonly train: PictureSplit;
-  /** Held out of the training pictures where the dataset has no such split. @throws UserError as `train` does */
-  readonly validation: PictureSplit;
+  /** @throws UserError where the dataset came without training images, which zero-shot does not need */
+  readonly train: ImageSplit;
+  /** Held out of the training images where the dataset has no such split. @throws UserError as `train` does */
+  readonly validation: ImageSplit;
   /** Opens once: for the final evaluation. */
-  readonly test: SealedSplit<PictureSplit>;
+  readonly test: SealedSplit<ImageSplit>;
 }

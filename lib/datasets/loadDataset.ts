@@ -9,7 +9,7 @@ import type { Dataset, SplitContent } from './dataset.js';
 import { holdOut } from './draws/holdOut.js';
 import type { Layout } from './layouts/layout.js';
 import { readLayout } from './layouts/readLayout.js';
-import type { PictureSplit } from './pictureSplit.js';
+import type { ImageSplit } from './imageSplit.js';
 import { alignClasses, CLASS_NAMINGS, type ClassNaming } from './registry/alignClasses.js';
 import { datasetPrompts } from './registry/datasetPrompts.js';
 import { hubDataset } from './registry/hubDataset.js';
@@ -28,7 +28,7 @@ export interface LoadDatasetOptions {
   readonly splits?: readonly SplitName[];
 }
 
-/** Held out of the training pictures where there is no validation split. */
+/** Held out of the training images where there is no validation split. */
 const VALIDATION_SHARE = 0.2;
 const PLAIN_TEMPLATE = 'a photo of a {c}.';
 
@@ -40,7 +40,7 @@ const PLAIN_TEMPLATE = 'a photo of a {c}.';
  * - a repository of the hub in clip-benchmark's layout: `'clip-benchmark/wds_cars'`;
  * - a folder: clip-benchmark's layout, CIFAR-10 and CIFAR-100 (binary version), MNIST (idx), Oxford-IIIT Pets, or image folders.
  *
- * Pictures stay on disk until they are asked for. Class names and templates of the paper's datasets are OpenAI's.
+ * Images stay on disk until they are asked for. Class names and templates of the paper's datasets are OpenAI's.
  * @throws UserError in one sentence: where to get what is not here, what is damaged, class names in another order
  */
 export async function loadDataset(nameOrPath: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
@@ -110,19 +110,19 @@ async function openDataset(
   const aligned = prompts ? alignClasses(layout, prompts, naming, folder) : { classNames: layout.classNames };
   const { classNames, synonyms, relabel } = aligned as ReturnType<typeof alignClasses>;
   const notes = [...layout.notes];
-  const opened = withValidation(relabelled(layout.splits, relabel), notes);
+  const opened = withValidation(relabeled(layout.splits, relabel), notes);
   const several = Object.values(opened).some((split) => split.labelSets !== undefined);
   const metric = registered?.metric ?? (several ? 'elevenPointMap' : 'accuracy');
   if (metric === 'elevenPointMap' && !several)
-    notes.push('This copy gives every picture one label, so accuracy is measured in place of 11-point mAP.');
-  const part = (split: SplitName): PictureSplit => {
+    notes.push('This copy gives every image one label, so accuracy is measured in place of 11-point mAP.');
+  const part = (split: SplitName): ImageSplit => {
     const found = opened[split];
-    if (!found) throw new UserError(`${name} has no ${split} pictures in ${folder}; ${remedyFor(split, splits)}`);
+    if (!found) throw new UserError(`${name} has no ${split} images in ${folder}; ${remedyFor(split, splits)}`);
     return found;
   };
   const test = part('test');
-  const contentOf = (split?: PictureSplit): SplitContent => ({
-    pictures: split?.labels.length ?? 0,
+  const contentOf = (split?: ImageSplit): SplitContent => ({
+    images: split?.labels.length ?? 0,
     sha256: split?.sha256 ?? '',
   });
   return {
@@ -153,7 +153,7 @@ function remedyFor(split: SplitName, splits: readonly SplitName[] | undefined): 
 
 type Splits = Layout['splits'];
 
-function relabelled(splits: Splits, relabel: Int32Array | undefined): Splits {
+function relabeled(splits: Splits, relabel: Int32Array | undefined): Splits {
   if (!relabel) return splits;
   const entries = Object.entries(splits).map(([name, split]) => [
     name,
@@ -162,16 +162,14 @@ function relabelled(splits: Splits, relabel: Int32Array | undefined): Splits {
   return Object.fromEntries(entries) as Splits;
 }
 
-/** A validation split, held out of the training pictures where the dataset has none. */
+/** A validation split, held out of the training images where the dataset has none. */
 function withValidation(splits: Splits, notes: string[]): Splits {
   if (!splits.train || splits.validation) return splits;
   const { held, rest } = holdOut(splits.train, VALIDATION_SHARE, 'validation');
   if (held.labels.length === 0) {
-    notes.push('It has no validation pictures, and too few training pictures a class to hold some out of them.');
+    notes.push('It has no validation images, and too few training images a class to hold some out of them.');
     return splits;
   }
-  notes.push(
-    `Validation is ${held.labels.length} pictures held out of its training pictures, the same on every machine.`,
-  );
+  notes.push(`Validation is ${held.labels.length} images held out of its training images, the same on every machine.`);
   return { ...splits, train: rest, validation: held };
 }

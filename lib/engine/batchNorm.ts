@@ -20,7 +20,7 @@ export interface BatchNormParameters {
   readonly runningVariance: Variable;
 }
 
-/** What is done to the normalised values at once. */
+/** What is done to the normalized values at once. */
 export interface BatchNormFollowers {
   /** Added to them, shaped as x: a residual network's shortcut. */
   readonly shortcut?: Tensor4D;
@@ -29,7 +29,7 @@ export interface BatchNormFollowers {
 }
 
 /**
- * Batch normalisation over N, H and W of x [N, H, W, C], with the addition and the rectifier that may follow it; x may be bfloat16,
+ * Batch normalization over N, H and W of x [N, H, W, C], with the addition and the rectifier that may follow it; x may be bfloat16,
  * the statistics stay float32. Training uses the batch's statistics and moves the running ones a tenth of the way
  * (PyTorch's momentum 0.1); otherwise the running ones are used. In training, all of it is one native op each way.
  */
@@ -41,9 +41,9 @@ export function batchNorm(
 ): Tensor4D {
   if (training && hasNativeKernels()) return fused(x, parameters, followers);
   return tf.tidy(() => {
-    const normalised =
+    const normalized =
       isNative || training ? tensorflowBatchNorm(x, parameters, training) : plainInference(x, parameters);
-    const added = followers.shortcut ? tf.add<Tensor4D>(normalised, followers.shortcut) : normalised;
+    const added = followers.shortcut ? tf.add<Tensor4D>(normalized, followers.shortcut) : normalized;
     return followers.relu ? relu(added) : added;
   });
 }
@@ -61,7 +61,7 @@ function fused(x: Tensor4D, parameters: BatchNormParameters, { shortcut, relu = 
     const [nothing] = runOp('Cast', { SrcT: { dtype: DT.float }, DstT: { dtype: storedAs(x) }, Truncate: false }, [
       tf.zeros([0]),
     ]);
-    const normalise = tf.customGrad((...args) => {
+    const normalize = tf.customGrad((...args) => {
       const save = args.at(-1) as unknown as (tensors: Tensor[]) => void;
       const [input, weight, bias, added] = args.slice(0, -1) as Tensor[];
       const inputs = [input!, weight!, bias!, runningMean, runningVariance, added ?? nothing!];
@@ -79,7 +79,7 @@ function fused(x: Tensor4D, parameters: BatchNormParameters, { shortcut, relu = 
       };
     });
     const { weight, bias } = parameters;
-    return (shortcut ? normalise(x, weight, bias, shortcut) : normalise(x, weight, bias)) as Tensor4D;
+    return (shortcut ? normalize(x, weight, bias, shortcut) : normalize(x, weight, bias)) as Tensor4D;
   });
 }
 
@@ -92,7 +92,7 @@ function tensorflowBatchNorm(x: Tensor4D, parameters: BatchNormParameters, train
     is_training: training,
   };
   const { runningMean, runningVariance } = parameters;
-  const normalise = tf.customGrad((...args) => {
+  const normalize = tf.customGrad((...args) => {
     const [input, weight, bias] = args as Tensor[];
     const save = args[3] as unknown as (tensors: Tensor[]) => void;
     const [y, mean, variance, ...reserved] = runOp(
@@ -113,7 +113,7 @@ function tensorflowBatchNorm(x: Tensor4D, parameters: BatchNormParameters, train
         runOp('FusedBatchNormGradV3', attributes, [dy, ...saved], 5).slice(0, 3),
     };
   });
-  return normalise(x, parameters.weight, parameters.bias) as Tensor4D;
+  return normalize(x, parameters.weight, parameters.bias) as Tensor4D;
 }
 
 function plainInference(x: Tensor4D, { weight, bias, runningMean, runningVariance }: BatchNormParameters): Tensor4D {

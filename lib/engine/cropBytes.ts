@@ -2,22 +2,22 @@ import { DT, runOpOnArrays } from './backend.js';
 import { checkCrops } from './checkCrops.js';
 import type { Tensor4D } from './tf.js';
 
-/** What becomes of each picture's bytes. */
+/** What becomes of each image's bytes. */
 export interface ByteCrops {
-  /** [N, 4] as (top, left, bottom, right), 0 the centre of the first pixel and 1 that of the last. */
+  /** [N, 4] as (top, left, bottom, right), 0 the center of the first pixel and 1 that of the last. */
   readonly boxes: Float32Array;
   /** Side of what comes out. */
   readonly size: number;
-  /** [N, 3, 3] on 255 minus a colour; left out, colours stay. */
+  /** [N, 3, 3] on 255 minus a color; left out, colors stay. */
   readonly matrices?: Float32Array | undefined;
   /** Three factors and three summands, a channel each: what 0..255 is multiplied by, and what is added to it. */
   readonly scaleAndShift: Float32Array;
 }
 
 /**
- * Cuts one box out of each picture, resizes it bilinearly, changes its colours and scales them, in one native op on all processors:
+ * Cuts one box out of each image, resizes it bilinearly, changes its colors and scales them, in one native op on all processors:
  * [N, H, W, 3] uint8 becomes [N, size, size, 3] float32. Only where `hasNativeKernels()`. No gradient.
- * @throws UserError where a box is not within its picture
+ * @throws UserError where a box is not within its image
  */
 export function cropBytes(
   pixels: Uint8Array,

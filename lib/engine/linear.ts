@@ -1,10 +1,10 @@
 import { alike, storedAs } from './alike.js';
 import { DT, runOp } from './backend.js';
-import { toBfloat16 } from './bfloat16.js';
+import { toBfloat16, toFloat32 } from './bfloat16.js';
 import { gelu, quickGelu } from './gelu.js';
 import { isTapeOn } from './gradientTape.js';
 import { mustFit } from './mustFit.js';
-import { fusedMatMulAttributes, hasFusedMatMul, hasNativeKernels } from './nativeKernels.js';
+import { fusedMatMulAttributes, hasFusedBfloat16MatMul, hasFusedMatMul, hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf.js';
 
 /**
@@ -58,6 +58,9 @@ function ownProduct(operands: Tensor[], T: number, activation: keyof typeof ACTI
 }
 
 function oneDnnProduct(operands: Tensor[], T: number, withGelu: boolean): Tensor2D {
+  // Where oneDNN knows no bfloat16, the product is made in float32 and rounded once, which is what it does where it imitates it.
+  if (T === DT.bfloat16 && !hasFusedBfloat16MatMul())
+    return toBfloat16(oneDnnProduct(operands.map(toFloat32), DT.float, withGelu));
   const attributes = fusedMatMulAttributes(T, withGelu ? ['BiasAdd', 'GeluExact'] : ['BiasAdd']);
   return runOp('_MklNativeFusedMatMul', attributes, operands)[0] as Tensor2D;
 }

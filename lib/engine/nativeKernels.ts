@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { oneDnnKnowsBfloat16 } from './bfloat16Hardware.js';
 import { DT, isNative, nativeBackend, runOp } from './backend.js';
 import { tf } from './tf.js';
 
@@ -49,3 +50,6 @@ export const hasFusedMatMul = once(
       return runOp('_MklNativeFusedMatMul', attributes, [one, one, tf.ones([1])])[0]!.dataSync()[0] === 2;
     }),
 );
+
+/** Whether that product takes bfloat16 too. */
+export const hasFusedBfloat16MatMul = once(() => hasFusedMatMul() && oneDnnKnowsBfloat16());

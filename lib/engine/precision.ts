@@ -1,7 +1,7 @@
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import { hasBfloat16Hardware } from './bfloat16Hardware.js';
-import { hasFusedMatMul } from './nativeKernels.js';
+import { hasFusedBfloat16MatMul } from './nativeKernels.js';
 
 /**
  * What convolutions and matrix products compute in. `auto` is bfloat16 where the processor multiplies in it, which is about twice as
@@ -14,5 +14,5 @@ export function resolvePrecision(precision: Precision): 'fp32' | 'bf16' {
   if (!['auto', 'fp32', 'bf16'].includes(precision))
     throw new UserError(`the precision is ${told(precision)}, expected one of auto, fp32, bf16.`);
   if (precision !== 'auto') return precision;
-  return hasBfloat16Hardware() && hasFusedMatMul() ? 'bf16' : 'fp32';
+  return hasBfloat16Hardware() && hasFusedBfloat16MatMul() ? 'bf16' : 'fp32';
 }

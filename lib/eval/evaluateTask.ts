@@ -7,7 +7,7 @@ import type { Clip } from '../models/clip.js';
 import { requireClip } from '../models/requireClip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit } from './embeddings/embedDataset.js';
-import { embedPictures } from './embeddings/embedSplit.js';
+import { cachedEmbeddings } from './embeddings/cachedEmbeddings.js';
 import { selectProbe, type SelectedProbe } from './probe/evaluateProbe.js';
 import type { Matrix } from './matrix.js';
 import { linearLogits } from './probe/linearProbe.js';
@@ -68,7 +68,7 @@ export async function evaluateTask(
 
   const test = task.test.open();
   const features = async (behind: boolean): Promise<Matrix> =>
-    (await embedPictures(model, task, 'test', test, { projected: behind })).features;
+    (await cachedEmbeddings(model, task, 'test', test, { projected: behind })).features;
   const logits = {
     'zero-shot': async () => zeroShotLogits(await features(true), classifier!, logitScale),
     'linear probe': async () => linearLogits(selected!.probe, await features(projected)),

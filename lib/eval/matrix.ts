@@ -3,7 +3,7 @@ import { requireFinite } from '../io/requireFinite.js';
 import { UserError } from '../io/userError.js';
 import { requireMatrix } from './requireMatrix.js';
 
-/** Numbers in rows, row after row. Embeddings are one row a picture or text. */
+/** Numbers in rows, row after row. Embeddings are one row an image or text. */
 export interface Matrix {
   /** [rows, columns] */
   readonly data: Float32Array;

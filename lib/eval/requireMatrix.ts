@@ -4,7 +4,7 @@ import { UserError } from '../io/userError.js';
 import type { Matrix } from './matrix.js';
 
 export interface MatrixLimits {
-  /** What a row is, for errors, e.g. `picture`. Default `row`. */
+  /** What a row is, for errors, e.g. `image`. Default `row`. */
   readonly row?: string;
   /** How many numbers a row must have. */
   readonly columns?: number | undefined;
@@ -42,6 +42,6 @@ export function requireMatrix(
   if (at < 0) return;
   throw new UserError(
     `${what} of ${row} ${Math.floor(at / matrix.columns) + 1} of ${matrix.rows} are not finite (${matrix.data[at]}): ` +
-      `compute them again with sound weights and pictures.`,
+      `compute them again with sound weights and images.`,
   );
 }

@@ -34,7 +34,7 @@ export type AblationMeasurement = {
   readonly seeds: number;
   /** The fields of the recipe that differ, e.g. `batchSize: 128`. */
   readonly differs: string;
-  /** Multiply-adds a picture. */
+  /** Multiply-adds an image. */
   readonly multiplyAdds: number;
   readonly pairsSeen: number;
   readonly trainedSeconds: number;
@@ -51,7 +51,7 @@ function meanOf(results: Measured, isAsked: (measure: string) => boolean, asked:
   if (value !== undefined) return value;
   const { run, seed } = results[0]!;
   throw new UserError(
-    `the results of ${run}, seed ${seed}, have no ${asked}: leave the run out, as only those have it that learned to compare pictures with words.`,
+    `the results of ${run}, seed ${seed}, have no ${asked}: leave the run out, as only those have it that learned to compare images with words.`,
   );
 }
 
@@ -69,7 +69,7 @@ const MEASURES: readonly { readonly measure: string; readonly of: (results: Meas
 const trainedSeconds = (results: Measured): number =>
   meanOf(results, (measure) => measure === 'trained seconds', '"trained seconds"');
 
-/** The vocabulary's size changes no multiply-add of a picture. */
+/** The vocabulary's size changes no multiply-add of an image. */
 const ANY_VOCABULARY = 4500;
 
 /**

@@ -1,6 +1,6 @@
 import { from, type ColumnTable } from 'arquero';
 import { readStatistics, type IconWitStatistics } from '../datasets/iconwit/readStatistics.js';
-import type { IconWitSummary } from '../datasets/iconwit/summarise.js';
+import type { IconWitSummary } from '../datasets/iconwit/summarize.js';
 import { publishedSizes } from '../datasets/publishedSizes.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
@@ -61,7 +61,7 @@ export async function datasetExperiment({ statistics }: DatasetExperimentOptions
   }));
   return from([
     ...[...published, count('images', 'IconWIT (here)', pairs, 'images')].sort((a, b) => a.value - b.value),
-    ...mostFirst(summary.licences.map((own) => count('pairs under the license', own.licence, own.pairs))),
+    ...mostFirst(summary.licenses.map((own) => count('pairs under the license', own.license, own.pairs))),
     ...mostFirst(summary.sets.map((set) => count('pairs of the set', set.prefix, set.pairs))),
     ...queryCounts(summary.queryHistogram),
     ...summary.topBigrams.map((own) => count('pairs with the bigram', own.bigram, own.pairs)),
@@ -75,9 +75,9 @@ export async function datasetExperiment({ statistics }: DatasetExperimentOptions
     ...REASONS.map(([reason, item]) =>
       count('pairs left out', item.replace('{perName}', String(manifest.options.perName)), removed[reason]),
     ),
-    count('images that look like another', 'all training images', near.pictures, 'images'),
-    ...near.heldOut.flatMap(({ prefix, pictures, near: alike }) => [
-      count('images of a held-out set', prefix, pictures, 'images'),
+    count('images that look like another', 'all training images', near.images, 'images'),
+    ...near.heldOut.flatMap(({ prefix, images, near: alike }) => [
+      count('images of a held-out set', prefix, images, 'images'),
       count('held-out images that look like a training image', prefix, alike, 'images'),
     ]),
   ]);
@@ -90,10 +90,10 @@ const STAGES = [
 
 /** Why pairs are left out, in the order in which it is decided. */
 const REASONS = [
-  ['heldOutPicture', 'shows a held-out picture to the pixel'],
-  ['validationPicture', 'shows a validation picture to the pixel'],
+  ['heldOutImage', 'shows a held-out image to the pixel'],
+  ['validationImage', 'shows a validation image to the pixel'],
   ['skinTone', 'a further skin tone of an emoji'],
-  ['duplicate', 'the same picture with the same text'],
+  ['duplicate', 'the same image with the same text'],
   ['noQuery', 'no query in its text'],
   ['perName', 'more than {perName} drawings of a name by one set'],
   ['balance', 'all its queries had their share'],

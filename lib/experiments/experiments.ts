@@ -110,7 +110,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     name: 'overlap',
-    summary: 'accuracy on test pictures with and without a near-duplicate in training',
+    summary: 'accuracy on test images with and without a near-duplicate in training',
     source: 'sec 5, Figure 17',
     heeds: ['models', 'tasks'],
     run: overlapExperiment,

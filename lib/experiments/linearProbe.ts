@@ -36,7 +36,7 @@ export type ProbeMeasurement = Measurement & {
   readonly kind: 'ResNet' | 'ViT';
   /** Models of one objective and kind, e.g. `CLIP, ViT`; of other objectives than the contrastive one that, and the first model itself. */
   readonly family: string;
-  /** 10^9 multiply-adds a picture. */
+  /** 10^9 multiply-adds an image. */
   readonly gflopsPerImage: number;
   /** Which side of the projection the features are from; zero-shot is always behind it. */
   readonly features: 'before' | 'behind';
@@ -140,7 +140,7 @@ async function probeTask(
       ...{ log10C: isProbe ? chosen : null, spacingDecades: null, iterations: null, gaveUp: null },
     };
     if (!isProbe) return [row];
-    const shared = { ...row, method: 'search', low: null, high: null, n: contents.validation.pictures };
+    const shared = { ...row, method: 'search', low: null, high: null, n: contents.validation.images };
     return [...trace.map(({ score, ...step }) => ({ ...shared, value: score, ...step })), row];
   });
 }

@@ -1,6 +1,6 @@
 import { from, type ColumnTable } from 'arquero';
 import { overlapRow, type OverlapRow } from '../apps/nearDuplicates/overlapRow.js';
-import { suiteNeighbours, type SuiteNeighbour } from '../apps/nearDuplicates/suiteNeighbours.js';
+import { suiteNeighbors, type SuiteNeighbor } from '../apps/nearDuplicates/suiteNeighbors.js';
 import { zeroShotCorrect } from '../apps/nearDuplicates/zeroShotCorrect.js';
 import { loadTask } from '../datasets/suite/loadTask.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
@@ -10,13 +10,13 @@ import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { eachModel } from './withModel.js';
 
-/** What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no picture is in Overlap, or none in Clean. */
-export type OverlapMeasurement = Omit<OverlapRow, 'pictures'> & {
+/** What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no image is in Overlap, or none in Clean. */
+export type OverlapMeasurement = Omit<OverlapRow, 'images'> & {
   readonly title: string;
   readonly model: string;
-  /** Test pictures. */
+  /** Test images. */
   readonly n: number;
-  /** From which similarity on pictures count as near-duplicates, and why. */
+  /** From which similarity on images count as near-duplicates, and why. */
   readonly threshold: number;
   readonly why: string;
   /** `p` after Bonferroni's correction over the model's tasks that have one, and whether it stays at most 0.05. */
@@ -31,8 +31,8 @@ export interface OverlapOptions extends ExperimentOptions {
 }
 
 /**
- * Accuracy on all test pictures beside that on those without and with a near-duplicate in training (paper sec 5, Figure 17). Every task
- * is scored by accuracy, one answer a picture, whatever its own metric.
+ * Accuracy on all test images beside that on those without and with a near-duplicate in training (paper sec 5, Figure 17). Every task
+ * is scored by accuracy, one answer an image, whatever its own metric.
  * @returns one row a model and task
  * @throws UserError for a model that is not there, or a task that is not of the suite: of others the training set was not searched
  * @example
@@ -46,12 +46,12 @@ export async function overlapExperiment({
   journal = NO_JOURNAL,
 }: OverlapOptions = {}): Promise<ColumnTable> {
   const names = tasks ?? (await taskNames());
-  const neighbours = (await suiteNeighbours({ tasks: names, threshold })).table.objects() as SuiteNeighbour[];
+  const neighbors = (await suiteNeighbors({ tasks: names, threshold })).table.objects() as SuiteNeighbor[];
   const rows: OverlapMeasurement[] = [];
   await eachModel(models, async (loaded) => {
     const own: Compared[] = [];
     for (const name of names) {
-      const found = neighbours.filter(({ task }) => task === name);
+      const found = neighbors.filter(({ task }) => task === name);
       const part = [name, loaded.name, found[0]?.threshold].join(' ');
       own.push(...(await journal.rowsOf(part, async () => [await compareTask(loaded, name, found)])));
     }
@@ -63,12 +63,12 @@ export async function overlapExperiment({
 
 type Compared = Omit<OverlapMeasurement, 'adjusted' | 'significant'>;
 
-async function compareTask(loaded: LoadedModel, name: string, found: readonly SuiteNeighbour[]): Promise<Compared> {
+async function compareTask(loaded: LoadedModel, name: string, found: readonly SuiteNeighbor[]): Promise<Compared> {
   const task = await loadTask(name);
   const { title, contents } = task;
   const correct = await zeroShotCorrect(loaded, task, task.test.open());
   const overlaps = found.map((row) => row.overlaps);
-  const { pictures: n, ...row } = await overlapRow(name, correct, overlaps);
+  const { images: n, ...row } = await overlapRow(name, correct, overlaps);
   const { threshold, why } = found[0]!;
   return { ...row, title, model: loaded.name, n, threshold, why, testSha256: contents.test.sha256 };
 }

@@ -7,9 +7,9 @@ import type { OverlapMeasurement } from './overlap.js';
 /** What section 5 of the paper says of its datasets together. */
 export interface OverlapSummary {
   readonly tasks: number;
-  /** Tasks without a picture that has a near-duplicate in training. */
+  /** Tasks without an image that has a near-duplicate in training. */
   readonly withoutOverlap: number;
-  /** Of the shares of pictures that have one, 0..1. */
+  /** Of the shares of images that have one, 0..1. */
   readonly medianShare: number;
   readonly meanShare: number;
   /** Tasks whose accuracy on All is more than 0.1 points from that on Clean. */
@@ -17,7 +17,7 @@ export interface OverlapSummary {
   /** The task that is furthest, and how far, in points. */
   readonly mostMoved: string;
   readonly mostPoints: number;
-  /** Tasks with pictures in Overlap and in Clean, whose accuracies can be compared. */
+  /** Tasks with images in Overlap and in Clean, whose accuracies can be compared. */
   readonly compared: number;
   /** Of them those whose 99.5 % interval of the difference leaves out 0, and those with a one-sided p below 0.05, before and after Bonferroni. */
   readonly apart: number;

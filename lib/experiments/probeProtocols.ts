@@ -4,7 +4,7 @@ import { createRandom } from '../engine/random.js';
 import { embedDataset } from '../eval/embeddings/embedDataset.js';
 import { resultRows } from '../eval/metrics/resultRows.js';
 import { selectProbe } from '../eval/probe/evaluateProbe.js';
-import { onePerLabel } from '../eval/probe/labelledFeatures.js';
+import { onePerLabel } from '../eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe } from '../eval/probe/linearProbe.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
@@ -27,7 +27,7 @@ export type ProtocolMeasurement = Measurement & {
 
 /**
  * One probe by four protocols: on features before the projection or behind it, and with the last fit on the training split alone or on
- * validation pictures too, as the paper's is (appendix A.3).
+ * validation images too, as the paper's is (appendix A.3).
  * @param options.models default the embedded one @param options.tasks default `emoji-groups`
  * @returns four rows a model and task, in the task's own metric
  * @throws UserError for a model, task or dataset that is not there

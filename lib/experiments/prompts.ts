@@ -105,7 +105,7 @@ const validationRows =
       ...shared,
       method,
       value: score,
-      n: contents.validation.pictures,
+      n: contents.validation.images,
       testSha256: contents.validation.sha256,
       split: 'validation',
       templates: template,

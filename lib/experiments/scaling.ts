@@ -22,7 +22,7 @@ export type ScalingMeasurement = Measurement & {
   readonly family: string;
   /** One minus `value`. */
   readonly error: number;
-  /** 10^9 multiplications with an addition that a picture costs the image tower. */
+  /** 10^9 multiplications with an addition that an image costs the image tower. */
   readonly gflops: number;
   /** 10^12 of them that the whole training cost; null where the model came without its training log. */
   readonly trainingTeraflops: number | null;
@@ -92,7 +92,7 @@ async function costOf(name: string, config: ClipConfig): Promise<Cost> {
   };
 }
 
-/** A model of a family: what a picture costs, in 10^9 multiply-adds, and its average error, 0..1. */
+/** A model of a family: what an image costs, in 10^9 multiply-adds, and its average error, 0..1. */
 interface ScalingSize {
   readonly family: string;
   readonly gflops: number;

@@ -1,6 +1,6 @@
 /**
  * One look for every figure, near the paper's: dark ink on white, thin grid, no frames.
- * Figures carry their own white ground, so that the ink reads the same in a light and in a dark front end, and pictures
+ * Figures carry their own white ground, so that the ink reads the same in a light and in a dark front end, and images
  * drawn on white (icons) do not stand in boxes.
  */
 export const INK = '#1f2328';
@@ -8,14 +8,14 @@ export const FAINT_INK = '#656d76';
 export const GRID = '#e4e7eb';
 export const PAPER = '#ffffff';
 
-/** Okabe and Ito's palette in an order that keeps neighbours apart for every kind of colour blindness; yellow left out. */
+/** Okabe and Ito's palette in an order that keeps neighbors apart for every kind of color blindness; yellow left out. */
 export const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
 
-/** Colours with one meaning everywhere. */
-export const COLOURS = { zeroShot: PALETTE[0], supervised: PALETTE[1], right: PALETTE[2], neutral: '#b8c0cc' } as const;
+/** Colors with one meaning everywhere. */
+export const COLORS = { zeroShot: PALETTE[0], supervised: PALETTE[1], right: PALETTE[2], neutral: '#b8c0cc' } as const;
 
 /** Light to dark in one hue, monotone in lightness; dark ink is readable on all of it. */
-export const SEQUENTIAL: readonly (readonly [at: number, colour: string])[] = [
+export const SEQUENTIAL: readonly (readonly [at: number, color: string])[] = [
   [0, '#f5f9fd'],
   [0.5, '#b9d7ee'],
   [1, '#5aa5d8'],

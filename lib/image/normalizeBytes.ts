@@ -1,11 +1,11 @@
-import type { ColourStatistics } from './normalizePixels.js';
+import type { ColorStatistics } from './normalizePixels.js';
 
 /**
  * RGB bytes as the released models read them: (x / 255 - mean) / std, every step rounded to float32 as the reference rounds it, so
  * that the result is equal to the bit.
  */
-export function normalizeBytes(pixels: Uint8Array, colours: ColourStatistics): Float32Array {
-  const levels = levelsOfChannels(colours); // [3, 256]
+export function normalizeBytes(pixels: Uint8Array, colors: ColorStatistics): Float32Array {
+  const levels = levelsOfChannels(colors); // [3, 256]
   const out = new Float32Array(pixels.length);
   for (let k = 0; k + 2 < pixels.length; k += 3) {
     out[k] = levels[pixels[k]!]!;
@@ -15,7 +15,7 @@ export function normalizeBytes(pixels: Uint8Array, colours: ColourStatistics): F
   return out;
 }
 
-function levelsOfChannels({ mean, std }: ColourStatistics): Float32Array {
+function levelsOfChannels({ mean, std }: ColorStatistics): Float32Array {
   return Float32Array.from({ length: 3 * 256 }, (_, k) => {
     const channel = k >> 8;
     const share = Math.fround((k & 255) / 255);

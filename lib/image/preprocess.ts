@@ -1,22 +1,22 @@
 import { UserError } from '../io/userError.js';
 import { resizedWindow, type SampleGrid } from './resize/bicubicWindow.js';
-import { decodePicture } from './decode/decodePicture.js';
+import { decodeImage } from './decode/decodeImage.js';
 import { nearestWindow } from './resize/nearestWindow.js';
-import { CHANNELS, type Picture } from './decode/picture.js';
-import { planPicture, releasedPreprocessing, type PlannedAxis, type Preprocessing } from './preprocessing.js';
+import { CHANNELS, type StoredImage } from './decode/storedImage.js';
+import { planImage, releasedPreprocessing, type PlannedAxis, type Preprocessing } from './preprocessing.js';
 import { premultiply, unpremultiply } from './decode/premultiply.js';
 import { toRgb } from './decode/toRgb.js';
 
 /**
- * A picture file as the released models see it (paper sec 2.4 and the released code): its shorter side resized to `size`
- * pixels in the picture's own mode, bicubic (palettes and one-bit pictures to the nearest pixel), the square in the centre cut out,
+ * An image file as the released models see it (paper sec 2.4 and the released code): its shorter side resized to `size`
+ * pixels in the image's own mode, bicubic (palettes and one-bit images to the nearest pixel), the square in the center cut out,
  * then made RGB. On lossless files, and on JPEG and WebP decoded by the same libraries, equal to openai/CLIP with Pillow to the
- * byte; 16-bit grey keeps its upper eight bits, where Pillow gives white.
+ * byte; 16-bit gray keeps its upper eight bits, where Pillow gives white.
  * @param bytes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file
- * @param name what errors call the picture, e.g. its path
+ * @param name what errors call the image, e.g. its path
  * @param preprocessing a model's own way, `model.config.preprocessing`, where it is not the released one
- * @returns RGB bytes [size, size, 3]; `toPixels` normalises them
- * @throws UserError naming the picture when it cannot be read, see `decodePicture`
+ * @returns RGB bytes [size, size, 3]; `toPixels` normalizes them
+ * @throws UserError naming the image when it cannot be read, see `decodeImage`
  */
 export async function preprocess(
   bytes: Uint8Array,
@@ -25,35 +25,35 @@ export async function preprocess(
   preprocessing: Preprocessing = releasedPreprocessing(size),
 ): Promise<Uint8Array> {
   if (!Number.isInteger(size) || size < 1)
-    throw new UserError(`The picture size must be a whole number of pixels, 1 or more, not ${size}.`);
-  const picture = await decodePicture(bytes, { vectorSize: size, ...(name === undefined ? {} : { name }) });
-  return cutPicture(picture, size, preprocessing, name);
+    throw new UserError(`The image size must be a whole number of pixels, 1 or more, not ${size}.`);
+  const image = await decodeImage(bytes, { vectorSize: size, ...(name === undefined ? {} : { name }) });
+  return cutImage(image, size, preprocessing, name);
 }
 
-/** What a model sees of a decoded picture, RGB bytes [size, size, 3]. @throws UserError naming a picture of another size that is to keep its own */
-export function cutPicture(
-  picture: Picture,
+/** What a model sees of a decoded image, RGB bytes [size, size, 3]. @throws UserError naming an image of another size that is to keep its own */
+export function cutImage(
+  image: StoredImage,
   size: number,
   preprocessing: Preprocessing = releasedPreprocessing(size),
-  name = 'The picture',
+  name = 'The image',
 ): Uint8Array {
-  const { height, width } = picture;
-  const { down, across } = planPicture(height, width, size, preprocessing);
+  const { height, width } = image;
+  const { down, across } = planImage(height, width, size, preprocessing);
   if (!preprocessing.crop && (down.count !== size || across.count !== size))
     throw new UserError(
-      `${name} has ${width} x ${height} pixels, and the model's preprocessing leaves sizes alone: give pictures of ${size} x ${size}.`,
+      `${name} has ${width} x ${height} pixels, and the model's preprocessing leaves sizes alone: give images of ${size} x ${size}.`,
     );
-  const source: Picture = preprocessing.rgbFirst
-    ? { height, width, mode: 'RGB', samples: toRgb(picture.samples, picture), indexed: false }
-    : picture;
+  const source: StoredImage = preprocessing.rgbFirst
+    ? { height, width, mode: 'RGB', samples: toRgb(image.samples, image), indexed: false }
+    : image;
   const rgb = toRgb(resizedSamples(source, down, across, preprocessing.filter), source);
   if (down.count === size && across.count === size) return rgb;
-  return surround(rgb, down, across, size, fillColour(source, preprocessing.crop?.fill ?? 0));
+  return surround(rgb, down, across, size, fillColor(source, preprocessing.crop?.fill ?? 0));
 }
 
-/** The wanted part of a picture resized, in its own mode. */
+/** The wanted part of an image resized, in its own mode. */
 function resizedSamples(
-  { height, width, mode, samples, indexed }: Picture,
+  { height, width, mode, samples, indexed }: StoredImage,
   down: PlannedAxis,
   across: PlannedAxis,
   filter: Preprocessing['filter'],
@@ -65,24 +65,24 @@ function resizedSamples(
   return unpremultiply(resizedWindow({ ...grid, samples: premultiply(samples) }, down, across, filter).samples);
 }
 
-/** A level of every channel of the picture's mode, as RGB. */
-function fillColour({ mode, indexed, palette }: Picture, fill: number): Uint8Array {
-  // A picture of one bit a pixel is grey here: whatever is not 0 is white.
+/** A level of every channel of the image's mode, as RGB. */
+function fillColor({ mode, indexed, palette }: StoredImage, fill: number): Uint8Array {
+  // An image of one bit a pixel is gray here: whatever is not 0 is white.
   const level = mode === 'L' && indexed && fill > 0 ? 255 : fill;
   const samples = new Uint8Array(CHANNELS[mode]).fill(level);
   return toRgb(samples, { mode, ...(palette && { palette }) });
 }
 
-/** A picture with a colour around it, [size, size, 3]. */
+/** An image with a color around it, [size, size, 3]. */
 function surround(
   rgb: Uint8Array,
   down: PlannedAxis,
   across: PlannedAxis,
   size: number,
-  colour: Uint8Array,
+  color: Uint8Array,
 ): Uint8Array {
   const out = new Uint8Array(size * size * 3);
-  for (let k = 0; k < out.length; k += 3) out.set(colour, k);
+  for (let k = 0; k < out.length; k += 3) out.set(color, k);
   const stride = across.count * 3;
   for (let y = 0; y < down.count; y++)
     out.set(rgb.subarray(y * stride, (y + 1) * stride), ((down.before + y) * size + across.before) * 3);

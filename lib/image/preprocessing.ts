@@ -2,20 +2,20 @@ import type { ResizedAxis } from './resize/bicubicWindow.js';
 import type { FilterName } from './resize/resampling.js';
 
 /**
- * How a model's owners make pictures fit its input, where it is not how the released models do: the shorter side resized
- * (bicubic), the square in the centre cut out.
+ * How a model's owners make images fit its input, where it is not how the released models do: the shorter side resized
+ * (bicubic), the square in the center cut out.
  */
 export interface Preprocessing {
-  /** Made RGB before anything else, as `transformers` does; else in the picture's own mode, and RGB at the end. */
+  /** Made RGB before anything else, as `transformers` does; else in the image's own mode, and RGB at the end. */
   readonly rgbFirst: boolean;
   /**
-   * To what size: the shorter or the longer side of so many pixels, or both; undefined where pictures keep their size. A side that
+   * To what size: the shorter or the longer side of so many pixels, or both; undefined where images keep their size. A side that
    * follows is rounded down where the shorter one is given, and to the nearest where the longer one is, as their owners do.
    */
   readonly resize?: Resize;
-  /** `nearest` also for palettes and one-bit pictures, whatever is said here, unless they are made RGB first. */
+  /** `nearest` also for palettes and one-bit images, whatever is said here, unless they are made RGB first. */
   readonly filter: FilterName | 'nearest';
-  /** What is cut out of the centre, to the size of the model's input; undefined where nothing is. */
+  /** What is cut out of the center, to the size of the model's input; undefined where nothing is. */
   readonly crop?: Crop;
 }
 
@@ -26,11 +26,11 @@ export type Resize =
 export interface Crop {
   /** Where the middle lies between two pixels: at the even place (torchvision, open_clip), or up and to the left (`transformers`). */
   readonly rounding: 'even' | 'down';
-  /** What surrounds a picture that is smaller: a level, 0..255, of every channel of its mode. */
+  /** What surrounds an image that is smaller: a level, 0..255, of every channel of its mode. */
   readonly fill: number;
 }
 
-/** How the released models see pictures of any size (paper sec 2.4 and the released code). */
+/** How the released models see images of any size (paper sec 2.4 and the released code). */
 export const releasedPreprocessing = (size: number): Preprocessing => ({
   rgbFirst: false,
   resize: { side: 'shorter', size },
@@ -38,7 +38,7 @@ export const releasedPreprocessing = (size: number): Preprocessing => ({
   crop: { rounding: 'even', fill: 0 },
 });
 
-/** One axis of a picture on its way: resized, of that a part, and how much lies before the part in the result. */
+/** One axis of an image on its way: resized, of that a part, and how much lies before the part in the result. */
 export interface PlannedAxis extends ResizedAxis {
   /** Positions before and behind it that are filled. */
   readonly before: number;
@@ -67,7 +67,7 @@ function resized(height: number, width: number, resize: Resize | undefined): [nu
 function planAxis(size: number, wanted: number, crop: Crop | undefined): PlannedAxis {
   if (!crop) return { size, begin: 0, count: size, before: 0 };
   if (size < wanted) {
-    // transformers puts the odd position before the picture, open_clip behind it.
+    // transformers puts the odd position before the image, open_clip behind it.
     const before = crop.rounding === 'down' ? Math.ceil((wanted - size) / 2) : Math.floor((wanted - size) / 2);
     return { size, begin: 0, count: size, before };
   }
@@ -75,8 +75,8 @@ function planAxis(size: number, wanted: number, crop: Crop | undefined): Planned
   return { size, begin, count: wanted, before: 0 };
 }
 
-/** Both axes of a picture of that size on its way to the model's input of `size` pixels a side. */
-export function planPicture(
+/** Both axes of an image of that size on its way to the model's input of `size` pixels a side. */
+export function planImage(
   height: number,
   width: number,
   size: number,

@@ -4,11 +4,11 @@ import { UserError } from '../io/userError.js';
 import type { ImageBatch } from './imageBatch.js';
 
 /**
- * Refuses pictures whose bytes are not RGB, [count, height, width, 3]: four channels read as three are other pictures.
- * @param what names them. Default `the pictures`
+ * Refuses images whose bytes are not RGB, [count, height, width, 3]: four channels read as three are other images.
+ * @param what names them. Default `the images`
  * @throws UserError saying how many bytes there are and how many there should be
  */
-export function requireImages(images: ImageBatch, what = 'the pictures'): void {
+export function requireImages(images: ImageBatch, what = 'the images'): void {
   if (typeof images !== 'object' || (images as unknown) === null)
     throw new UserError(
       `${what} are ${told(images)}, expected { count, height, width, pixels } as loadTask gives them.`,
@@ -21,11 +21,11 @@ export function requireImages(images: ImageBatch, what = 'the pictures'): void {
     throw new UserError(`the pixels of ${what} are ${told(pixels)}, expected a Uint8Array of RGB bytes, 0 to 255.`);
   const places = count * height * width;
   if (pixels.length === 3 * places) return;
-  const channels = { [places]: ' (grey, one byte a pixel)', [4 * places]: ' (RGBA, four bytes a pixel)' }[
+  const channels = { [places]: ' (gray, one byte a pixel)', [4 * places]: ' (RGBA, four bytes a pixel)' }[
     pixels.length
   ];
   throw new UserError(
-    `${what} have ${pixels.length} bytes${channels ?? ''}, expected ${3 * places}, the RGB bytes of ${count} pictures of ` +
+    `${what} have ${pixels.length} bytes${channels ?? ''}, expected ${3 * places}, the RGB bytes of ${count} images of ` +
       `${height} x ${width} pixels: make them with preprocess, or leave the fourth channel out.`,
   );
 }

@@ -3,7 +3,7 @@ import type { ImageBatch } from './imageBatch.js';
 import { requireImages } from './requireImages.js';
 
 /**
- * The pictures at some indices, in that order.
+ * The images at some indices, in that order.
  * @throws UserError for an index that is not there, or bytes that are not RGB of that size
  */
 export function selectImages(images: ImageBatch, indices: readonly number[]): ImageBatch {
@@ -13,7 +13,7 @@ export function selectImages(images: ImageBatch, indices: readonly number[]): Im
   const pixels = new Uint8Array(indices.length * size);
   indices.forEach((index, k) => {
     if (!(Number.isInteger(index) && index >= 0 && index < images.count))
-      throw new UserError(`picture ${index} is not one of the ${images.count}: they are numbered from 0.`);
+      throw new UserError(`image ${index} is not one of the ${images.count}: they are numbered from 0.`);
     pixels.set(images.pixels.subarray(index * size, (index + 1) * size), k * size);
   });
   return { count: indices.length, height, width, pixels };

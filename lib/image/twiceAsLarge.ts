@@ -1,10 +1,10 @@
 import type { ImageBatch } from './imageBatch.js';
-import { cutPicture } from './preprocess.js';
+import { cutImage } from './preprocess.js';
 import type { Preprocessing } from './preprocessing.js';
 
 /**
- * A model's own preprocessing for an input twice as large, so that what lies in a picture's frame stays the same. Undefined where
- * pictures keep their size, for then none is of twice as many pixels.
+ * A model's own preprocessing for an input twice as large, so that what lies in an image's frame stays the same. Undefined where
+ * images keep their size, for then none is of twice as many pixels.
  */
 export function twiceAsLarge({ resize, ...others }: Preprocessing): Preprocessing | undefined {
   if (!resize) return undefined;
@@ -24,8 +24,8 @@ export function fitFramed({ count, height, width, pixels }: ImageBatch, size: nu
   const { filter } = own;
   for (let k = 0; k < count; k++) {
     const samples = pixels.subarray(k * length, (k + 1) * length);
-    const picture = { height, width, mode: 'RGB', samples, indexed: false } as const;
-    const cut = cutPicture(picture, size, {
+    const image = { height, width, mode: 'RGB', samples, indexed: false } as const;
+    const cut = cutImage(image, size, {
       rgbFirst: true,
       resize: { side: 'both', height: size, width: size },
       filter,

@@ -52,7 +52,7 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
   const root = resolve(folder);
   const refuse = (error: NodeJS.ErrnoException): never => {
     throw new UserError(
-      `${folder} cannot be read as a folder of pictures (${error.code ?? error.message}); give a folder, or a dataset by name.`,
+      `${folder} cannot be read as a folder of images (${error.code ?? error.message}); give a folder, or a dataset by name.`,
     );
   };
   const realRoot = await realpath(root).catch(refuse);

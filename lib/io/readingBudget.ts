@@ -27,8 +27,8 @@ export const READING_LIMITS = {
   json: { bytes: 64 * MIB, entries: 5_000_000, depth: 64, seconds: 60 },
   /** The header, the pickle or the directory of a model's file; the tensors' data are read by what the model needs of them. */
   weights: { bytes: 256 * MIB, entries: 2_000_000, depth: 64, seconds: 120 },
-  /** One picture file and what it is decoded to. */
-  picture: { bytes: GIB, entries: 10_000, depth: 64, seconds: 30 },
+  /** One image file and what it is decoded to. */
+  image: { bytes: GIB, entries: 10_000, depth: 64, seconds: 30 },
   /** What is known of a folder or of tar shards before samples are read: names, labels, places. */
   dataset: { bytes: 4 * GIB, entries: 50_000_000, depth: 32, seconds: 3_600 },
   /** One answer of a server that is no file to keep: a listing, a configuration. */

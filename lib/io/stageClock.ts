@@ -1,4 +1,4 @@
-/** The stages of work on pictures that one may wait for. */
+/** The stages of work on images that one may wait for. */
 export type Stage = 'read' | 'decode' | 'infer' | 'write';
 
 /** Adds up where time goes. Stages that run side by side are added too, so that their sum may be more than what passed. */

@@ -12,7 +12,7 @@ import type { Diagnostic } from './tslab.js';
 export interface CellError {
   readonly ename: string;
   readonly evalue: string;
-  /** Lines to print, colours included. */
+  /** Lines to print, colors included. */
   readonly traceback: readonly string[];
 }
 

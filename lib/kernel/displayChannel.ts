@@ -7,7 +7,7 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 
 export interface Display {
   readonly bundle: MimeBundle;
-  /** Per MIME type, e.g. a picture's width and height in CSS pixels. */
+  /** Per MIME type, e.g. an image's width and height in CSS pixels. */
   readonly metadata?: Json;
   /** Names the display, so that it can be replaced later. */
   readonly displayId?: string;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Figure } from '../figures/figure.js';
 import { checkFigureName } from '../figures/export/figureName.js';
-import { savePictures } from '../figures/export/saveFigure.js';
+import { saveImages } from '../figures/export/saveFigure.js';
 import { UserError } from '../io/userError.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
 
@@ -32,6 +32,6 @@ export async function collectFigure(figure: Figure): Promise<void> {
   }
   const collected: CollectedFigure = { order: names.size, figure };
   names.add(figure.name);
-  await savePictures(figure, folder);
+  await saveImages(figure, folder);
   await writeFileAtomic(join(folder, `${figure.name}.json`), JSON.stringify(collected));
 }

@@ -25,15 +25,15 @@ const SIGNATURES: readonly (readonly [type: string, prefix: string])[] = [
 ];
 
 /**
- * An encoded picture to `show`.
+ * An encoded image to `show`.
  * @param bytes a PNG, JPEG, GIF or WebP file.
  * @throws UserError for other bytes.
  */
-export function picture(bytes: Uint8Array, text = 'picture'): RichText {
+export function image(bytes: Uint8Array, text = 'image'): RichText {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   const type = SIGNATURES.find(([, prefix]) => start.startsWith(prefix))?.[0];
   if (!type)
-    throw new UserError(`picture: expected the bytes of a PNG, JPEG, GIF or WebP file, found ${start || 'none'}.`);
+    throw new UserError(`image: expected the bytes of a PNG, JPEG, GIF or WebP file, found ${start || 'none'}.`);
   return rich(type, Buffer.from(bytes).toString('base64'), text);
 }
 

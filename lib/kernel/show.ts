@@ -18,7 +18,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? shortened(value) : inspectSafely(value);
 }
 
-/** A value in the MIME types in which it can be shown at once, without drawing a picture. */
+/** A value in the MIME types in which it can be shown at once, without drawing an image. */
 export function bundleOf(value: unknown): MimeBundle {
   if (holdsSafely(isFigure, value)) return figureBundle(value);
   if (holdsSafely(isRichText, value)) return value.bundle;
@@ -35,7 +35,7 @@ const MAX_PROSE = 100_000;
 const isProse = (value: unknown): value is string =>
   typeof value === 'string' && value.length < MAX_PROSE && /\S/.test(value) && !/\n| {2}|\t/.test(value);
 
-/** Shows one value on a channel, a figure with its picture; with a `displayId`, so that it can be replaced. */
+/** Shows one value on a channel, a figure with its image; with a `displayId`, so that it can be replaced. */
 export async function displayValue(
   value: unknown,
   channel: DisplayChannel,
@@ -58,8 +58,8 @@ export function inDisplayOrder(work: () => void | Promise<void>): Promise<void> 
 }
 
 /**
- * Shows a figure, an arquero table, `html`, `markdown`, a `picture`, a widget, or any value as text, below the running cell;
- * outside a notebook it prints the text form. Resolves when it is shown (a figure's picture is drawn first).
+ * Shows a figure, an arquero table, `html`, `markdown`, a `image`, a widget, or any value as text, below the running cell;
+ * outside a notebook it prints the text form. Resolves when it is shown (a figure's image is drawn first).
  * Displays appear in the order of the calls.
  */
 export function show(value: unknown): Promise<void> {

@@ -6,10 +6,10 @@ import type { DisplayChannel, MimeBundle } from './displayChannel.js';
 let shown = 0;
 let warned = false;
 
-/** Without kaleido a figure is still interactive where there is a front end; that its picture is missing is said once. */
-async function pictureOf(figure: Figure): Promise<string | undefined> {
+/** Without kaleido a figure is still interactive where there is a front end; that its image is missing is said once. */
+async function imageOf(figure: Figure): Promise<string | undefined> {
   try {
-    // One pixel per CSS pixel: JupyterLab shows the picture of a saved notebook at its own size.
+    // One pixel per CSS pixel: JupyterLab shows the image of a saved notebook at its own size.
     return (await drawFigure(figure, 'png', 1)).toString('base64');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -26,11 +26,11 @@ export const figureBundle = ({ data, layout, caption }: Figure): MimeBundle => (
 });
 
 /**
- * Shows a figure as one bundle: interactive where the front end has Plotly (JupyterLab, VS Code), a picture elsewhere
+ * Shows a figure as one bundle: interactive where the front end has Plotly (JupyterLab, VS Code), an image elsewhere
  * (GitHub, nbconvert), its caption where there is only text.
  *
- * The picture joins a moment later, as an update of the same display. So the figure is there at once; and JupyterLab's
- * Plotly, which for a bundle that has a picture waits until the mouse enters it, starts out interactive.
+ * The image joins a moment later, as an update of the same display. So the figure is there at once; and JupyterLab's
+ * Plotly, which for a bundle that has an image waits until the mouse enters it, starts out interactive.
  */
 export async function showFigure(
   figure: Figure,
@@ -40,7 +40,7 @@ export async function showFigure(
   const { width, height } = figure.layout;
   const bundle = figureBundle(figure);
   channel.display({ bundle, displayId, update });
-  const png = await pictureOf(figure);
+  const png = await imageOf(figure);
   if (png === undefined) return;
   const metadata = { 'image/png': { width, height } };
   channel.display({ bundle: { ...bundle, 'image/png': png }, metadata, displayId, update: true });

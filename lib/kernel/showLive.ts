@@ -3,9 +3,9 @@ import { bundleOf, inDisplayOrder, showAt } from './show.js';
 
 /** A display that is replaced as something goes on. */
 export interface LiveDisplay {
-  /** Shows another value in its place at once; a figure without a picture. */
+  /** Shows another value in its place at once; a figure without an image. */
   update(value: unknown): void;
-  /** Shows the last value in its place, a figure with its picture, so that a saved notebook keeps it. */
+  /** Shows the last value in its place, a figure with its image, so that a saved notebook keeps it. */
   finish(value: unknown): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { Clip } from '../models/clip.js';
 import type { Mode } from '../models/scope.js';
 import { contrastiveLoss } from './contrastiveLoss.js';
 
-/** Some pairs of a batch: pixels [n, S, S, 3], normalised, and token ids [n, L] int32. Whoever is handed them frees them. */
+/** Some pairs of a batch: pixels [n, S, S, 3], normalized, and token ids [n, L] int32. Whoever is handed them frees them. */
 export interface PairChunk {
   readonly pixels: Tensor4D;
   readonly tokens: Tensor2D;
@@ -22,7 +22,7 @@ export function cutPairs(pixels: Tensor4D, tokens: Tensor2D, chunkSize: number):
   requireWhole(chunkSize, 'the chunk size', 1);
   const N = pixels.shape[0];
   if (tokens.shape[0] !== N)
-    throw new UserError(`${N} pictures and ${tokens.shape[0]} texts are no pairs: give as many of each.`);
+    throw new UserError(`${N} images and ${tokens.shape[0]} texts are no pairs: give as many of each.`);
   const rows = <T extends Tensor>(x: T, k: number): T => {
     const begin = [k * chunkSize, ...x.shape.slice(1).map(() => 0)];
     return tf.slice(x, begin, [Math.min(chunkSize, N - k * chunkSize), ...x.shape.slice(1)]) as T;
@@ -85,7 +85,7 @@ function keepStatistics(model: Clip): { restore(): void } {
  * respect to them; encode every chunk again and carry that gradient back. One chunk's activations are held at a time, so beside
  * features and gradients only the loss's own N x N logits grow with the batch; encoding costs one forward pass more.
  *
- * Batch normalisation knows a chunk and not the batch: it uses each chunk's statistics, as the paper's used each processor's, so for a
+ * Batch normalization knows a chunk and not the batch: it uses each chunk's statistics, as the paper's used each processor's, so for a
  * ResNet this is the exact gradient of that computation and not of the batch uncut. Running statistics move once for each chunk.
  *
  * Gradients are in the order of `variables`, undefined for those that the loss does not reach; whoever called frees them.

@@ -5,7 +5,7 @@ import type { Scope } from '../models/scope.js';
 import { captionLoss, captionTargets, type CaptionTargets } from './captionLoss.js';
 
 /**
- * Logits [M, vocab] of a batch's target tokens, given the pictures' features [N, P, C] and the captions' tokens [N, L]. The vocabulary is
+ * Logits [M, vocab] of a batch's target tokens, given the images' features [N, P, C] and the captions' tokens [N, L]. The vocabulary is
  * the largest product of the pass, so padding takes no part in it.
  */
 export function captionLogits(
@@ -23,7 +23,7 @@ export function captionLogits(
   });
 }
 
-/** The loss of writing the captions, tokens [N, L] int32, of N pictures with features [N, P, C], in nats a token. */
+/** The loss of writing the captions, tokens [N, L] int32, of N images with features [N, P, C], in nats a token. */
 export function imageCaptionLoss(grid: Tensor3D, tokens: Tensor2D, p: Scope, config: CaptionDecoderConfig): Scalar {
   return tf.tidy(() => {
     const targets = captionTargets(tokens);

@@ -9,14 +9,14 @@ import { l2Normalize } from './contrastiveLoss.js';
 export const NT_XENT_TEMPERATURE = 0.1;
 
 /**
- * SimCLR's loss (Chen et al. 2020, "NT-Xent"): of 2 N views, two a picture, each is to find its picture's other view among the
- * 2 N - 1 others. views [2 N, D] of any length, picture k's are rows k and N + k. The mean over views, in nats; ln(2 N - 1) says
+ * SimCLR's loss (Chen et al. 2020, "NT-Xent"): of 2 N views, two an image, each is to find its image's other view among the
+ * 2 N - 1 others. views [2 N, D] of any length, image k's are rows k and N + k. The mean over views, in nats; ln(2 N - 1) says
  * nothing was learned.
  * @throws UserError where views are no pairs, or the temperature is not above 0
  */
 export function ntXentLoss(views: Tensor2D, temperature = NT_XENT_TEMPERATURE): Scalar {
   if (views.shape[0] % 2 !== 0 || views.size === 0)
-    throw new UserError(`views [${views.shape.join(', ')}] are no pairs, expected [2 N, D], two of each picture.`);
+    throw new UserError(`views [${views.shape.join(', ')}] are no pairs, expected [2 N, D], two of each image.`);
   if (!isBetween(temperature, 0, Infinity))
     throw new UserError(`the temperature is ${told(temperature)}, expected a number above 0.`);
   return tf.tidy(() => {

@@ -13,7 +13,7 @@ function byHead(y: Tensor2D, heads: number): Tensor3D {
 }
 
 /**
- * Attention pooling (paper sec 2.4): one layer of multi-head attention whose query is the mean of the picture's positions.
+ * Attention pooling (paper sec 2.4): one layer of multi-head attention whose query is the mean of the image's positions.
  * x [N, positions, C] -> [N, C], before the layer's output projection `c_proj`, which is the tower's projection.
  *
  * With a single query, keys and values need not be projected for every position: q (K x)' is (q K) x', and the values' projection

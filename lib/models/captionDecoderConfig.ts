@@ -44,7 +44,7 @@ export function captionDecoderConfig(config: ClipConfig): CaptionDecoderConfig {
 }
 
 /**
- * Every tensor of the decoder. Blocks are named and start as the text tower's do, with attention to the picture between the
+ * Every tensor of the decoder. Blocks are named and start as the text tower's do, with attention to the image between the
  * two; it adds to the residual stream too, so a third of the additions are its own.
  */
 export function captionDecoderSpec(config: CaptionDecoderConfig): ParameterSpec[] {

@@ -8,7 +8,7 @@ const LAYER_NORM_EPSILON = 1e-5;
 
 /**
  * The text tower as a bag of words (paper Figure 3, "CBOW"): the mean of the tokens' embeddings, start, end and padding
- * left out, normalised. tokens [N, L] int32, padded with 0, to features [N, width], float32, before the projection.
+ * left out, normalized. tokens [N, L] int32, padded with 0, to features [N, width], float32, before the projection.
  */
 export function cbow(tokens: Tensor2D, p: Scope, config: CbowConfig): Tensor2D {
   const { vocabSize, width: W } = config;

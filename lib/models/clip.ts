@@ -4,7 +4,7 @@ import { tf, type Scalar, type Tensor2D, type Tensor3D, type Tensor4D } from '..
 import { UserError } from '../io/userError.js';
 import type { ClipConfig } from './clipConfig.js';
 import { imageGrid, imageTower, imageTowerSpec, poolGrid, projectImage } from './imageTower.js';
-import { initialise } from './initialise.js';
+import { initialize } from './initialize.js';
 import type { NamedTensors } from './namedTensors.js';
 import { createParameters, type Parameters } from './parameters.js';
 import { prefixed, trained, type ParameterSpec } from './parameterSpec.js';
@@ -28,10 +28,10 @@ export interface EncodeOptions {
 export interface Clip {
   readonly config: ClipConfig;
   readonly parameters: Parameters;
-  /** Pixels [N, S, S, 3], normalised, to features [N, D] of any length. @throws UserError where S is not the model's */
+  /** Pixels [N, S, S, 3], normalized, to features [N, D] of any length. @throws UserError where S is not the model's */
   encodeImage(pixels: Tensor4D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /**
-   * Pixels [N, S, S, 3], normalised, to features at every position of the picture [N, T, width], which a decoder or a second
+   * Pixels [N, S, S, 3], normalized, to features at every position of the image [N, T, width], which a decoder or a second
    * head attends to: a ResNet's last stage, or a transformer's tokens after its last block, the class token first. Pooled and
    * projected they are what `encodeImage` gives. @throws UserError where S is not the model's
    */
@@ -63,7 +63,7 @@ export function clipSpec(config: ClipConfig): ParameterSpec[] {
 function checkPixels({ shape }: Tensor4D, { vision: { imageSize: S } }: ClipConfig): void {
   if (shape.slice(1).join() !== `${S},${S},3`)
     throw new UserError(
-      `the pictures are [${shape.join(', ')}] and the model takes [N, ${S}, ${S}, 3]: resize them, or the model with resizeInput.`,
+      `the images are [${shape.join(', ')}] and the model takes [N, ${S}, ${S}, 3]: resize them, or the model with resizeInput.`,
     );
 }
 
@@ -107,6 +107,6 @@ export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
 }
 
 /** The config's CLIP, untrained. */
-export function initialiseClip(config: ClipConfig, random: Random): Clip {
-  return createClip(config, initialise(clipSpec(config), random));
+export function initializeClip(config: ClipConfig, random: Random): Clip {
+  return createClip(config, initialize(clipSpec(config), random));
 }

@@ -6,7 +6,7 @@ export type Activation = 'quick_gelu' | 'gelu';
 /** The paper's modified ResNet (sec 2.4): a three-convolution stem, anti-aliased strides, attention pooling. */
 export interface ModifiedResNetConfig {
   readonly kind: 'modified-resnet';
-  /** Bottleneck blocks per stage; every stage after the first halves the picture. RN50: [3, 4, 6, 3]. */
+  /** Bottleneck blocks per stage; every stage after the first halves the image. RN50: [3, 4, 6, 3]. */
   readonly layers: readonly number[];
   /** Channels after the stem; stage k has `width * 2^k` inside its bottlenecks and four times that outside. RN50: 64. */
   readonly width: number;
@@ -78,10 +78,10 @@ export interface ClipConfig {
   readonly text: CbowConfig | TextTransformerConfig;
   /** How both towers reach the shared space; linear, as the released models are, where it is absent. */
   readonly projection?: MlpProjectionConfig;
-  /** Pixels in 0..1 are normalised as (x - mean) / std, one value a colour. */
+  /** Pixels in 0..1 are normalized as (x - mean) / std, one value a color. */
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
-  /** How pictures are made to fit the input, where it is not as the released models do it. */
+  /** How images are made to fit the input, where it is not as the released models do it. */
   readonly preprocessing?: Preprocessing;
 }
 

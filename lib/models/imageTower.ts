@@ -8,12 +8,12 @@ import { hiddenLayer, hiddenLayerSpec } from './projection.js';
 import type { Scope } from './scope.js';
 import { classTokenFeatures, visionTransformer, visionTransformerSpec } from './visionTransformer.js';
 
-/** Pixels [N, S, S, 3], normalised, to features at every position [N, T, width], in the pass's precision; a ViT's class token is first. */
+/** Pixels [N, S, S, 3], normalized, to features at every position [N, T, width], in the pass's precision; a ViT's class token is first. */
 export function imageGrid(pixels: Tensor4D, p: Scope, { vision }: ImageConfig): Tensor3D {
   return vision.kind === 'vit' ? visionTransformer(pixels, p, vision) : modifiedResNet(pixels, p, vision);
 }
 
-/** What `imageGrid` gives, as one feature vector a picture, float32: [N, T, width] -> [N, width], before the projection. */
+/** What `imageGrid` gives, as one feature vector an image, float32: [N, T, width] -> [N, width], before the projection. */
 export function poolGrid(grid: Tensor3D, p: Scope, { vision }: ImageConfig): Tensor2D {
   return toFloat32(
     vision.kind === 'vit'
@@ -30,7 +30,7 @@ export function projectImage(features: Tensor2D, p: Scope, { vision, projection 
   return tf.add(tf.matMul(last, output.variable<Tensor2D>('weight'), false, true), output.variable<Tensor1D>('bias'));
 }
 
-/** Pixels [N, S, S, 3], normalised, to features, float32: [N, embedDim], or before the projection [N, width]. */
+/** Pixels [N, S, S, 3], normalized, to features, float32: [N, embedDim], or before the projection [N, width]. */
 export function imageTower(pixels: Tensor4D, p: Scope, config: ImageConfig, projected: boolean): Tensor2D {
   const features = poolGrid(imageGrid(pixels, p, config), p, config);
   return projected ? projectImage(features, p, config) : features;

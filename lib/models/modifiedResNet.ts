@@ -1,4 +1,4 @@
-import { batchNorm as normalise, type BatchNormFollowers } from '../engine/batchNorm.js';
+import { batchNorm as normalize, type BatchNormFollowers } from '../engine/batchNorm.js';
 import { tf, type Tensor1D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import { attentionPoolSpec } from './attentionPool.js';
 import type { ModifiedResNetConfig } from './clipConfig.js';
@@ -20,7 +20,7 @@ function conv(x: Tensor4D, p: Scope, name: string, stride = 1): Tensor4D {
 
 function batchNorm(x: Tensor4D, p: Scope, name: string, followers: BatchNormFollowers = RECTIFIED): Tensor4D {
   const bn = p.within(name);
-  return normalise(
+  return normalize(
     x,
     {
       weight: bn.variable<Tensor1D>('weight'),
@@ -58,7 +58,7 @@ function bottleneck(x: Tensor4D, p: Scope, stride: number, reshapes: boolean): T
 
 /**
  * The modified ResNet up to its attention pool (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3],
- * normalised, to the last stage's features [N, positions, channels]. S must be a multiple of 2^(stages + 1).
+ * normalized, to the last stage's features [N, positions, channels]. S must be a multiple of 2^(stages + 1).
  */
 export function modifiedResNet(pixels: Tensor4D, p: Scope, config: ModifiedResNetConfig): Tensor3D {
   let x = tf.tidy(() => stem(pixels, p)); // [N, S/4, S/4, width]

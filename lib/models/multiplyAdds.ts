@@ -46,7 +46,7 @@ function resNet({ imageSize, layers, width }: ModifiedResNetConfig): number {
 }
 
 /**
- * Multiplications with an addition that one picture costs the image tower, its projection included: what the paper calls
+ * Multiplications with an addition that one image costs the image tower, its projection included: what the paper calls
  * "GFLOPs per image" is this times 1e-9 (Figures 4, 9 and 10). Products of matrices and convolutions are counted; norms,
  * activations and additions, about 1 % together, are not. The paper's ResNets are up to 5 % above: their attention pool worked
  * out every position's query where the mean's alone is used.
@@ -70,7 +70,7 @@ function projection(width: number, { embedDim, projection: hidden }: Omit<ClipCo
 
 /**
  * What one pair costs a step of training: the forward pass of both towers and, for the gradients of activations and of weights,
- * twice as much again. The optimiser, and the batch's N x N similarities (N times `embedDim` a pair), are left out.
+ * twice as much again. The optimizer, and the batch's N x N similarities (N times `embedDim` a pair), are left out.
  */
 export function trainingMultiplyAdds(config: ClipConfig): number {
   return 3 * (imageMultiplyAdds(config) + textMultiplyAdds(config));

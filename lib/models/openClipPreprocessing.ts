@@ -2,7 +2,7 @@ import type { Preprocessing } from '../image/preprocessing.js';
 import type { JsonFields } from './jsonFields.js';
 import { RELEASED_NORMALIZATION } from './releasedConfigs.js';
 
-/** What a configuration says of the pixels: their normalisation, and how pictures are made to fit where it is not the released way. */
+/** What a configuration says of the pixels: their normalization, and how images are made to fit where it is not the released way. */
 export interface PixelConfig {
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
@@ -22,22 +22,22 @@ export function readOpenClipPreprocessing(fields: JsonFields, size: number, prob
   const fill = fields.level('fill_color', 0);
   fields.choice('mode', ['RGB'], 'RGB');
   fields.raw('size');
-  const colours = {
+  const colors = {
     mean: fields.triple('mean', RELEASED_NORMALIZATION.mean),
     std: fields.deviations('std', RELEASED_NORMALIZATION.std),
   };
   for (const [name, value] of fields.unread()) problems.push(`${name} (${JSON.stringify(value)}) is not known`);
-  if (resizeMode === 'shortest' && filter === 'bicubic') return colours;
+  if (resizeMode === 'shortest' && filter === 'bicubic') return colors;
   const crop = { rounding: 'even', fill } as const;
   if (resizeMode === 'squash')
     return {
-      ...colours,
+      ...colors,
       preprocessing: { rgbFirst: false, resize: { side: 'both', height: size, width: size }, filter },
     };
   const side = resizeMode === 'longest' ? 'longer' : 'shorter';
-  // A picture whose shorter side is the input's needs no ground.
+  // An image whose shorter side is the input's needs no ground.
   const ground = resizeMode === 'longest' ? crop : { ...crop, fill: 0 };
-  return { ...colours, preprocessing: { rgbFirst: false, resize: { side, size }, filter, crop: ground } };
+  return { ...colors, preprocessing: { rgbFirst: false, resize: { side, size }, filter, crop: ground } };
 }
 
 /** The `preprocess_cfg` that `readOpenClipPreprocessing` reads so; undefined where open_clip has no word for it. */

@@ -14,7 +14,7 @@ export interface Parameters {
   get(name: string): Variable;
   /** The parameter in bfloat16, to read and not to keep (see `Bfloat16Copies`). */
   bfloat16(name: string): Tensor;
-  /** What the optimiser trains, in the order of the specs. */
+  /** What the optimizer trains, in the order of the specs. */
   trainable(): Variable[];
   /** A copy in PyTorch's layout. */
   export(): NamedTensors;

@@ -2,8 +2,8 @@ import { firstNotFinite } from '../io/firstNotFinite.js';
 import { UserError } from '../io/userError.js';
 
 /**
- * Refuses what a model made of some pictures or texts where it is not finite.
- * @param data [N, columns] @param nameOf names a row, e.g. `picture 3`
+ * Refuses what a model made of some images or texts where it is not finite.
+ * @param data [N, columns] @param nameOf names a row, e.g. `image 3`
  * @throws UserError naming the first row with such a number
  */
 export function requireFiniteFeatures(data: Float32Array, columns: number, nameOf: (row: number) => string): void {

@@ -63,8 +63,8 @@ export function resizePositionEmbedding({ shape, data }: NamedTensor, side: numb
 }
 
 /**
- * A CLIP for pictures of another size: its configuration, and its tensors with the image tower's position embeddings resampled.
- * @param imageSize pixels a side; a multiple of what the image tower divides a picture by
+ * A CLIP for images of another size: its configuration, and its tensors with the image tower's position embeddings resampled.
+ * @param imageSize pixels a side; a multiple of what the image tower divides an image by
  * @throws UserError where it is not
  */
 export function resizeInput(
@@ -75,7 +75,7 @@ export function resizeInput(
   const { vision } = config;
   const step = vision.kind === 'vit' ? vision.patchSize : 2 ** (vision.layers.length + 1);
   if (!Number.isInteger(imageSize / step) || imageSize <= 0)
-    throw new UserError(`pictures of ${imageSize} pixels do not fit this model: give a multiple of ${step}.`);
+    throw new UserError(`images of ${imageSize} pixels do not fit this model: give a multiple of ${step}.`);
   const name = vision.kind === 'vit' ? 'visual.positional_embedding' : 'visual.attnpool.positional_embedding';
   const positions = tensors.get(name);
   if (!positions) throw new UserError(`the tensors do not fit the model: ${name} is missing.`);

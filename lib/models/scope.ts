@@ -5,7 +5,7 @@ import type { Parameters } from './parameters.js';
 
 /** How a forward pass runs. */
 export interface Mode {
-  /** Batch normalisation by the batch's own statistics (and tracking them). */
+  /** Batch normalization by the batch's own statistics (and tracking them). */
   readonly training: boolean;
   /** What convolutions and matrix products compute in; parameters, statistics and embeddings stay float32. */
   readonly precision: Precision;

@@ -4,7 +4,7 @@ import type { TextTransformerConfig } from './clipConfig.js';
 import { endPositions } from './endPositions.js';
 import { layerNormSpec, trained, type ParameterSpec } from './parameterSpec.js';
 import type { Scope } from './scope.js';
-import { normalise, transformer, transformerSpec } from './transformer.js';
+import { normalize, transformer, transformerSpec } from './transformer.js';
 
 /**
  * The text transformer (paper sec 2.4; names as in the released checkpoints): token ids [N, L] int32 to features [N, width] at
@@ -21,13 +21,13 @@ export function textTransformer(tokens: Tensor2D, p: Scope, config: TextTransfor
   const start: Tensor3D = p.cast(tf.add(words, positions));
   p.observe('embed', () => start);
   const end = transformer(start, p, config, causalMask(T)); // [N, T, W]
-  p.observe('ln_final', () => normalise(end, p, 'ln_final', config));
+  p.observe('ln_final', () => normalize(end, p, 'ln_final', config));
   const rows = tf.tensor1d(
     ends.map((position, n) => n * T + position),
     'int32',
   );
   const atEnds: Tensor2D = tf.gather(tf.reshape(end, [N * T, W]), rows);
-  const features = normalise(atEnds, p, 'ln_final', config);
+  const features = normalize(atEnds, p, 'ln_final', config);
   p.observe('eot', () => features);
   return features;
 }

@@ -8,7 +8,7 @@ import { layerNormSpec, prefixed, trained, zeroBiasedLinearSpec, type ParameterS
 import type { Scope } from './scope.js';
 
 /** The named layer norm of the scope over the last axis of x. */
-export function normalise<T extends Tensor>(
+export function normalize<T extends Tensor>(
   x: T,
   p: Scope,
   name: string,
@@ -40,10 +40,10 @@ export function mlp(x: Tensor3D, p: Scope, config: TransformerConfig): Tensor3D 
 }
 
 function residualBlock(x: Tensor3D, p: Scope, config: TransformerConfig, mask?: Tensor2D): Tensor3D {
-  const attended = attend(normalise(x, p, 'ln_1', config), p.within('attn'), config.heads, mask);
+  const attended = attend(normalize(x, p, 'ln_1', config), p.within('attn'), config.heads, mask);
   p.observe('attn_out', () => attended);
   const y: Tensor3D = tf.add(x, attended);
-  const transformed = mlp(normalise(y, p, 'ln_2', config), p.within('mlp'), config);
+  const transformed = mlp(normalize(y, p, 'ln_2', config), p.within('mlp'), config);
   p.observe('mlp_out', () => transformed);
   return tf.add(y, transformed);
 }

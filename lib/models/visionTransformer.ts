@@ -2,11 +2,11 @@ import { tf, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js
 import type { VisionTransformerConfig } from './clipConfig.js';
 import { layerNormSpec, trained, type ParameterSpec } from './parameterSpec.js';
 import type { Scope } from './scope.js';
-import { normalise, transformer, transformerSpec } from './transformer.js';
+import { normalize, transformer, transformerSpec } from './transformer.js';
 
 /**
  * The vision transformer up to its last block (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3],
- * normalised, to tokens [N, 1 + patches, width], the class token first.
+ * normalized, to tokens [N, 1 + patches, width], the class token first.
  */
 export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTransformerConfig): Tensor3D {
   const { width: W, patchSize } = config;
@@ -16,16 +16,16 @@ export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTran
   p.observe('patch_embed', () => patches);
   const classToken: Tensor3D = tf.tile(tf.reshape(p.weight('class_embedding'), [1, 1, W]), [N, 1, 1]);
   const tokens = tf.add(tf.concat([classToken, patches], 1), p.weight('positional_embedding')); // [N, T, W]
-  const start = normalise(tokens as Tensor3D, p, 'ln_pre', config);
+  const start = normalize(tokens as Tensor3D, p, 'ln_pre', config);
   p.observe('ln_pre', () => start);
   return transformer(start, p, config);
 }
 
-/** The class token's features, normalised: tokens [N, 1 + patches, width] -> [N, width], before the projection. */
+/** The class token's features, normalized: tokens [N, 1 + patches, width] -> [N, width], before the projection. */
 export function classTokenFeatures(tokens: Tensor3D, p: Scope, config: VisionTransformerConfig): Tensor2D {
   const [N, , W] = tokens.shape;
   const classRow: Tensor2D = tf.reshape(tf.slice(tokens, [0, 0, 0], [N, 1, W]), [N, W]);
-  const features = normalise(classRow, p, 'ln_post', config);
+  const features = normalize(classRow, p, 'ln_post', config);
   p.observe('ln_post', () => features);
   return features;
 }

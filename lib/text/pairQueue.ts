@@ -6,7 +6,7 @@ export interface CountedPair {
   readonly words: ReadonlySet<number>;
 }
 
-/** Counts of neighbouring symbols, the most frequent pair first; equal counts by (left, right). */
+/** Counts of neighboring symbols, the most frequent pair first; equal counts by (left, right). */
 export interface PairQueue {
   /** Adds `change` (may be negative) to a pair's count, seen in word `word`. */
   add(left: number, right: number, change: number, word: number): void;

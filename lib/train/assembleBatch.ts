@@ -1,28 +1,28 @@
 import type { Random } from '../engine/random.js';
 import { tf, type Tensor2D, type Tensor4D } from '../engine/tf.js';
 import type { ImageBatch } from '../image/imageBatch.js';
-import { colourJitters } from '../image/augment/colourJitter.js';
-import { cropPictures } from '../image/augment/cropPictures.js';
+import { colorJitters } from '../image/augment/colorJitter.js';
+import { cropImages } from '../image/augment/cropImages.js';
 import { randomSquareCrops } from '../image/augment/randomSquareCrops.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import type { TokenTable } from './trainingPairs.js';
 
-/** What is changed in a picture each time it is drawn. */
+/** What is changed in an image each time it is drawn. */
 export interface Augmentation {
-  /** Side of the smallest random square crop, as a share of the picture's. */
+  /** Side of the smallest random square crop, as a share of the image's. */
   readonly smallestCrop: number;
-  /** How far colours may move, 0..1 (see `colourJitters`); not at all where it is left out. */
-  readonly colourJitter?: number;
-  /** How often a picture is mirrored, 0..1; never where it is left out. */
+  /** How far colors may move, 0..1 (see `colorJitters`); not at all where it is left out. */
+  readonly colorJitter?: number;
+  /** How often an image is mirrored, 0..1; never where it is left out. */
   readonly mirrored?: number;
 }
 
-/** The pictures at `indices`, each a random square of itself, and changed as `augmentation` says: [N, S, S, 3], normalised. */
-export function cropImages(
+/** The images at `indices`, each a random square of itself, and changed as `augmentation` says: [N, S, S, 3], normalized. */
+export function cropBatch(
   images: ImageBatch,
   indices: Uint32Array,
   config: ClipConfig,
-  { smallestCrop, colourJitter = 0, mirrored = 0 }: Augmentation,
+  { smallestCrop, colorJitter = 0, mirrored = 0 }: Augmentation,
   random: Random,
 ): Tensor4D {
   const { height, width } = images;
@@ -32,9 +32,9 @@ export function cropImages(
   const N = indices.length;
   const boxes = randomSquareCrops(N, smallestCrop, random);
   if (mirrored > 0) mirrorBoxes(boxes, mirrored, random);
-  const matrices = colourJitter > 0 ? colourJitters(N, colourJitter, random) : undefined;
+  const matrices = colorJitter > 0 ? colorJitters(N, colorJitter, random) : undefined;
   const { mean, std, vision } = config;
-  return cropPictures(gathered, [N, height, width, 3], { boxes, size: vision.imageSize, matrices, mean, std });
+  return cropImages(gathered, [N, height, width, 3], { boxes, size: vision.imageSize, matrices, mean, std });
 }
 
 /** Exchanges left and right of a share of the boxes [N, 4]: what is cut out by one comes mirrored. */
@@ -47,7 +47,7 @@ function mirrorBoxes(boxes: Float32Array, share: number, random: Random): void {
   }
 }
 
-/** One caption of each picture at `indices`: ids [N, L] int32. */
+/** One caption of each image at `indices`: ids [N, L] int32. */
 export function drawCaptions(
   { ids, starts, contextLength: L }: TokenTable,
   indices: Uint32Array,

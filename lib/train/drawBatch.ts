@@ -1,7 +1,7 @@
 import type { Random } from '../engine/random.js';
 import { tf, type Tensor1D } from '../engine/tf.js';
 import type { ClipConfig } from '../models/clipConfig.js';
-import { cropImages, drawCaptions } from './assembleBatch.js';
+import { cropBatch, drawCaptions } from './assembleBatch.js';
 import type { Objective, ObjectiveBatch } from './objective.js';
 import type { Recipe } from './recipe.js';
 import type { TokenTable, TrainingPairs } from './trainingPairs.js';
@@ -18,7 +18,7 @@ export interface BatchSource {
 /** The batch of the pairs at `indices`: crops and captions as the generator draws them. Hands over its tensors. */
 export function drawBatch(source: BatchSource, indices: Uint32Array, random: Random): ObjectiveBatch {
   const { pairs, table, config, recipe, objective } = source;
-  const crop = (): ObjectiveBatch['pixels'] => cropImages(pairs.images, indices, config, recipe.augmentation, random);
+  const crop = (): ObjectiveBatch['pixels'] => cropBatch(pairs.images, indices, config, recipe.augmentation, random);
   const pixels = crop();
   const tokens = drawCaptions(table, indices, recipe.mainCaption, random);
   const drawn: ObjectiveBatch = objective.needs.otherPixels

@@ -30,7 +30,7 @@ export const MINI_RN: Recipe = {
   beta2: 0.98,
   epsilon: 1e-6,
   clipNorm: 1,
-  augmentation: { smallestCrop: 0.7, colourJitter: 0.3 },
+  augmentation: { smallestCrop: 0.7, colorJitter: 0.3 },
   repeats: EMOJI_REPEATS,
   mainCaption: 0.5,
   checkpointEvery: 100,

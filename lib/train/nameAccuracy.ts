@@ -8,12 +8,12 @@ import type { TrainingPairs } from './trainingPairs.js';
 
 const BATCH = 256;
 
-/** For pictures `begin` to `end`, the five names whose texts [names, D] are nearest, best first. */
+/** For images `begin` to `end`, the five names whose texts [names, D] are nearest, best first. */
 function bestNames(model: Clip, texts: Tensor2D, { images }: TrainingPairs, begin: number, end: number): number[][] {
   const { config } = model;
   return tf.tidy(() => {
     const features = model.encodeImage(toPixels(images, config.vision.imageSize, config, begin, end));
-    const nameOf = (row: number): string => `picture ${begin + row + 1} of ${images.count}`;
+    const nameOf = (row: number): string => `image ${begin + row + 1} of ${images.count}`;
     requireFiniteFeatures(features.dataSync<'float32'>(), config.embedDim, nameOf);
     const cosines = tf.matMul(l2Normalize(features), texts, false, true); // [N, names]
     return tf.topk(cosines, Math.min(5, texts.shape[0])).indices.arraySync() as number[][];
@@ -21,9 +21,9 @@ function bestNames(model: Clip, texts: Tensor2D, { images }: TrainingPairs, begi
 }
 
 /**
- * How often a picture's own main caption is the best, or among the five best, of all the distinct main captions of the set:
+ * How often an image's own main caption is the best, or among the five best, of all the distinct main captions of the set:
  * what training watches, on designers kept aside for it.
- * @throws UserError where the model's output is not finite, naming the picture or the name
+ * @throws UserError where the model's output is not finite, naming the image or the name
  */
 export function nameAccuracy(model: Clip, tokenizer: Tokenizer, pairs: TrainingPairs): { top1: number; top5: number } {
   const names = [...new Set(pairs.captions.map((choices) => choices[0]!))];

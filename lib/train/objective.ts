@@ -5,15 +5,15 @@ import type { Parameters } from '../models/parameters.js';
 import type { ParameterSpec } from '../models/parameterSpec.js';
 import type { Mode } from '../models/scope.js';
 
-/** N pictures with what belongs to each. Whoever made the tensors keeps them. */
+/** N images with what belongs to each. Whoever made the tensors keeps them. */
 export interface ObjectiveBatch {
-  /** [N, S, S, 3], normalised. */
+  /** [N, S, S, 3], normalized. */
   readonly pixels: Tensor4D;
-  /** The same pictures, cut and changed another time. */
+  /** The same images, cut and changed another time. */
   readonly otherPixels?: Tensor4D;
   /** Token ids [N, L] int32. */
   readonly tokens: Tensor2D;
-  /** By the label set's name, each picture's class [N] int32, -1 where it has none. */
+  /** By the label set's name, each image's class [N] int32, -1 where it has none. */
   readonly labels?: Readonly<Record<string, Tensor1D>>;
 }
 

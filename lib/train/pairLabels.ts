@@ -1,10 +1,10 @@
 import { byFrequency } from './byFrequency.js';
 import type { Labels, TrainingPairs } from './trainingPairs.js';
 
-/** Classes with fewer pictures are left out: their pictures have no label of that set. */
+/** Classes with fewer images are left out: their images have no label of that set. */
 const LEAST = { category: 50, name: 10 };
 
-/** What is known of each picture, one class or '' where there is none, as numbers by how often a class occurs. */
+/** What is known of each image, one class or '' where there is none, as numbers by how often a class occurs. */
 function numbered(names: readonly string[], least: number): Labels {
   const classes = byFrequency(names).flatMap(([name, count]) => (name !== '' && count >= least ? [name] : []));
   const classOf = new Map(classes.map((name, k) => [name, k]));
@@ -12,8 +12,8 @@ function numbered(names: readonly string[], least: number): Labels {
 }
 
 /**
- * What a supervised baseline learns of the pairs: the category its set gives a picture, and the picture's name, each where enough
- * pictures share it.
+ * What a supervised baseline learns of the pairs: the category its set gives an image, and the image's name, each where enough
+ * images share it.
  */
 export function pairLabels(
   captions: TrainingPairs['captions'],

@@ -13,7 +13,7 @@ export interface Recipe {
   /** Merges of the byte pair encoding that is trained on the captions. */
   readonly merges: number;
   readonly seed: number;
-  /** Pairs a step; each picture's negatives are the other pairs of its batch. */
+  /** Pairs a step; each image's negatives are the other pairs of its batch. */
   readonly batchSize: number;
   readonly steps: number;
   readonly warmupSteps: number;
@@ -27,7 +27,7 @@ export interface Recipe {
   readonly augmentation: Augmentation;
   /** Icon sets whose pairs are drawn more than once in an epoch. */
   readonly repeats?: Repeats;
-  /** How often a picture is paired with its main caption, 0..1; else with one of its other captions. */
+  /** How often an image is paired with its main caption, 0..1; else with one of its other captions. */
   readonly mainCaption: number;
   /** What the model is trained to do, by its name in `findObjective`; contrastive where it is left out. */
   readonly objective?: string;
@@ -43,8 +43,8 @@ export interface Recipe {
   /** The temperature stays what it is at the start, 1/0.07; else it is learned. */
   readonly fixedTemperature?: true;
   /**
-   * Training watches the pictures of so many names only, those most frequent with the validation designers; all where it is left out.
-   * For objectives that read every picture with every name.
+   * Training watches the images of so many names only, those most frequent with the validation designers; all where it is left out.
+   * For objectives that read every image with every name.
    */
   readonly watchedNames?: number;
   readonly checkpointEvery: number;

@@ -4,19 +4,19 @@ import { UserError } from '../io/userError.js';
 import type { TrainingPairs } from './trainingPairs.js';
 
 /**
- * Refuses pairs whose pictures, captions and sets do not belong together.
+ * Refuses pairs whose images, captions and sets do not belong together.
  * @param what names them, e.g. `the training pairs`
- * @throws UserError naming the picture without a caption, or what does not fit
+ * @throws UserError naming the image without a caption, or what does not fit
  */
 export function requirePairs({ images, captions, sets, labels = {} }: TrainingPairs, what: string): void {
-  requireImages(images, `the pictures of ${what}`);
+  requireImages(images, `the images of ${what}`);
   const { count } = images;
   for (const [name, { length }] of Object.entries({ captions, sets }))
     if (length !== count)
-      throw new UserError(`${what} have ${length} ${name} for ${count} pictures, expected one for each.`);
+      throw new UserError(`${what} have ${length} ${name} for ${count} images, expected one for each.`);
   requireTexts(sets, `the sets of ${what}`, 0);
-  captions.forEach((choices, k) => requireTexts(choices, `the captions of picture ${k + 1} of ${what}`));
+  captions.forEach((choices, k) => requireTexts(choices, `the captions of image ${k + 1} of ${what}`));
   for (const [name, { of }] of Object.entries(labels))
     if (of.length !== count)
-      throw new UserError(`${what} have ${of.length} labels "${name}" for ${count} pictures, expected one for each.`);
+      throw new UserError(`${what} have ${of.length} labels "${name}" for ${count} images, expected one for each.`);
 }

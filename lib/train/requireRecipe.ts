@@ -36,9 +36,9 @@ export function requireRecipe(recipe: Recipe): void {
   requireNumber(recipe.weightDecay, named('weightDecay'), 0);
   for (const field of ['beta1', 'beta2', 'mainCaption', 'averageDecay'] as const)
     if (field !== 'averageDecay' || recipe[field] !== undefined) requireNumber(recipe[field], named(field), 0, 1);
-  const { smallestCrop, colourJitter = 0, mirrored = 0 } = recipe.augmentation;
+  const { smallestCrop, colorJitter = 0, mirrored = 0 } = recipe.augmentation;
   requireNumber(smallestCrop, named('augmentation.smallestCrop'), 0, 1);
-  requireNumber(colourJitter, named('augmentation.colourJitter'), 0, 1);
+  requireNumber(colorJitter, named('augmentation.colorJitter'), 0, 1);
   requireNumber(mirrored, named('augmentation.mirrored'), 0, 1);
   for (const [set, times] of Object.entries(recipe.repeats ?? {})) requireWhole(times, named(`repeats of ${set}`), 0);
 }

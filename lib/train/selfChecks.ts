@@ -39,7 +39,7 @@ export function overfitRecipe(recipe: Recipe, count: number): Recipe {
 }
 
 /**
- * Which pairs are the first `count` whose pictures and whose captions all differ: no two of them can be told apart by luck alone.
+ * Which pairs are the first `count` whose images and whose captions all differ: no two of them can be told apart by luck alone.
  * @throws UserError where there are fewer
  */
 export function distinctPairs({ images, captions }: TrainingPairs, count: number): number[] {
@@ -48,9 +48,9 @@ export function distinctPairs({ images, captions }: TrainingPairs, count: number
   const chosen: number[] = [];
   for (let k = 0; k < images.count && chosen.length < count; k++) {
     const caption = captions[k]![0]!.toLowerCase();
-    const picture = sha256(images.pixels.subarray(k * stride, (k + 1) * stride));
-    if (seen.has(caption) || seen.has(picture)) continue;
-    seen.add(caption).add(picture);
+    const image = sha256(images.pixels.subarray(k * stride, (k + 1) * stride));
+    if (seen.has(caption) || seen.has(image)) continue;
+    seen.add(caption).add(image);
     chosen.push(k);
   }
   if (chosen.length === count) return chosen;

@@ -1,12 +1,12 @@
 import type { ImageBatch } from '../image/imageBatch.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 
-/** What the trainer needs of a set of pairs: square pictures, and of each the captions it may be paired with. */
+/** What the trainer needs of a set of pairs: square images, and of each the captions it may be paired with. */
 export interface TrainingPairs {
   readonly images: ImageBatch;
-  /** Per picture, the main caption first. */
+  /** Per image, the main caption first. */
   readonly captions: readonly (readonly string[])[];
-  /** Per picture, the set it comes from. */
+  /** Per image, the set it comes from. */
   readonly sets: readonly string[];
   /** By the label set's name, the classes that a supervised objective learns. */
   readonly labels?: Readonly<Record<string, Labels>>;
@@ -15,7 +15,7 @@ export interface TrainingPairs {
 export interface Labels {
   /** How many classes there are. */
   readonly classes: number;
-  /** Per picture its class, -1 where it has none. */
+  /** Per image its class, -1 where it has none. */
   readonly of: Int32Array;
 }
 
@@ -24,7 +24,7 @@ export interface TokenTable {
   readonly contextLength: number;
   /** [all captions, contextLength] */
   readonly ids: Int32Array;
-  /** Picture k has the captions starts[k] to starts[k + 1]; the first is its main one. */
+  /** Image k has the captions starts[k] to starts[k + 1]; the first is its main one. */
   readonly starts: Uint32Array;
 }
 

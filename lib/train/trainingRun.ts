@@ -1,7 +1,7 @@
 import type { Random } from '../engine/random.js';
 import type { Variable } from '../engine/tf.js';
-import { initialise } from '../models/initialise.js';
-import { initialiseClip, type Clip } from '../models/clip.js';
+import { initialize } from '../models/initialize.js';
+import { initializeClip, type Clip } from '../models/clip.js';
 import { createParameters, type Parameters } from '../models/parameters.js';
 import { createAdamW, type AdamW } from './adamW.js';
 import type { RunVariables } from './checkpoint.js';
@@ -15,7 +15,7 @@ export interface TrainingRun {
   readonly model: Clip;
   /** The objective's own parameters, e.g. a caption decoder's. */
   readonly extra: Parameters;
-  /** What is trained, by name. The optimiser's order. */
+  /** What is trained, by name. The optimizer's order. */
   readonly trained: ReadonlyMap<string, Variable>;
   readonly optimizer: AdamW;
   readonly average?: WeightAverage;
@@ -34,8 +34,8 @@ export function createRun(
     config,
     classes: Object.fromEntries(Object.entries(labels).map(([set, { classes }]) => [set, classes])),
   });
-  const model = initialiseClip(config, random.fork('parameters'));
-  const extra = createParameters(extraSpecs, initialise(extraSpecs, random.fork('objective')));
+  const model = initializeClip(config, random.fork('parameters'));
+  const extra = createParameters(extraSpecs, initialize(extraSpecs, random.fork('objective')));
   const ofModel = model.parameters.specs.filter(
     ({ name, trainable }) =>
       trainable && objective.trains(name) && !(recipe.fixedTemperature && name === 'logit_scale'),

@@ -11,7 +11,7 @@ export type Watch = (
   extra: Parameters,
 ) => Promise<Partial<Pick<Metrics, 'validationTop1' | 'validationTop5'>>>;
 
-/** Watches how often a contrastive model finds a picture's own name (see `nameAccuracy`). */
+/** Watches how often a contrastive model finds an image's own name (see `nameAccuracy`). */
 export function watchNames(tokenizer: Tokenizer, pairs: TrainingPairs): Watch {
   return (model) => {
     const { top1, top5 } = nameAccuracy(model, tokenizer, pairs);

@@ -14,7 +14,7 @@ export async function readClip(files: ModelFiles, options: OpenOptions = {}): Pr
 }
 
 /**
- * A CLIP without a tokenizer, by name or from a folder or file, as `loadModel` finds it: for pictures alone, or where the
+ * A CLIP without a tokenizer, by name or from a folder or file, as `loadModel` finds it: for images alone, or where the
  * vocabulary is not at hand. Hands over the model.
  * @throws UserError naming what is missing or does not fit, all at once
  */

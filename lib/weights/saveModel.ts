@@ -60,7 +60,7 @@ async function saveForOthers(
  * A CLIP of two transformers is saved in the layouts that others read: Hugging Face's (`config.json`, `model.safetensors`,
  * the tokenizer's and the preprocessor's files), which `transformers` opens, and beside it open_clip's
  * (`open_clip_config.json`, `open_clip_model.safetensors`), for open_clip reads no other names; that is left out where the
- * towers' activations differ or pictures are made to fit in a way that open_clip cannot build. Any other model (a ResNet, a bag of words, a non-linear
+ * towers' activations differ or images are made to fit in a way that open_clip cannot build. Any other model (a ResNet, a bag of words, a non-linear
  * projection) has no class in `transformers`: its folder holds cliplab's own `config.json`, and `model.safetensors` in the
  * released checkpoints' names.
  * @throws UserError where the vocabulary is not the model's, or a weight does not fit F16

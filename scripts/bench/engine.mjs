@@ -1,5 +1,5 @@
 /**
- * The engine's native operations beside the same thing made of TensorFlow.js's, at the shapes of a ViT-B/32 on 32 pictures and of a
+ * The engine's native operations beside the same thing made of TensorFlow.js's, at the shapes of a ViT-B/32 on 32 images and of a
  * mini model: npm run bench -- engine
  *
  * `native` is float32 and bfloat16 through lib/engine; `plain tfjs` float32 through the ops that TensorFlow.js has, on the same

@@ -1,9 +1,9 @@
 /**
- * How fast pictures and texts become features: cliplab, PyTorch (transformers, and open_clip for the ResNet) and ONNX Runtime as
+ * How fast images and texts become features: cliplab, PyTorch (transformers, and open_clip for the ResNet) and ONNX Runtime as
  * transformers.js uses it, all with the same untrained weights, each in a process of its own: npm run bench -- inference
  *
  * `npm run bench -- inference ViT-B/32 RN50` measures those models; `--rounds 3` shortens it.
- * `model only` starts from normalised pixels or token ids and ends with features in memory; `from files` starts from JPEG files of
+ * `model only` starts from normalized pixels or token ids and ends with features in memory; `from files` starts from JPEG files of
  * 500 x 375. Texts have 16 tokens, but for open_clip's, which always take 77.
  */
 import { existsSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom, RELEASED_CONFIGS } from 'cliplab';
 import { findKnown } from '../setup/findKnown.mjs';
-import { drawPicture } from './drawPicture.mjs';
+import { drawImage } from './drawImage.mjs';
 import { interleave, rateTable } from './interleave.mjs';
 import { peerProcess } from './peerProcess.mjs';
 import { pythonPeer } from './pythonPeer.mjs';
@@ -99,10 +99,10 @@ async function measure(name, files, rounds) {
   for (const side of sides)
     await side.peer.ask({ open: folder, precision: side.precision }).catch((error) => (side.failed = error.message));
   const jobs = [
-    { what: 'pictures, model only, batch 32', request: { noise: 32 }, units: 32 },
-    { what: 'pictures, model only, batch 1', request: { noise: 1 }, units: 1 },
-    { what: 'pictures, from files, batch 32', request: { files, batchSize: 32 }, units: files.length },
-    { what: 'pictures, from files, batch 1', request: { files: files.slice(0, 4), batchSize: 1 }, units: 4 },
+    { what: 'images, model only, batch 32', request: { noise: 32 }, units: 32 },
+    { what: 'images, model only, batch 1', request: { noise: 1 }, units: 1 },
+    { what: 'images, from files, batch 32', request: { files, batchSize: 32 }, units: files.length },
+    { what: 'images, from files, batch 1', request: { files: files.slice(0, 4), batchSize: 1 }, units: 4 },
     { what: 'texts, batch 32', request: { texts: captions(32) }, units: 32 },
     { what: 'texts, batch 1', request: { texts: captions(1) }, units: 1 },
   ];
@@ -129,7 +129,7 @@ async function measure(name, files, rounds) {
       ),
     );
   for (const [what, request] of Object.entries({
-    pictures: { files: files.slice(0, 4), batchSize: 4 },
+    images: { files: files.slice(0, 4), batchSize: 4 },
     texts: { texts: captions(4) },
   })) {
     const [reference, ...others] = await features(request);
@@ -143,13 +143,13 @@ async function measure(name, files, rounds) {
   for (const { peer } of sides) await peer.end();
 }
 
-const pictures = await mkdtemp(join(tmpdir(), 'cliplab-bench-'));
+const images = await mkdtemp(join(tmpdir(), 'cliplab-bench-'));
 try {
   const random = createRandom(1);
   const files = [];
   for (let k = 0; k < FILES; k++) {
-    const path = join(pictures, `${k}.jpeg`);
-    await writeFile(path, await drawPicture({ format: 'jpeg', width: 500, height: 375 }, random));
+    const path = join(images, `${k}.jpeg`);
+    await writeFile(path, await drawImage({ format: 'jpeg', width: 500, height: 375 }, random));
     files.push(path);
   }
   for (const name of names) {
@@ -157,5 +157,5 @@ try {
     await measure(name, files.slice(0, large ? 32 : FILES), Number(flags.rounds ?? (large ? 2 : 5)));
   }
 } finally {
-  await rm(pictures, { recursive: true });
+  await rm(images, { recursive: true });
 }

@@ -1,6 +1,6 @@
 /** cliplab's side of scripts/bench/inference.mjs, in a process of its own so that its memory is its own. */
-import { decodeBatches, initialiseClip, loadClip, loadReleasedVocabulary } from 'cliplab';
-import { pictureFile, RELEASED_CONFIGS, saveModel, tf, toPixels } from 'cliplab';
+import { decodeBatches, initializeClip, loadClip, loadReleasedVocabulary } from 'cliplab';
+import { imageFile, RELEASED_CONFIGS, saveModel, tf, toPixels } from 'cliplab';
 import { answerRequests } from './answerRequests.mjs';
 import { quickRandom } from './quickRandom.mjs';
 
@@ -29,7 +29,7 @@ const encode = (pixels) => [...tf.tidy(() => opened().encodeImage(pixels, mode).
 /** @param {string} name @param {string} folder */
 async function make(name, folder) {
   const config = RELEASED_CONFIGS[/** @type {import('cliplab').ReleasedName} */ (name)];
-  const fresh = initialiseClip(config, quickRandom());
+  const fresh = initializeClip(config, quickRandom());
   await saveModel(folder, fresh, await loadReleasedVocabulary());
   fresh.dispose();
   return {};
@@ -42,7 +42,7 @@ async function open(folder, precision) {
   return {};
 }
 
-/** Pictures of noise, normalised, made once. */
+/** Images of noise, normalized, made once. */
 function noise(/** @type {number} */ batch) {
   const size = opened().config.vision.imageSize;
   const pixels = random.get(batch) ?? tf.randomNormal([batch, size, size, 3], 0, 1, 'float32', 1);
@@ -56,7 +56,7 @@ async function fromFiles(files, batchSize) {
   const size = config.vision.imageSize;
   /** @type {number[]} */
   const features = [];
-  for await (const { images } of decodeBatches(files.map(pictureFile), { size, batchSize })) {
+  for await (const { images } of decodeBatches(files.map(imageFile), { size, batchSize })) {
     const pixels = toPixels(images, size, config);
     features.push(...encode(pixels));
     pixels.dispose();

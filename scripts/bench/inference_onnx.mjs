@@ -1,5 +1,5 @@
 /**
- * ONNX Runtime's side of scripts/bench/inference.mjs, as transformers.js uses it in Node: its picture processor, its sessions. The ResNets,
+ * ONNX Runtime's side of scripts/bench/inference.mjs, as transformers.js uses it in Node: its image processor, its sessions. The ResNets,
  * which its classes do not know, run in the same sessions.
  */
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-"""openai/CLIP's transform of a picture with PIL, up to the bytes."""
+"""openai/CLIP's transform of an image with PIL, up to the bytes."""
 
 import numpy as np
 from PIL import Image

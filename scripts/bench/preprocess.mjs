@@ -1,15 +1,15 @@
 /**
- * How fast picture files become what the released models see: cliplab, PIL as openai/CLIP uses it, and sharp's own resize, which is not
+ * How fast image files become what the released models see: cliplab, PIL as openai/CLIP uses it, and sharp's own resize, which is not
  * exact; npm run bench -- preprocess
  *
- * The pictures are drawn from a seed: soft shapes with grain, as photographs compress. cliplab and PIL must give the same bytes.
+ * The images are drawn from a seed: soft shapes with grain, as photographs compress. cliplab and PIL must give the same bytes.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, decodeBatches, pictureFile, preprocess } from 'cliplab';
+import { createRandom, decodeBatches, imageFile, preprocess } from 'cliplab';
 import sharp from 'sharp';
-import { drawPicture } from './drawPicture.mjs';
+import { drawImage } from './drawImage.mjs';
 import { interleave, rateTable } from './interleave.mjs';
 import { pythonPeer } from './pythonPeer.mjs';
 
@@ -37,14 +37,14 @@ const peer = pythonPeer('preprocess_peer.py');
 try {
   for (const kind of KINDS) {
     const random = createRandom(1);
-    const drawn = await Promise.all(Array.from({ length: Math.min(8, kind.count) }, () => drawPicture(kind, random)));
+    const drawn = await Promise.all(Array.from({ length: Math.min(8, kind.count) }, () => drawImage(kind, random)));
     const paths = drawn.map((_, k) => join(folder, `${k}.${kind.format}`));
     await Promise.all(paths.map((path, k) => writeFile(path, drawn[k] ?? '')));
     const files = Array.from({ length: kind.count }, (_, k) => paths[k % paths.length] ?? '');
     const byName = {
       'cliplab, in batches': () =>
         timed(async () => {
-          for await (const { images } of decodeBatches(files.map(pictureFile), { size: SIZE, batchSize: 32 }))
+          for await (const { images } of decodeBatches(files.map(imageFile), { size: SIZE, batchSize: 32 }))
             void images;
         }),
       'cliplab, one at a time': () =>
@@ -68,7 +68,7 @@ try {
       ROUNDS,
     );
     const title = `preprocess: ${kind.format} of ${kind.width} x ${kind.height}${kind.alpha ? ' with alpha' : ''}`;
-    process.stdout.write(rateTable(title, 'pictures', rates) + '\n');
+    process.stdout.write(rateTable(title, 'images', rates) + '\n');
     const ours = await Promise.all(paths.map(async (path) => [...(await preprocess(await readFile(path), SIZE))]));
     const differs = await peer.ask({ files: paths, size: SIZE, pixels: ours }).then(
       (answer) => `  largest difference from PIL: ${answer.difference} of 255\n`,

@@ -22,11 +22,11 @@ const SAME = 1e-4;
 function drawFeatures() {
   const random = createRandom(1);
   const scale = Float64Array.from({ length: D }, (_, j) => 1 / Math.sqrt(1 + j));
-  const centres = Float64Array.from({ length: K * D }, (_, i) => 0.6 * random.normal() * (scale[i % D] ?? 0));
+  const centers = Float64Array.from({ length: K * D }, (_, i) => 0.6 * random.normal() * (scale[i % D] ?? 0));
   const labels = Int32Array.from({ length: N }, (_, n) => n % K);
   const data = new Float32Array(N * D);
   for (let n = 0; n < N; n++) {
-    const row = scale.map((s, j) => (centres[(n % K) * D + j] ?? 0) + random.normal() * s + (j === 0 ? 3 : 0));
+    const row = scale.map((s, j) => (centers[(n % K) * D + j] ?? 0) + random.normal() * s + (j === 0 ? 3 : 0));
     const length = Math.hypot(...row);
     row.forEach((value, j) => (data[n * D + j] = value / length));
   }

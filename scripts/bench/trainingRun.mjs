@@ -6,11 +6,11 @@ import { LEARNING, TRAINING_CONFIGS } from './trainingConfigs.mjs';
 /** @param {string} file of the trainer, which the package does not export whole */
 const inside = (file) =>
   import(pathToFileURL(join(import.meta.dirname, '..', '..', 'lib', 'dist', 'train', file)).href);
-const [{ trainStep }, { createAdamW }, { findObjective }, { cropImages }] = await Promise.all(
+const [{ trainStep }, { createAdamW }, { findObjective }, { cropBatch }] = await Promise.all(
   ['trainStep.js', 'adamW.js', 'objectives/findObjective.js', 'assembleBatch.js'].map(inside),
 );
 
-export { cropImages };
+export { cropBatch };
 
 /** @param {string} name */
 export function trainingSetting(name) {

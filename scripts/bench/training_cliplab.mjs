@@ -1,6 +1,6 @@
 /** cliplab's side of scripts/bench/training.mjs, in a process of its own so that its memory is its own. */
 import { join } from 'node:path';
-import { clipSpec, createClip, initialiseClip, readSafetensors, tf, writeSafetensors } from 'cliplab';
+import { clipSpec, createClip, initializeClip, readSafetensors, tf, writeSafetensors } from 'cliplab';
 import { answerRequests } from './answerRequests.mjs';
 import { quickRandom } from './quickRandom.mjs';
 import { stepper, trainingSetting } from './trainingRun.mjs';
@@ -9,7 +9,7 @@ import { stepper, trainingSetting } from './trainingRun.mjs';
 async function make(name, folder) {
   const { config, batchSize, textLength } = trainingSetting(name);
   const random = quickRandom();
-  const model = initialiseClip(config, random);
+  const model = initializeClip(config, random);
   await writeSafetensors(join(folder, 'model.safetensors'), model.parameters.export(), 'F32');
   const S = config.vision.imageSize;
   const pixels = Float32Array.from({ length: batchSize * S * S * 3 }, () => random.normal());

@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @param {string} colour @param {number} at */
-const square = (colour, at) => ({ body: `<path fill="${colour}" d="M${at} 4h8v8H${at}z"/>` });
-/** @param {string} colour @param {number} radius */
-const disc = (colour, radius) => ({ body: `<circle fill="${colour}" cx="8" cy="8" r="${radius}"/>` });
+/** @param {string} color @param {number} at */
+const square = (color, at) => ({ body: `<path fill="${color}" d="M${at} 4h8v8H${at}z"/>` });
+/** @param {string} color @param {number} radius */
+const disc = (color, radius) => ({ body: `<circle fill="${color}" cx="8" cy="8" r="${radius}"/>` });
 
-const COLOURS = ['red', 'green', 'blue', 'black', 'orange', 'purple'];
+const COLORS = ['red', 'green', 'blue', 'black', 'orange', 'purple'];
 
 /**
- * Writes three made-up icon sets and Unicode's word for one picture as their packages lay them out: two designers for training, one
+ * Writes three made-up icon sets and Unicode's word for one image as their packages lay them out: two designers for training, one
  * for validation.
  * @param {string} folder
  * @returns {string} the modules' folder
@@ -20,9 +20,9 @@ export function tinyCollection(folder) {
   const emoji = join(modules, 'emojibase-data', 'en');
   for (const path of [sets, emoji]) mkdirSync(path, { recursive: true });
   ['alpha', 'beta', 'iconoir'].forEach((prefix, k) => {
-    const icons = COLOURS.flatMap((colour) => [
-      [`${colour}-square`, square(colour, 2 + k)],
-      [`${colour}-disc`, disc(colour, 4 + k)],
+    const icons = COLORS.flatMap((color) => [
+      [`${color}-square`, square(color, 2 + k)],
+      [`${color}-disc`, disc(color, 4 + k)],
     ]);
     const info = {
       name: `The ${prefix} set`,

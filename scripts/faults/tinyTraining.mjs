@@ -1,9 +1,9 @@
 import { createRandom, createTokenizer, findRecipe, trainBpe } from 'cliplab';
 
-/** Pictures of sixteen shades with their names, and a recipe whose model has a few thousand parameters. */
+/** Images of sixteen shades with their names, and a recipe whose model has a few thousand parameters. */
 export function tinyTraining() {
   const random = createRandom(1);
-  const captions = Array.from({ length: 64 }, (_, k) => [`picture ${k % 16}`, `drawing number ${k % 16}`]);
+  const captions = Array.from({ length: 64 }, (_, k) => [`image ${k % 16}`, `drawing number ${k % 16}`]);
   const size = 20;
   const pixels = Uint8Array.from(
     { length: 64 * size * size * 3 },

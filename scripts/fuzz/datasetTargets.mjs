@@ -6,7 +6,7 @@ import { damage, pick } from './damage.mjs';
 
 /** @typedef {import('./worker.mjs').Target} Target */
 
-const PICTURES = fileURLToPath(new URL('../../test/fixtures/preprocess/', import.meta.url));
+const IMAGES = fileURLToPath(new URL('../../test/fixtures/preprocess/', import.meta.url));
 
 /** @param {string} path @param {string | Uint8Array} data */
 function put(path, data) {
@@ -14,14 +14,14 @@ function put(path, data) {
   writeFileSync(path, data);
 }
 
-/** Opening and decoding files is most of a case: few and small ones, two a class, as every other is tried as a picture alone. */
-const pictured = ['grey.bmp', 'palette.gif', 'rgb.png', 'rgba.png'].map((name) => ({
+/** Opening and decoding files is most of a case: few and small ones, two a class, as every other is tried as an image alone. */
+const imaged = ['grey.bmp', 'palette.gif', 'rgb.png', 'rgba.png'].map((name) => ({
   name,
-  data: readFileSync(join(PICTURES, name)),
+  data: readFileSync(join(IMAGES, name)),
 }));
 
 /**
- * Datasets in the folders given: one file is damaged, then every picture asked for.
+ * Datasets in the folders given: one file is damaged, then every image asked for.
  * @param {string[]} sources @returns {Promise<Target>}
  */
 async function damagedFolders(sources) {
@@ -53,12 +53,12 @@ async function damagedFolders(sources) {
   };
 }
 
-/** clip-benchmark's shards and folders of pictures. @param {string} home @returns {Promise<Target>} */
+/** clip-benchmark's shards and folders of images. @param {string} home @returns {Promise<Target>} */
 export async function datasets(home) {
   const { writeTar } = await import('../../lib/dist/datasets/tar/writeTar.js');
   const shards = join(home, 'shards');
   for (const split of ['train', 'test']) {
-    const files = pictured.flatMap(({ name, data }, k) => [
+    const files = imaged.flatMap(({ name, data }, k) => [
       { name: `s${k}${extname(name)}`, data },
       { name: `s${k}.cls`, data: Buffer.from(String(k % 2)) },
     ]);
@@ -69,11 +69,11 @@ export async function datasets(home) {
   put(join(shards, 'zeroshot_classification_templates.txt'), 'a photo of a {c}.\n');
   const images = join(home, 'images');
   for (const split of ['train', 'test'])
-    for (const [k, { name, data }] of pictured.entries()) put(join(images, split, k % 2 ? 'dog' : 'cat', name), data);
+    for (const [k, { name, data }] of imaged.entries()) put(join(images, split, k % 2 ? 'dog' : 'cat', name), data);
   return damagedFolders([shards, shards, images]);
 }
 
-/** MNIST's file of `count` pictures, or of their labels. @param {number} count @param {boolean} labels */
+/** MNIST's file of `count` images, or of their labels. @param {number} count @param {boolean} labels */
 function idxFile(count, labels) {
   const header = Buffer.alloc(labels ? 8 : 16);
   header.writeUInt32BE(labels ? 0x801 : 0x803, 0);
@@ -97,7 +97,7 @@ export async function layouts(home) {
       put(join(packed, `${part}-${kind}-ubyte.gz`), gzipSync(idx));
     }
   const pets = join(home, 'pets');
-  for (const [k, { data }] of pictured.entries()) put(join(pets, 'images', `Breed_${k % 2}_${k}.jpg`), data);
+  for (const [k, { data }] of imaged.entries()) put(join(pets, 'images', `Breed_${k % 2}_${k}.jpg`), data);
   for (const list of ['trainval', 'test'])
     put(
       join(pets, 'annotations', `${list}.txt`),

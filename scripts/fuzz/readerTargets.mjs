@@ -26,15 +26,15 @@ const SVGS = [
   '<?xml version="1.0"?><!-- c --><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><filter id="f"><feGaussianBlur stdDeviation="2"/></filter><circle r="4" filter="url(#f)"/></svg>',
 ].map((text) => Buffer.from(text));
 
-/** Pictures of every kind that is read. @returns {Promise<Target>} */
-export async function pictures() {
-  const { decodeImage } = await import('../../lib/dist/image/decode/decodeImage.js');
+/** Images of every kind that is read. @returns {Promise<Target>} */
+export async function images() {
+  const { decodeRgb } = await import('../../lib/dist/image/decode/decodeRgb.js');
   const sound = [...corpus(/\.(png|jpe?g|gif|bmp|webp|avif|tiff?|svg)$/).map((path) => readFileSync(path)), ...SVGS];
   return {
     make(random, folder) {
       const bytes = damage(random, pick(random, sound), pick(random, sound));
-      writeFileSync(join(folder, 'picture'), bytes);
-      return { what: `${bytes.length} bytes`, attempt: () => decodeImage(bytes, 'picture') };
+      writeFileSync(join(folder, 'image'), bytes);
+      return { what: `${bytes.length} bytes`, attempt: () => decodeRgb(bytes, 'image') };
     },
   };
 }

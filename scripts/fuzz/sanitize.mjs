@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The native kernels under the address and the undefined-behaviour sanitizer: node scripts/fuzz/sanitize.mjs [tests]
+ * The native kernels under the address and the undefined-behavior sanitizer: node scripts/fuzz/sanitize.mjs [tests]
  *
  * Compiles them anew into .cache/sanitized, runs their tests with that build, and then the fuzzing of native operations. What a
  * sanitizer finds ends the process that did it, with its report. Needs g++ with libasan and libubsan. TensorFlow itself is not
@@ -45,7 +45,7 @@ mkdirSync(made, { recursive: true });
 const addon = join(made, 'cliplab_kernels.node');
 
 process.stdout.write('cliplab sanitize: compiling the kernels\n');
-const optimised = kernels.flags.map((flag) => (flag === '-O3' ? '-O1' : flag));
+const optimized = kernels.flags.map((flag) => (flag === '-O3' ? '-O1' : flag));
 const objects = kernels.sources.map((source) => ({ source, object: join(made, `${source.split('/').at(-1)}.o`) }));
 /** @param {string[]} args */
 const compile = (args) => {
@@ -53,7 +53,7 @@ const compile = (args) => {
   if (status !== 0) process.exit(2);
 };
 const sanitize = [SANITIZERS, '-fno-sanitize-recover=all', '-g', '-fno-omit-frame-pointer'];
-const compileOnly = optimised.filter((flag) => flag.startsWith('-') && !flag.startsWith('-Wl'));
+const compileOnly = optimized.filter((flag) => flag.startsWith('-') && !flag.startsWith('-Wl'));
 const include = `-I${join(nodeHeaders, 'include')}`;
 for (const { source, object } of objects)
   compile([

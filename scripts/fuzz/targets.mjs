@@ -4,7 +4,7 @@
  * @type {Record<string, { make: import('./worker.mjs').MakeTarget, seconds: number, mebibytes: number }>}
  */
 export const TARGETS = {
-  pictures: { make: reader('pictures'), seconds: 40, mebibytes: 1536 },
+  images: { make: reader('images'), seconds: 40, mebibytes: 1536 },
   tensors: { make: reader('tensors'), seconds: 30, mebibytes: 512 },
   models: { make: reader('models'), seconds: 60, mebibytes: 1024 },
   configurations: { make: reader('configurations'), seconds: 20, mebibytes: 256 },

@@ -31,7 +31,7 @@
     activate() {
       const seen = new Set();
       let asked = false;
-      /** Once before the next picture on screen, however much changed. */
+      /** Once before the next image on screen, however much changed. */
       const fitAll = () => {
         if (asked) return;
         asked = true;
@@ -50,7 +50,7 @@
       // Figures come and go with cells, and are drawn when Plotly is ready.
       new MutationObserver(fitAll).observe(document.body, { childList: true, subtree: true });
       fitAll();
-      // Until the mouse enters, what is shown of a saved figure is its picture.
+      // Until the mouse enters, what is shown of a saved figure is its image.
       const style = document.createElement('style');
       style.textContent = '.jp-RenderedPlotly > .plot-img { max-width: 100%; height: auto; }';
       document.head.append(style);

@@ -44,7 +44,7 @@ it.each([
       .map(
         ({ task, metric, value, low, high, n, chance }) =>
           `${task}: ${percent(value)} % ${metric} (95 % interval ${percent(low)} to ${percent(high)}), ` +
-          `${n} pictures, chance ${percent(chance)} %\n`,
+          `${n} images, chance ${percent(chance)} %\n`,
       )
       .join(''),
   );

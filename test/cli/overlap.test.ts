@@ -6,7 +6,7 @@ import { selectImages } from '../../lib/image/selectImages.js';
 import { registerOverlap } from '../../lib/cli/overlap.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { createRandom } from '../../lib/engine/random.js';
-import { distortPictures } from '../../lib/apps/nearDuplicates/distortPictures.js';
+import { distortImages } from '../../lib/apps/nearDuplicates/distortImages.js';
 import { NEAR_DUPLICATES } from '../../lib/apps/nearDuplicates/detectorRecipe.js';
 import type { ImageBatch } from '../../lib/image/imageBatch.js';
 import { encodePng } from '../../lib/image/decode/encodePng.js';
@@ -38,9 +38,9 @@ beforeAll(async () => {
     scale: [1, 1],
     aspect: 0,
     rescaledTo: [1, 1],
-    colourJitter: 0,
+    colorJitter: 0,
   } as const;
-  const copies = await distortPictures(selectImages(images, [0, 1, 2]), 64, gentle, createRandom(6));
+  const copies = await distortImages(selectImages(images, [0, 1, 2]), 64, gentle, createRandom(6));
   const others = drawings(4, 64, createRandom(77));
   first = await write('a', images);
   second = await write('b', {
@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
 });
 
-it('lists the pictures of one folder that have a copy in the other, as CSV or as JSON', async () => {
+it('lists the images of one folder that have a copy in the other, as CSV or as JSON', async () => {
   await run(first, second);
   const lines = line.printed.trim().split('\n');
   expect(lines[0]).toBe('a,b,similarity');
@@ -65,13 +65,13 @@ it('lists the pictures of one folder that have a copy in the other, as CSV or as
   line.printed = '';
   await run(first, second, '--json', '--out', out, '--threshold', '-1');
   expect(line.printed).toBe('');
-  const { pictures, overlapping, threshold, pairs } = JSON.parse(await readFile(out, 'utf8')) as {
-    pictures: number;
+  const { images, overlapping, threshold, pairs } = JSON.parse(await readFile(out, 'utf8')) as {
+    images: number;
     overlapping: number;
     threshold: number;
     pairs: { similarity: number }[];
   };
-  expect({ pictures, overlapping, threshold }).toEqual({ pictures: 5, overlapping: 5, threshold: -1 });
+  expect({ images, overlapping, threshold }).toEqual({ images: 5, overlapping: 5, threshold: -1 });
   const similarities = pairs.map(({ similarity }) => similarity);
   expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
 });
@@ -95,8 +95,8 @@ it('takes a split of a dataset, and says where to get one that is not here', asy
 });
 
 it('says in one sentence what is wrong', async () => {
-  await expect(run(first)).rejects.toThrow('overlap compares two folders of pictures, found 1');
-  await expect(run(first, '/nowhere')).rejects.toThrow('/nowhere cannot be read as a folder of pictures');
+  await expect(run(first)).rejects.toThrow('overlap compares two folders of images, found 1');
+  await expect(run(first, '/nowhere')).rejects.toThrow('/nowhere cannot be read as a folder of images');
   await expect(run(first, second, '--threshold', 'high')).rejects.toThrow(
     '--threshold high is not a similarity from -1 to 1',
   );

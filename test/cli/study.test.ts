@@ -6,7 +6,7 @@ import { commandLine } from './commandLine.js';
 const line = commandLine(registerStudy);
 const run = (...args: string[]): Promise<unknown> => line.run('study', ...args);
 
-it('trains nothing whose results are there, and needs no training pictures for that', async () => {
+it('trains nothing whose results are there, and needs no training images for that', async () => {
   await run('ablations');
   const { length } = findStudy('ablations').runs;
   expect(line.printed).toBe(`runs: ${length}, finished before: ${length}\n`);

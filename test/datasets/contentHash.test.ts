@@ -20,8 +20,8 @@ it('names the file that the system does not let us read, in one sentence', async
     await expect(hashed).rejects.toThrow(UserError);
     await expect(hashed).rejects.toThrow(/(b|a.c) cannot be read \((ENOENT|ENOTDIR)\); check it and its permissions/);
   }
-  // A folder is found, but cannot be read as a file.
-  await expect(contentHash('data', [{ name: 'x', path: folder }])).rejects.toThrow('cannot be read (EISDIR)');
+  // A folder is found, but is no file.
+  await expect(contentHash('data', [{ name: 'x', path: folder }])).rejects.toThrow('is a folder, where a file was expected');
 });
 
 it('is of the contents and the names', async () => {

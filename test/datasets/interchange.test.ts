@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { writeTar } from '../../lib/datasets/tar/writeTar.js';
-import { embedPictures } from '../../lib/eval/embeddings/embedSplit.js';
+import { cachedEmbeddings } from '../../lib/eval/embeddings/cachedEmbeddings.js';
 import { csvText } from '../../lib/io/csvText.js';
 import { dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
 import { loadClip } from '../../lib/weights/loadClip.js';
@@ -46,7 +46,7 @@ describe('what Python reads', { ...NEEDS_PYTHON, timeout: 240_000 }, () => {
     }
   });
 
-  it('as webdataset: pairs with picture, text and record', async () => {
+  it('as webdataset: pairs with image, text and record', async () => {
     const { samples } = await readStatistics();
     const [seen] = seenByPython([join(dataDirectory(), 'iconwit', 'samples.tar')]) as [SeenSample[]];
     expect(seen.map(({ txt, json }) => [txt, json?.id])).toEqual(
@@ -66,7 +66,7 @@ describe('what Python reads', { ...NEEDS_PYTHON, timeout: 240_000 }, () => {
     const model = await loadClip('mini-rn');
     for (const name of ['digits', 'scenes']) {
       const task = await loadTask(name);
-      const { files, features, keys, labels, labelSets } = await embedPictures(
+      const { files, features, keys, labels, labelSets } = await cachedEmbeddings(
         model,
         task,
         'validation',

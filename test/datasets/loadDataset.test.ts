@@ -9,7 +9,7 @@ import { loadDataset } from '../../lib/datasets/loadDataset.js';
 import { hubDataset } from '../../lib/datasets/registry/hubDataset.js';
 import { datasetPrompts } from '../../lib/datasets/registry/datasetPrompts.js';
 import { listDatasets } from '../../lib/datasets/registry/registeredDatasets.js';
-import type { PictureSplit } from '../../lib/datasets/pictureSplit.js';
+import type { ImageSplit } from '../../lib/datasets/imageSplit.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { writeNpyLabels } from '../../lib/datasets/suite/npyLabels.js';
 import { writeTar, type TarFile } from '../../lib/datasets/tar/writeTar.js';
@@ -19,12 +19,12 @@ import { hubSettings } from '../../lib/hub/hubSettings.js';
 import { startHub, type HubServer } from '../fixtures/hubServer.js';
 
 let root: string;
-/** A picture a colour, 12 x 10 pixels. */
-const pictures: Buffer[] = [];
+/** An image a color, 12 x 10 pixels. */
+const images: Buffer[] = [];
 
 beforeAll(async () => {
   for (let k = 0; k < 4; k++)
-    pictures.push(
+    images.push(
       await sharp({ create: { width: 12, height: 10, channels: 3, background: { r: 60 * k, g: 9, b: 200 } } })
         .png()
         .toBuffer(),
@@ -41,14 +41,14 @@ async function put(path: string, data: string | Uint8Array): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true });
   await writeFile(join(root, path), data);
 }
-/** The pictures of a split, read in one go. */
-async function pixelsOf(split: PictureSplit, size = 8): Promise<Uint8Array> {
+/** The images of a split, read in one go. */
+async function pixelsOf(split: ImageSplit, size = 8): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   const all = split.keys.map((_, k) => k);
   for await (const { pixels } of split.read(all, size, { batchSize: 3 })) parts.push(pixels);
   return Buffer.concat(parts);
 }
-const counts = ({ contents }: Dataset): number[] => Object.values(contents).map(({ pictures: count }) => count);
+const counts = ({ contents }: Dataset): number[] => Object.values(contents).map(({ images: count }) => count);
 
 describe('the registry', () => {
   it('has the 27 datasets of the paper, in its order', async () => {
@@ -81,7 +81,7 @@ describe('the registry', () => {
     );
   });
 
-  it('opens the suite’s tasks, their pictures unpacked when they are asked for', async () => {
+  it('opens the suite’s tasks, their images unpacked when they are asked for', async () => {
     const [lazy, eager] = [await loadDataset('digits'), await loadTask('digits')];
     expect(lazy.contents).toEqual(eager.contents);
     expect(Buffer.compare(await pixelsOf(lazy.validation), Buffer.from(eager.validation.images.pixels))).toBe(0);
@@ -91,13 +91,13 @@ describe('the registry', () => {
 });
 
 describe('image folders', () => {
-  it('with splits: validation is held out of training, pictures are cut as the model sees them', async () => {
+  it('with splits: validation is held out of training, images are cut as the model sees them', async () => {
     for (const [split, count] of [
       ['train', 10],
       ['test', 2],
     ] as const)
       for (const c of ['ant', 'bee'])
-        for (let k = 0; k < count; k++) await put(`own/${split}/${c}/${k}.png`, pictures[k % 4]!);
+        for (let k = 0; k < count; k++) await put(`own/${split}/${c}/${k}.png`, images[k % 4]!);
     const dataset = await loadDataset(join(root, 'own'));
     expect(dataset).toMatchObject({
       name: 'own',
@@ -107,22 +107,22 @@ describe('image folders', () => {
     });
     expect(counts(dataset)).toEqual([16, 4, 4]);
     expect(dataset.notes).toEqual([
-      'Validation is 4 pictures held out of its training pictures, the same on every machine.',
+      'Validation is 4 images held out of its training images, the same on every machine.',
     ]);
     const test = dataset.test.open();
     expect(test.keys).toEqual(['ant/0.png', 'ant/1.png', 'bee/0.png', 'bee/1.png']);
-    const expected = await Promise.all([0, 1, 0, 1].map((k) => preprocess(pictures[k]!, 8)));
+    const expected = await Promise.all([0, 1, 0, 1].map((k) => preprocess(images[k]!, 8)));
     expect(Buffer.compare(await pixelsOf(test), Buffer.concat(expected))).toBe(0);
     const before = dataset.contents.test.sha256;
     expect((await loadDataset(join(root, 'own'))).contents.test.sha256).toBe(before);
-    await put('own/test/bee/1.png', pictures[3]!);
+    await put('own/test/bee/1.png', images[3]!);
     expect((await loadDataset(join(root, 'own'))).contents.test.sha256).not.toBe(before);
-    await put('own/test/cat/0.png', pictures[3]!);
+    await put('own/test/cat/0.png', images[3]!);
     await expect(loadDataset(join(root, 'own'))).rejects.toThrow('is a class that the training folder has not');
   });
 
   it('without splits are parted, every class alike', async () => {
-    for (const c of ['ant', 'bee']) for (let k = 0; k < 10; k++) await put(`flat/${c}/${k}.png`, pictures[k % 4]!);
+    for (const c of ['ant', 'bee']) for (let k = 0; k < 10; k++) await put(`flat/${c}/${k}.png`, images[k % 4]!);
     const dataset = await loadDataset(join(root, 'flat'));
     expect(counts(dataset)).toEqual([12, 4, 4]);
     const parts = [dataset.train, dataset.validation, dataset.test.open()];
@@ -133,7 +133,7 @@ describe('image folders', () => {
   it('of a dataset of the paper take its names, in its order, from its place in the cache', async () => {
     const { classNames } = await datasetPrompts('EuroSAT');
     for (const name of classNames)
-      await put(`cache/datasets/EuroSAT/test/${name.replaceAll(' ', '_')}/a.png`, pictures[0]!);
+      await put(`cache/datasets/EuroSAT/test/${name.replaceAll(' ', '_')}/a.png`, images[0]!);
     const dataset = await loadDataset('eurosat');
     expect(dataset).toMatchObject({
       name: 'EuroSAT',
@@ -142,8 +142,8 @@ describe('image folders', () => {
     });
     const { keys, labels } = dataset.test.open();
     keys.forEach((key, k) => expect(key).toBe(`${classNames[labels[k]!]!.replaceAll(' ', '_')}/a.png`));
-    expect(() => dataset.train).toThrow(/^EuroSAT has no train pictures in .*; zero-shot needs none/);
-    await put('cache/datasets/EuroSAT/test/unheard of/a.png', pictures[0]!);
+    expect(() => dataset.train).toThrow(/^EuroSAT has no train images in .*; zero-shot needs none/);
+    await put('cache/datasets/EuroSAT/test/unheard of/a.png', images[0]!);
     await expect(loadDataset('EuroSAT')).rejects.toThrow('has 11 classes and EuroSAT has 10');
     await rm(join(root, 'cache/datasets/EuroSAT/test', classNames[0]!.replaceAll(' ', '_')), { recursive: true });
     await expect(loadDataset('EuroSAT')).rejects.toThrow('has the class "unheard of", which EuroSAT does not name');
@@ -209,9 +209,9 @@ describe('official layouts', () => {
     return Buffer.concat([head, Uint8Array.from(values)]);
   };
   it('MNIST: idx files, packed or not', async () => {
-    const grey = (count: number): number[] => Array.from({ length: count * 784 }, (_, k) => k % 256);
+    const gray = (count: number): number[] => Array.from({ length: count * 784 }, (_, k) => k % 256);
     const part = async (name: string, count: number, pack: boolean): Promise<void> => {
-      const images = idx(0x803, [count, 28, 28], grey(count));
+      const images = idx(0x803, [count, 28, 28], gray(count));
       const labels = idx(
         0x801,
         [count],
@@ -228,7 +228,7 @@ describe('official layouts', () => {
     const pixels = await pixelsOf(dataset.test.open());
     expect([...pixels.subarray(3 * 784, 3 * 784 + 6)]).toEqual([16, 16, 16, 17, 17, 17]);
     await put('m/t10k-labels-idx1-ubyte', idx(0x801, [2], [0, 1]));
-    await expect(loadDataset(join(root, 'm'))).rejects.toThrow('has 3 pictures and');
+    await expect(loadDataset(join(root, 'm'))).rejects.toThrow('has 3 images and');
     await put('m/t10k-labels-idx1-ubyte', idx(0x801, [3], [0, 1, 10]));
     await expect(loadDataset(join(root, 'm'))).rejects.toThrow('there is no digit 10');
     await put('m/t10k-images-idx3-ubyte.gz', gzipSync(Buffer.alloc(2 ** 27)));
@@ -236,7 +236,7 @@ describe('official layouts', () => {
     await expect(loadDataset(join(root, 'm'))).rejects.toThrow('where at most 67108864 bytes are read');
     await rename(join(root, 'm/kept'), join(root, 'm/t10k-images-idx3-ubyte'));
     await appendFile(join(root, 'm/t10k-images-idx3-ubyte'), 'x');
-    await expect(loadDataset(join(root, 'm'))).rejects.toThrow('is no whole idx file of pictures x 28 x 28 bytes');
+    await expect(loadDataset(join(root, 'm'))).rejects.toThrow('is no whole idx file of images x 28 x 28 bytes');
     await writeFile(
       join(root, 'm/train-images-idx3-ubyte.gz'),
       (await readFile(join(root, 'm/train-images-idx3-ubyte.gz'))).subarray(0, 90),
@@ -254,8 +254,7 @@ describe('official layouts', () => {
       ].join('\n');
     await put('pets/annotations/trainval.txt', list(1, 5));
     await put('pets/annotations/test.txt', list(6, 1));
-    for (const breed of breeds)
-      for (let k = 1; k <= 6; k++) await put(`pets/images/${breed}_${k}.jpg`, pictures[k % 4]!);
+    for (const breed of breeds) for (let k = 1; k <= 6; k++) await put(`pets/images/${breed}_${k}.jpg`, images[k % 4]!);
     const dataset = await loadDataset(join(root, 'pets'));
     expect(dataset).toMatchObject({ metric: 'meanPerClass', classNames });
     expect(counts(dataset)).toEqual([148, 37, 37]);
@@ -271,9 +270,9 @@ describe('official layouts', () => {
 });
 
 const CLASSES = ['ant', 'bee', 'cat'];
-/** Two shards of a split: pictures 0 and 1, and 2 in the second. */
+/** Two shards of a split: images 0 and 1, and 2 in the second. */
 function shards(label: (k: number) => TarFile): Buffer[] {
-  const sample = (k: number): TarFile[] => [label(k), { name: `s${k}.png`, data: pictures[k]! }];
+  const sample = (k: number): TarFile[] => [label(k), { name: `s${k}.png`, data: images[k]! }];
   return [Buffer.from(writeTar([...sample(0), ...sample(1)])), gzipSync(writeTar(sample(2)))];
 }
 function wds(
@@ -296,17 +295,17 @@ describe('webdatasets', () => {
     for (const [name, data] of files) if (!name.startsWith('..')) await put(`w/${name}`, data);
   };
 
-  it('open from a folder, pictures read where they lie in the shards', async () => {
+  it('open from a folder, images read where they lie in the shards', async () => {
     await write(wds());
     const dataset = await loadDataset(join(root, 'w'));
     expect(dataset).toMatchObject({ classNames: CLASSES, templates: ['a drawing of {c}.'], metric: 'accuracy' });
     const test = dataset.test.open();
     expect([...test.labels]).toEqual([2, 1, 0]);
-    const expected = await Promise.all([0, 1, 2].map((k) => preprocess(pictures[k]!, 8)));
+    const expected = await Promise.all([0, 1, 2].map((k) => preprocess(images[k]!, 8)));
     expect(Buffer.compare(await pixelsOf(test), Buffer.concat(expected))).toBe(0);
   });
 
-  it('with several labels a picture', async () => {
+  it('with several labels an image', async () => {
     await write(wds((k) => ({ name: `s${k}.npy`, data: writeNpyLabels(k === 0 ? [1, 2] : [k], 3) })));
     const dataset = await loadDataset(join(root, 'w'));
     expect(dataset.metric).toBe('elevenPointMap');
@@ -336,7 +335,7 @@ describe('webdatasets', () => {
       '1.tar is damaged: it cannot be unpacked',
     );
     await expect(cut(wds((k) => ({ name: `s${k}.cls`, data: Buffer.from('3') })))).rejects.toThrow(
-      'sample s0 needs a picture and a label from 0 to 2',
+      'sample s0 needs an image and a label from 0 to 2',
     );
     await expect(cut(wds((k) => ({ name: `s${k}.txt`, data: Buffer.from('0') })))).rejects.toThrow('sample s0 needs');
   });
@@ -363,7 +362,7 @@ describe('the hub', () => {
     expect([...dataset.test.open().labels]).toEqual([2, 1, 0]);
     expect(() => dataset.train).toThrow("load it with splits: ['train', 'test']");
     hub.requests.length = 0;
-    expect((await loadDataset('clip-benchmark/wds_tiny')).contents.train.pictures).toBe(2);
+    expect((await loadDataset('clip-benchmark/wds_tiny')).contents.train.images).toBe(2);
     expect(hub.requests.filter((request) => request.includes('test/'))).toEqual([]);
   });
 

@@ -59,8 +59,8 @@ describe('batchNorm against its definition in plain ops', () => {
   it('inference: gradients of x, weight and bias, whatever lies in the memory that was freed', () => {
     const { x, weight, bias, out } = make(17);
     const state = running();
-    const ofLoss = (normalise: (a: Tensor, w: Tensor, b: Tensor) => Tensor) =>
-      tf.grads((...[a, w, b]: Tensor[]) => tf.sum(tf.mul(normalise(a!, w!, b!), out)))([x, weight, bias]);
+    const ofLoss = (normalize: (a: Tensor, w: Tensor, b: Tensor) => Tensor) =>
+      tf.grads((...[a, w, b]: Tensor[]) => tf.sum(tf.mul(normalize(a!, w!, b!), out)))([x, weight, bias]);
     const twin = ofLoss((a, w, b) => slow(a, w, b, state.runningMean, state.runningVariance));
     for (let k = 0; k < 20; k++) {
       // Freed at once, so that what comes next may be given the same memory.

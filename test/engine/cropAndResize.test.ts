@@ -4,12 +4,12 @@ import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
 import { expectClose } from '../fixtures/close.js';
 
-/** Both pictures, whole. */
+/** Both images, whole. */
 const WHOLE = Float32Array.of(0, 0, 1, 1, 0, 0, 1, 1);
 const random = createRandom(4);
 const pixels = Uint8Array.from({ length: 2 * 6 * 6 * 3 }, () => random.int(256));
 
-it('the whole picture at its own size is the picture', () => {
+it('the whole image at its own size is the image', () => {
   const same = cropAndResize(pixels, [2, 6, 6, 3], WHOLE, 6);
   expect(same.shape).toEqual([2, 6, 6, 3]);
   expectClose(same.dataSync(), pixels, 1e-4);

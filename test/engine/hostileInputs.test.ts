@@ -29,12 +29,12 @@ it('random shapes and values give what the slow twin gives, or an error', native
 
 describe('crops', () => {
   const pixels = Uint8Array.from({ length: 2 * 4 * 4 * 3 }, (_, k) => k);
-  const colours = { scaleAndShift: Float32Array.of(1, 1, 1, 0, 0, 0) };
+  const colors = { scaleAndShift: Float32Array.of(1, 1, 1, 0, 0, 0) };
   const crop = (box: number[], size = 3, shape: [number, number, number, number] = [1, 4, 4, 3]): unknown =>
     cropBytes(pixels.subarray(0, shape[0] * shape[1] * shape[2] * 3), shape, {
       boxes: Float32Array.from(box),
       size,
-      ...colours,
+      ...colors,
     });
 
   it.each([NaN, Infinity, -Infinity, 3.4e38, -1, 2])('with an edge of %d are refused', (edge) => {
@@ -46,7 +46,7 @@ describe('crops', () => {
     }
   });
 
-  it('of pictures without pixels, without a size, or with a box too few are refused', () => {
+  it('of images without pixels, without a size, or with a box too few are refused', () => {
     expect(() => crop([0, 0, 1, 1], 3, [1, 0, 4, 3])).toThrow('at least one pixel');
     expect(() => crop([0, 0, 1, 1], 3, [1, 4, 0, 3])).toThrow('at least one pixel');
     for (const size of [0, -1, 1.5, NaN]) expect(() => crop([0, 0, 1, 1], size)).toThrow('whole number from 1');
@@ -56,10 +56,10 @@ describe('crops', () => {
   it('straight from the kernel are refused too', native, () => {
     const run = (box: number[], side: number): unknown => {
       const inputs = [tf.tensor2d([box]), tf.zeros([0]), tf.tensor1d([1, 1, 1, 0, 0, 0])];
-      const picture = runOp('Cast', { SrcT: { dtype: DT.float }, DstT: { dtype: DT.uint8 }, Truncate: false }, [
+      const image = runOp('Cast', { SrcT: { dtype: DT.float }, DstT: { dtype: DT.uint8 }, Truncate: false }, [
         tf.zeros([1, side, side, 3]),
       ]);
-      return runOp('CliplabCrop', { T: { dtype: DT.uint8 }, size: 3 }, [...picture, ...inputs]);
+      return runOp('CliplabCrop', { T: { dtype: DT.uint8 }, size: 3 }, [...image, ...inputs]);
     };
     expect(() => run([NaN, 0, 1, 1], 4)).toThrow('from 0 to 1');
     expect(() => run([0, 0, Infinity, 1], 4)).toThrow('from 0 to 1');
@@ -67,7 +67,7 @@ describe('crops', () => {
   });
 
   it('none give none', native, () => {
-    const none = cropBytes(new Uint8Array(), [0, 4, 4, 3], { boxes: new Float32Array(), size: 3, ...colours });
+    const none = cropBytes(new Uint8Array(), [0, 4, 4, 3], { boxes: new Float32Array(), size: 3, ...colors });
     expect(none.shape).toEqual([0, 3, 3, 3]);
   });
 });
@@ -147,7 +147,7 @@ describe('what does not fit is said in one sentence', () => {
   });
 });
 
-it('a transform of NaN or infinity takes nothing from beyond the picture', () => {
+it('a transform of NaN or infinity takes nothing from beyond the image', () => {
   for (const value of [NaN, Infinity, -1e38]) {
     const row = tf.tensor2d([[value, 0, 0, 0, 1, value, 0, value]]);
     expect(projectiveTransform(tf.ones([1, 4, 4, 3]), row, 3, 0).shape).toEqual([1, 3, 3, 3]);

@@ -8,9 +8,9 @@ const EPSILON = 1e-5;
 const fast = (x: Tensor, gain: Tensor, bias: Tensor): Tensor =>
   layerNorm(x, gain as Tensor1D, bias as Tensor1D, EPSILON);
 const slow = (x: Tensor, gain: Tensor, bias: Tensor): Tensor => {
-  const centred = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centred), -1, true);
-  return tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(variance, EPSILON))), gain), bias);
+  const centered = tf.sub(x, tf.mean(x, -1, true));
+  const variance = tf.mean(tf.square(centered), -1, true);
+  return tf.add(tf.mul(tf.div(centered, tf.sqrt(tf.add(variance, EPSILON))), gain), bias);
 };
 
 describe.each(['fp32', 'bf16'] as const)('layerNorm in %s against plain ops: value and gradients', (precision) => {

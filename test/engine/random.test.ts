@@ -26,7 +26,7 @@ it('uniform, integer and normal draws have the moments they should', () => {
   expect(mean(() => random.normal() ** 2)).toBeCloseTo(1, 1);
 });
 
-it('shuffle keeps every element and moves them without favour', () => {
+it('shuffle keeps every element and moves them without favor', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.integer(), (values, seed) => {
       const shuffled = createRandom(seed).shuffle([...values]);

@@ -13,7 +13,7 @@ function run(script: string, engine: string): { out: string; err: string } {
   return { out: stdout, err: stderr };
 }
 
-const HEAD = `import { tf, initialiseClip, createRandom } from ${JSON.stringify(LIB)};\n`;
+const HEAD = `import { tf, initializeClip, createRandom } from ${JSON.stringify(LIB)};\n`;
 const TEXT = {
   kind: 'transformer',
   vocabSize: 60,
@@ -41,7 +41,7 @@ const VISIONS = [
 ];
 const features = (vision: object): string => `${HEAD}
   const config = { embedDim: 8, vision: ${JSON.stringify(vision)}, text: ${JSON.stringify(TEXT)}, mean: [0, 0, 0], std: [1, 1, 1] };
-  const model = initialiseClip(config, createRandom(1));
+  const model = initializeClip(config, createRandom(1));
   while (tf.getBackend() === 'cpu') await new Promise((settle) => setTimeout(settle, 1)); // WebAssembly compiles
   const S = config.vision.imageSize;
   const pixels = tf.tensor4d(Float32Array.from({ length: 2 * S * S * 3 }, (_, k) => Math.sin(k)), [2, S, S, 3]);

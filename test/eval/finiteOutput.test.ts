@@ -9,7 +9,7 @@ import { zeroShotClassifier } from '../../lib/eval/zeroShot/zeroShot.js';
 import type { ImageBatch } from '../../lib/image/imageBatch.js';
 import { selectImages } from '../../lib/image/selectImages.js';
 import { UserError } from '../../lib/io/userError.js';
-import { initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { initializeClip, type Clip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
 import type { Tokenizer } from '../../lib/text/tokenizer.js';
 import { nameAccuracy } from '../../lib/train/nameAccuracy.js';
@@ -21,7 +21,7 @@ afterEach(() => models.splice(0).forEach((model) => model.dispose()));
 
 /** An untrained model with one number of one tensor replaced. */
 function spoilt(config: ClipConfig, tensor: string, value: number, at = 0): Clip {
-  const model = initialiseClip(config, createRandom(1));
+  const model = initializeClip(config, createRandom(1));
   models.push(model);
   const variable = model.parameters.get(tensor);
   const data = Float32Array.from(variable.dataSync<'float32'>(), (x, k) => (k === at ? value : x));
@@ -42,7 +42,7 @@ const tokenizer = {
   tokenize: (texts: readonly string[]) => Int32Array.from(texts.flatMap((text) => [18, text.length, 19, 0, 0, 0, 0])),
 } as unknown as Tokenizer;
 
-describe('a model whose output is not finite is refused, naming the first picture or text', () => {
+describe('a model whose output is not finite is refused, naming the first image or text', () => {
   it.each([
     ['visual.proj', TINY_TRANSFORMERS, NaN],
     ['visual.proj', TINY_TRANSFORMERS, Infinity],
@@ -54,17 +54,17 @@ describe('a model whose output is not finite is refused, naming the first pictur
   ] as const)('%s of %s', async (tensor, config, value) => {
     const embedding = embedImages(spoilt(config, tensor, value), images, { batchSize: 2 });
     await expect(embedding).rejects.toThrow(UserError);
-    await expect(embedding).rejects.toThrow(/^the model's output for picture 1 of 5 is not finite \(.*\): .*\.$/);
+    await expect(embedding).rejects.toThrow(/^the model's output for image 1 of 5 is not finite \(.*\): .*\.$/);
   });
 
-  it('only one of the pictures, in a later batch', async () => {
+  it('only one of the images, in a later batch', async () => {
     // A weight so large that what is bright overflows, and what is black stays nothing.
     const config: ClipConfig = { ...TINY_RESNET, mean: [0, 0, 0], std: [1, 1, 1] };
     const dark = { ...images, pixels: new Uint8Array(images.pixels.length) };
     const size = 3 * 16 * 16;
     dark.pixels.fill(255, 3 * size, 4 * size);
     const model = spoilt(config, 'visual.conv1.weight', 3.4e38);
-    await expect(embedImages(model, dark, { batchSize: 2 })).rejects.toThrow('output for picture 4 of 5 is not finite');
+    await expect(embedImages(model, dark, { batchSize: 2 })).rejects.toThrow('output for image 4 of 5 is not finite');
     await expect(embedImages(model, selectImages(dark, [0, 1, 2, 4]))).resolves.toMatchObject({ rows: 4 });
   });
 
@@ -81,7 +81,7 @@ describe('a model whose output is not finite is refused, naming the first pictur
     const pairs = { images, captions: images.count === 5 ? [...texts, 'eeeee'].map((text) => [text]) : [], sets: [] };
     expect(() => nameAccuracy(model, tokenizer, pairs)).toThrow('the name "ccc" is not finite');
     const blind = spoilt(TINY_TRANSFORMERS, 'visual.proj', NaN);
-    expect(() => nameAccuracy(blind, tokenizer, pairs)).toThrow('picture 1 of 5 is not finite');
+    expect(() => nameAccuracy(blind, tokenizer, pairs)).toThrow('image 1 of 5 is not finite');
   });
 
   it('a deviation of 0, which makes every pixel infinite', async () => {
@@ -110,6 +110,6 @@ describe('a model whose output is not finite is refused, naming the first pictur
     const data = Float32Array.from(proj.dataSync<'float32'>());
     data[0] = NaN;
     tf.tidy(() => proj.assign(tf.tensor(data, proj.shape)));
-    await expect(flags()).rejects.toThrow(/^the model's output for the picture \S.* is not finite \(NaN\)/);
+    await expect(flags()).rejects.toThrow(/^the model's output for the image \S.* is not finite \(NaN\)/);
   });
 });

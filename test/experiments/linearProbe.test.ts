@@ -69,7 +69,7 @@ describe('the linear probe experiment', () => {
           ...{ log10C, spacingDecades, score, iterations, gaveUp },
         })),
       ).toEqual(search.trace);
-      expect(fits.map(({ n }) => n)).toEqual(fits.map(() => dataset.contents.validation.pictures));
+      expect(fits.map(({ n }) => n)).toEqual(fits.map(() => dataset.contents.validation.images));
       expect(probe).toMatchObject({
         ...{ title: dataset.title, classes: dataset.classNames.length, seed: 2021, shots: null },
         ...{ objective: 'contrastive', kind: 'ResNet', family: 'lab-contrastive' },

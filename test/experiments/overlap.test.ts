@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTaskThresholds } from '../../lib/apps/nearDuplicates/detectorValidation.js';
-import { readTrainingNeighbours } from '../../lib/apps/nearDuplicates/trainingNeighbours.js';
+import { readTrainingNeighbors } from '../../lib/apps/nearDuplicates/trainingNeighbors.js';
 import { loadTask } from '../../lib/datasets/suite/loadTask.js';
 import { embedImages } from '../../lib/eval/embeddings/embedImages.js';
 import { binomialTest } from '../../lib/eval/statistics/binomialTest.js';
@@ -11,7 +11,7 @@ import { keptJournal } from './keptJournal.js';
 
 const MODEL = 'zoo-rn-8';
 
-/** Test pictures classified right, one by one, and those with a near-duplicate. */
+/** Test images classified right, one by one, and those with a near-duplicate. */
 async function plainly(task: string, threshold: number): Promise<{ right: boolean; seen: boolean }[]> {
   const { model, tokenizer } = await loadModel(MODEL);
   const { classNames, templates, test } = await loadTask(task);
@@ -21,7 +21,7 @@ async function plainly(task: string, threshold: number): Promise<{ right: boolea
   model.dispose();
   const K = classNames.length;
   const similarities = new Map(
-    (await readTrainingNeighbours()).rows.filter((row) => row.task === task).map((row) => [row.key, row.similarity]),
+    (await readTrainingNeighbors()).rows.filter((row) => row.task === task).map((row) => [row.key, row.similarity]),
   );
   return keys.map((key, k) => {
     const logits = [...data.subarray(k * K, (k + 1) * K)];
@@ -30,22 +30,21 @@ async function plainly(task: string, threshold: number): Promise<{ right: boolea
   });
 }
 
-const share = (pictures: { right: boolean }[]): number =>
-  pictures.filter(({ right }) => right).length / pictures.length;
+const share = (images: { right: boolean }[]): number => images.filter(({ right }) => right).length / images.length;
 
 describe('the overlap experiment', () => {
   it('compares accuracies on All, Clean and Overlap, each task at its own threshold', async () => {
     const table = await overlapExperiment({ models: [MODEL], tasks: ['map-symbols', 'weather'] });
     const [symbols, weather] = table.objects() as [OverlapMeasurement, OverlapMeasurement];
     const line = (await readTaskThresholds()).find(({ task }) => task === 'map-symbols')!;
-    const pictures = await plainly('map-symbols', line.threshold);
-    const [seen, unseen] = [pictures.filter((one) => one.seen), pictures.filter((one) => !one.seen)];
+    const images = await plainly('map-symbols', line.threshold);
+    const [seen, unseen] = [images.filter((one) => one.seen), images.filter((one) => !one.seen)];
     expect(seen.length).toBeGreaterThan(0);
     const p = await binomialTest(seen.filter(({ right }) => right).length, seen.length, share(unseen));
-    expect(symbols).toMatchObject({ task: 'map-symbols', model: MODEL, n: pictures.length, overlapping: seen.length });
-    expect(symbols).toMatchObject({ threshold: line.threshold, why: line.why, all: share(pictures) });
+    expect(symbols).toMatchObject({ task: 'map-symbols', model: MODEL, n: images.length, overlapping: seen.length });
+    expect(symbols).toMatchObject({ threshold: line.threshold, why: line.why, all: share(images) });
     expect(symbols).toMatchObject({ clean: share(unseen), overlap: share(seen), p });
-    expect(symbols.allMinusClean).toBeCloseTo(share(pictures) - share(unseen), 12);
+    expect(symbols.allMinusClean).toBeCloseTo(share(images) - share(unseen), 12);
     expect(symbols.overlapMinusClean).toBeCloseTo(share(seen) - share(unseen), 12);
     // One test was made, so that nothing is corrected.
     expect(symbols).toMatchObject({ adjusted: p, significant: p <= 0.05 });
@@ -64,8 +63,8 @@ describe('the overlap experiment', () => {
     const threshold = 0.9;
     const table = await overlapExperiment({ models: [MODEL], tasks: ['map-symbols', 'weather', 'objects'], threshold });
     const rows = table.objects() as OverlapMeasurement[];
-    const pictures = await plainly('map-symbols', threshold);
-    expect(rows[0]).toMatchObject({ threshold, overlapping: pictures.filter(({ seen }) => seen).length });
+    const images = await plainly('map-symbols', threshold);
+    expect(rows[0]).toMatchObject({ threshold, overlapping: images.filter(({ seen }) => seen).length });
     const tests = rows.filter(({ p }) => p !== null);
     expect(tests.length).toBeGreaterThan(1);
     for (const { p, adjusted } of tests) expect(adjusted).toBeCloseTo(Math.min(1, tests.length * p!), 12);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadDataset } from '../../lib/datasets/loadDataset.js';
 import { embedDataset } from '../../lib/eval/embeddings/embedDataset.js';
 import { metricValue } from '../../lib/eval/metrics/resultRows.js';
-import { joinLabelled } from '../../lib/eval/probe/labelledFeatures.js';
+import { joinLabeled } from '../../lib/eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe } from '../../lib/eval/probe/linearProbe.js';
 import { searchC } from '../../lib/eval/probe/searchC.js';
 import { findExperiment } from '../../lib/experiments/experiments.js';
@@ -33,7 +33,7 @@ describe('the protocols of a probe', () => {
       const { train, validation, test } = await embedDataset(model, dataset, { projected: features === 'behind' });
       const K = dataset.classNames.length;
       const { C } = searchC(train, validation, K, dataset.metric);
-      const both = joinLabelled([train, validation]);
+      const both = joinLabeled([train, validation]);
       const { features: tested, labels } = test.open();
       for (const [fittedOn, set] of [
         ['training', train],

@@ -40,11 +40,11 @@ it('scores what each mistake, made by hand, scores', async () => {
   const score = async (
     names: readonly string[],
     prompts: readonly string[],
-    pictures = images,
+    shown = images,
     by = clip,
   ): Promise<number> => {
     const classifier = await zeroShotClassifier(by.model, by.tokenizer, names, prompts);
-    return topKAccuracy(zeroShotLogits(await embedImages(by.model, pictures), classifier, 1), labels);
+    return topKAccuracy(zeroShotLogits(await embedImages(by.model, shown), classifier, 1), labels);
   };
   const expected = {
     'as the paper does it': await score(classNames, templates),

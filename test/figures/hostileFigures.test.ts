@@ -32,7 +32,7 @@ import { searchTraceFigure } from '../../lib/figures/charts/searchTraceFigure.js
 import { similarityFigure } from '../../lib/figures/paper/similarityFigure.js';
 import { trainingFigure } from '../../lib/figures/charts/trainingFigure.js';
 import { UserError } from '../../lib/io/userError.js';
-import { pictures } from './pictures.js';
+import { coloredImages } from './coloredImages.js';
 import { complaints } from './validateFigure.js';
 
 const number = fc.oneof(
@@ -58,7 +58,7 @@ const maybe = fc.option(number, { nil: null });
 const rows = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T[]> =>
   fc.array(fc.record(shape) as fc.Arbitrary<T>, { maxLength: 4 });
 const title = fc.option(text, { nil: undefined });
-const drawn = (count: number): ReturnType<typeof pictures> => pictures(count);
+const drawn = (count: number): ReturnType<typeof coloredImages> => coloredImages(count);
 
 type Draw = () => Figure;
 const from = <T>(arbitrary: fc.Arbitrary<T>, draw: (value: T) => Figure): fc.Arbitrary<Draw> =>

@@ -16,15 +16,15 @@ describe('accuracy against pairs', () => {
     { measure: 'zero-shot' },
   );
 
-  it('has a line an objective in the order of pairs, and the paper’s beside it in the same colour', () => {
+  it('has a line an objective in the order of pairs, and the paper’s beside it in the same color', () => {
     expect(figure.data.map(({ name }) => name)).toEqual(['contrastive', 'contrastive (paper)', 'captions']);
     expect([figure.data[0]!['x'], figure.data[0]!['y']]).toEqual([
       [1000, 2000],
       [0.2, 0.4],
     ]);
-    const colours = figure.data.map(({ line }) => (line as { color: string }).color);
-    expect(colours[0]).toBe(colours[1]);
-    expect(colours[2]).not.toBe(colours[0]);
+    const colors = figure.data.map(({ line }) => (line as { color: string }).color);
+    expect(colors[0]).toBe(colors[1]);
+    expect(colors[2]).not.toBe(colors[0]);
     expect(complaints(figure)).toEqual([]);
   });
 });

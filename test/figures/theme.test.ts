@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { COLOURS, FAINT_INK, INK, PALETTE, PAPER, SEQUENTIAL } from '../../lib/figures/theme.js';
+import { COLORS, FAINT_INK, INK, PALETTE, PAPER, SEQUENTIAL } from '../../lib/figures/theme.js';
 
-const linear = (colour: string): number[] =>
+const linear = (color: string): number[] =>
   [1, 3, 5].map((at) => {
-    const share = parseInt(colour.slice(at, at + 2), 16) / 255;
+    const share = parseInt(color.slice(at, at + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
-const luminance = (colour: string): number => {
-  const [r, g, b] = linear(colour) as [number, number, number];
+const luminance = (color: string): number => {
+  const [r, g, b] = linear(color) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
-/** WCAG's contrast of two colours, 1 to 21. */
+/** WCAG's contrast of two colors, 1 to 21. */
 function contrast(a: string, b: string): number {
   const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
   return (light + 0.05) / (dark + 0.05);
@@ -18,8 +18,8 @@ function contrast(a: string, b: string): number {
 
 /** Distance in CIELAB, in which about 2 can just be seen. */
 function distance(a: string, b: string): number {
-  const lab = (colour: string): number[] => {
-    const [r, g, b] = linear(colour) as [number, number, number];
+  const lab = (color: string): number[] => {
+    const [r, g, b] = linear(color) as [number, number, number];
     const f = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
     const x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
     const y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
@@ -34,19 +34,19 @@ it('ink is easy to read on paper and on every cell of a heat map, faint ink on p
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
   expect(contrast(INK, PAPER)).toBeGreaterThan(7);
   expect(contrast(FAINT_INK, PAPER)).toBeGreaterThan(4.5);
-  for (const [, colour] of SEQUENTIAL) expect(contrast(INK, colour), colour).toBeGreaterThan(4.5);
+  for (const [, color] of SEQUENTIAL) expect(contrast(INK, color), color).toBeGreaterThan(4.5);
 });
 
 it('the heat map gets darker all the way', () => {
-  const lights = SEQUENTIAL.map(([, colour]) => luminance(colour));
+  const lights = SEQUENTIAL.map(([, color]) => luminance(color));
   expect(lights).toEqual([...lights].sort((a, b) => b - a));
   expect(SEQUENTIAL.map(([at]) => at)).toEqual([0, 0.5, 1]);
 });
 
-it('the palette’s colours are far from each other and from paper', () => {
-  PALETTE.forEach((colour, k) => {
-    expect(distance(colour, PAPER), colour).toBeGreaterThan(35);
-    for (const other of PALETTE.slice(k + 1)) expect(distance(colour, other), `${colour} ${other}`).toBeGreaterThan(25);
+it('the palette’s colors are far from each other and from paper', () => {
+  PALETTE.forEach((color, k) => {
+    expect(distance(color, PAPER), color).toBeGreaterThan(35);
+    for (const other of PALETTE.slice(k + 1)) expect(distance(color, other), `${color} ${other}`).toBeGreaterThan(25);
   });
-  expect(new Set(Object.values(COLOURS)).size).toBe(Object.keys(COLOURS).length);
+  expect(new Set(Object.values(COLORS)).size).toBe(Object.keys(COLORS).length);
 });

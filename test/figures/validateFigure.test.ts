@@ -15,7 +15,7 @@ import { fewShotFigure } from '../../lib/figures/paper/fewShotFigure.js';
 import { searchTraceFigure } from '../../lib/figures/charts/searchTraceFigure.js';
 import { similarityFigure } from '../../lib/figures/paper/similarityFigure.js';
 import { trainingFigure } from '../../lib/figures/charts/trainingFigure.js';
-import { pictures } from './pictures.js';
+import { coloredImages } from './coloredImages.js';
 import { complaints } from './validateFigure.js';
 
 const accuracy = { task: 'digits', method: 'zero-shot', accuracy: 0.4, low: 0.3, high: 0.5 };
@@ -28,7 +28,7 @@ const FIGURES: readonly Figure[] = [
       { word: 'bat', prompt: 'a bat, an animal', means: 'left', value: 0.1 },
       { word: 'bat', prompt: 'a bat, for a sport', means: 'right', value: 0.7 },
     ],
-    { images: pictures(2), title: 'T' },
+    { images: coloredImages(2), title: 'T' },
   ),
   accuracyFigure(
     [
@@ -38,13 +38,19 @@ const FIGURES: readonly Figure[] = [
     { title: 'Accuracy' },
   ),
   accuracyFigure([accuracy], { name: 'accuracy-of-one' }),
-  similarityFigure({ images: pictures(2), texts: ['a', 'b', 'c'], similarity: grid, matches: [1, -1], title: 'T' }),
+  similarityFigure({
+    images: coloredImages(2),
+    texts: ['a', 'b', 'c'],
+    similarity: grid,
+    matches: [1, -1],
+    title: 'T',
+  }),
   predictionsFigure({
-    images: pictures(3),
+    images: coloredImages(3),
     predictions: [0, 1, 2].map((image) => ({ image, label: 'cat', probability: 0.7, correct: image === 1 })),
     titles: ['one'],
   }),
-  pairsFigure({ left: pictures(3), right: pictures(3), captions: ['x', 'y', 'z'], title: 'P' }),
+  pairsFigure({ left: coloredImages(3), right: coloredImages(3), captions: ['x', 'y', 'z'], title: 'P' }),
   overlapFigure(
     [
       { dataset: 'a', series: 'here', share: 0.4, difference: 0.05, low: -0.1, high: 0.2 },
@@ -52,14 +58,14 @@ const FIGURES: readonly Figure[] = [
     ],
     { measure: 'Overlap minus Clean', title: 'T' },
   ),
-  samplesFigure({ images: pictures(3), captions: ['x', 'y', 'z'], title: 'S' }),
+  samplesFigure({ images: coloredImages(3), captions: ['x', 'y', 'z'], title: 'S' }),
   trainingFigure([{ pairsSeen: 10, loss: 6 }], { name: 'training-loss' }),
   trainingFigure([{ pairsSeen: 10, loss: 6, accuracy: 0.2 }], { lossAtChance: 6.6, title: 'T' }),
   classificationFigure({
-    image: pictures(1),
+    image: coloredImages(1),
     imageName: 'mine',
     probabilities: [{ label: 'cat', probability: 1 }],
-    nearest: pictures(2),
+    nearest: coloredImages(2),
     nearestNames: ['a', 'b'],
   }),
   fewShotFigure(
@@ -94,8 +100,6 @@ it.each(FIGURES)('plotly.js knows every attribute and value of $name', (figure) 
 
 it('plotly.js complains of what it does not know', () => {
   const { data, layout } = FIGURES[0]!;
-  expect(complaints({ data: [{ ...data[0]!, colour: 'red' }], layout })[0]).toContain(
-    'colour is not part of the schema',
-  );
+  expect(complaints({ data: [{ ...data[0]!, color: 'red' }], layout })[0]).toContain('color is not part of the schema');
   expect(complaints({ data, layout: { ...layout, width: 2 } })[0]).toContain('width is set to an invalid value');
 });

@@ -6,7 +6,7 @@ import { UserError } from '../../lib/io/userError.js';
 import { preprocess } from '../../lib/image/preprocess.js';
 
 const SIZE = 16;
-/** No picture here has more than a few thousand pixels; damage may enlarge what a header claims, within the limit on pixels. */
+/** No image here has more than a few thousand pixels; damage may enlarge what a header claims, within the limit on pixels. */
 const SLOWEST_MS = 10_000;
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><path d="M1 2l9 9h5z" fill="#f00"/></svg>';
@@ -67,7 +67,7 @@ async function check(bytes: Uint8Array): Promise<void> {
   }
 }
 
-describe('a damaged picture gives one clear error or a picture', () => {
+describe('a damaged image gives one clear error or an image', () => {
   it.each([...files.keys()])('%s', async (format) => {
     const file = fc.constantFrom(...files.get(format)!);
     await fc.assert(

@@ -16,7 +16,7 @@ interface Golden {
 
 const fixture = (name: string): Buffer => readFileSync(goldenPath(`preprocess/${name}`));
 
-describe('pictures of every kind, as Pillow transforms them', () => {
+describe('images of every kind, as Pillow transforms them', () => {
   const { size, cases } = JSON.parse(fixture('cases.json').toString()) as { size: number; cases: { file: string }[] };
   const expected = fixture('expected.rgb');
   // AV1 itself is exact; its chroma is spread over the pixels in another way. Measured: 2 levels (4:4:4) and 19 (4:2:0) at most.
@@ -32,7 +32,7 @@ describe('pictures of every kind, as Pillow transforms them', () => {
   });
 });
 
-/** What the reference made of a picture, kept as lossless WebP. */
+/** What the reference made of an image, kept as lossless WebP. */
 const reference = (name: string): Promise<Buffer> =>
   sharp(fixture(`openai/expected/${name}.webp`))
     .raw()
@@ -47,10 +47,10 @@ describe('the reference vectors', () => {
       const [file = '', size = '224'] = crop.split('@');
       return { crop, file: file.replace('#high_byte', ''), size: Number(size) };
     })
-    // Of 16-bit grey the upper eight bits are taken, where the reference gives white.
+    // Of 16-bit gray the upper eight bits are taken, where the reference gives white.
     .filter(({ crop }) => crop !== 'gray16.png');
 
-  it('hold every picture, some at several sizes', () => {
+  it('hold every image, some at several sizes', () => {
     expect(new Set(crops.map(({ file }) => file))).toEqual(new Set(golden.images.map(({ file }) => file.slice(7))));
     expect(crops.length).toBe(41);
   });
@@ -59,7 +59,7 @@ describe('the reference vectors', () => {
     expectBytes(await preprocess(fixture(`openai/images/${file}`), size, file), await reference(crop));
   });
 
-  it('normalised pictures are equal to the bit', async () => {
+  it('normalized images are equal to the bit', async () => {
     const normalized = goldenTensors(goldenPath('preprocess/openai/expected_f32.safetensors'));
     expect(normalized.size).toBe(4);
     for (const [file, bytes] of normalized) {

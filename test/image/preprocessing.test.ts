@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../../lib/image/decode/decodePicture.js';
-import { cutPicture, preprocess } from '../../lib/image/preprocess.js';
+import { decodeImage } from '../../lib/image/decode/decodeImage.js';
+import { cutImage, preprocess } from '../../lib/image/preprocess.js';
 import { toPixels } from '../../lib/image/toPixels.js';
 import { projectRoot } from '../../lib/io/projectPaths.js';
 import { jsonFields } from '../../lib/models/jsonFields.js';
@@ -15,9 +15,9 @@ const fixtures = join(projectRoot(), 'test', 'fixtures');
 const own = (name: string): string => join(fixtures, 'preprocessing', name);
 const bytesOf = (name: string): Buffer =>
   readFileSync(existsSync(own(name)) ? own(name) : join(fixtures, 'preprocess', name));
-const { size, pictures, cases } = JSON.parse(readFileSync(own('cases.json'), 'utf8')) as {
+const { size, images, cases } = JSON.parse(readFileSync(own('cases.json'), 'utf8')) as {
   size: number;
-  pictures: string[];
+  images: string[];
   cases: { owner: 'transformers' | 'open_clip'; config: Record<string, unknown> }[];
 };
 const expected = readFileSync(own('expected.rgb'));
@@ -31,16 +31,16 @@ function read(owner: string, config: unknown, side = size): PixelConfig & { prob
   return { ...pixels, problems };
 }
 
-describe('pictures as the owners of a configuration make them fit', () => {
+describe('images as the owners of a configuration make them fit', () => {
   it.each(cases.map(({ owner, config }, k) => [owner, JSON.stringify(config), k] as const))(
     '%s %s',
     async (owner, config, k) => {
       const { preprocessing, problems } = read(owner, JSON.parse(config));
       expect(problems).toEqual([]);
       const stride = size * size * 3;
-      for (const [n, name] of pictures.entries()) {
-        const at = (k * pictures.length + n) * stride;
-        // open_clip surrounds a palette's picture by the palette's colour of that number, an accident that is not followed.
+      for (const [n, name] of images.entries()) {
+        const at = (k * images.length + n) * stride;
+        // open_clip surrounds a palette's image by the palette's color of that number, an accident that is not followed.
         const rows = name === 'palette.png' && config.includes('longest') ? [3, size - 3] : [0, size];
         const [from, to] = rows.map((row) => row * size * 3) as [number, number];
         const actual = await preprocess(bytesOf(name), size, name, preprocessing);
@@ -54,13 +54,13 @@ describe('pictures as the owners of a configuration make them fit', () => {
     expect(read('transformers', {}).preprocessing).toMatchObject({ rgbFirst: true, crop: { rounding: 'down' } });
   });
 
-  it('keep a picture of the input’s size, and resize stored squares by the same rules', async () => {
+  it('keep an image of the input’s size, and resize stored squares by the same rules', async () => {
     const { preprocessing } = read('transformers', { size: { shortest_edge: 30 } });
-    const picture = await decodePicture(bytesOf('odd.png'));
-    const samples = picture.samples.slice(0, 20 * 20 * 3);
+    const image = await decodeImage(bytesOf('odd.png'));
+    const samples = image.samples.slice(0, 20 * 20 * 3);
     const square = { height: 20, width: 20, mode: 'RGB', samples, indexed: false } as const;
     const images = { count: 1, height: 20, width: 20, pixels: samples };
-    const cut = cutPicture(square, size, preprocessing);
+    const cut = cutImage(square, size, preprocessing);
     const config = { mean: [0, 0, 0], std: [1, 1, 1], ...(preprocessing && { preprocessing }) } as const;
     const pixels = toPixels(images, size, config).dataSync();
     expect([...pixels].map((value) => Math.round(value * 255))).toEqual([...cut]);
@@ -71,12 +71,12 @@ describe('pictures as the owners of a configuration make them fit', () => {
   it('are refused where nothing may be resized or cut and the size is another', async () => {
     const { preprocessing } = read('transformers', { do_resize: false, do_center_crop: false });
     await expect(preprocess(bytesOf('odd.png'), size, 'odd.png', preprocessing)).rejects.toThrow(
-      /odd\.png has 47 x 31 pixels, .* give pictures of 24 x 24/,
+      /odd\.png has 47 x 31 pixels, .* give images of 24 x 24/,
     );
   });
 });
 
-describe('scales and colours', () => {
+describe('scales and colors', () => {
   it('of another factor are weighed into mean and deviation', () => {
     const { mean, std } = read('transformers', {
       rescale_factor: 1 / 127.5,
@@ -88,7 +88,7 @@ describe('scales and colours', () => {
     expect(read('transformers', { rescale_factor: 0.00392156862745098 })).toMatchObject(RELEASED_NORMALIZATION);
   });
 
-  it('that are not scaled or normalised are levels, or shares', () => {
+  it('that are not scaled or normalized are levels, or shares', () => {
     const levels = read('transformers', { do_rescale: false, do_normalize: false });
     expect([levels.mean, levels.std.map((value) => value * 255)]).toEqual([
       [0, 0, 0],
@@ -136,10 +136,10 @@ describe('what is unknown or cannot be is named', () => {
       'transformers',
       'another size than the model',
       { crop_size: 20 },
-      /pictures become 20 x 20 pixels, and the model takes 24 x 24/,
+      /images become 20 x 20 pixels, and the model takes 24 x 24/,
     ],
-    ['transformers', 'an oblong crop', { crop_size: { height: 24, width: 20 } }, /pictures become 20 x 24 pixels/],
-    ['transformers', 'no crop after the shorter side', { do_center_crop: false }, /pictures would not be square/],
+    ['transformers', 'an oblong crop', { crop_size: { height: 24, width: 20 } }, /images become 20 x 24 pixels/],
+    ['transformers', 'no crop after the shorter side', { do_center_crop: false }, /images would not be square/],
     [
       'transformers',
       'another processor',
@@ -156,9 +156,9 @@ describe('what is unknown or cannot be is named', () => {
       /resize_mode is "stretch", expected "shortest" or "longest" or "squash"/,
     ],
     ['open_clip', 'another kernel', { interpolation: 'lanczos' }, /interpolation is "lanczos"/],
-    ['open_clip', 'a colour beyond', { fill_color: 256 }, /fill_color is 256, expected a whole number of 0 to 255/],
+    ['open_clip', 'a color beyond', { fill_color: 256 }, /fill_color is 256, expected a whole number of 0 to 255/],
     ['open_clip', 'std of 0', { std: [0, 0, 0] }, /std is \[0,0,0\], expected three numbers above 0/],
-    ['open_clip', 'grey pictures', { mode: 'L' }, /mode is "L", expected "RGB"/],
+    ['open_clip', 'gray images', { mode: 'L' }, /mode is "L", expected "RGB"/],
     ['open_clip', 'a field that is new', { sharpen: 2 }, /preprocess_cfg\.sharpen \(2\) is not known/],
   ])('%s: %s', (owner, _, config, sentence) => {
     expect(read(owner, config).problems.join('; ')).toMatch(sentence);

@@ -5,14 +5,14 @@ import { resizePixels } from '../../lib/image/resize/resizePixels.js';
 import { toPixels } from '../../lib/image/toPixels.js';
 import { expectClose } from '../fixtures/close.js';
 
-const colours = { mean: [0.5, 0.1, 0], std: [0.5, 0.2, 0.25] } as const;
+const colors = { mean: [0.5, 0.1, 0], std: [0.5, 0.2, 0.25] } as const;
 
 it('normalizePixels is (x / 255 - mean) / std', () => {
   const pixels = tf.tensor4d([0, 51, 255], [1, 1, 1, 3]) as Tensor4D;
-  expectClose(normalizePixels(pixels, colours).dataSync(), [-1, 0.5, 4], 1e-5);
+  expectClose(normalizePixels(pixels, colors).dataSync(), [-1, 0.5, 4], 1e-5);
 });
 
-it('toPixels takes the pictures asked for, and leaks nothing', () => {
+it('toPixels takes the images asked for, and leaks nothing', () => {
   const images = { count: 3, height: 2, width: 2, pixels: Uint8Array.from({ length: 36 }, (_, k) => k * 7) };
   const before = tf.memory().numTensors;
   const some = toPixels(images, 2, { mean: [0, 0, 0], std: [1, 1, 1] }, 1, 3);
@@ -26,7 +26,7 @@ it('toPixels takes the pictures asked for, and leaks nothing', () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
-it('toPixels resizes each picture as the reference does', () => {
+it('toPixels resizes each image as the reference does', () => {
   const pixels = Uint8Array.from({ length: 2 * 9 * 9 * 3 }, (_, k) => (k * k) % 256);
   const resized = toPixels({ count: 2, height: 9, width: 9, pixels }, 4, { mean: [0, 0, 0], std: [1, 1, 1] });
   const second = resizePixels({ height: 9, width: 9, pixels: pixels.subarray(9 * 9 * 3) }, 4, 4).pixels;

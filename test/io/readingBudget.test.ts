@@ -16,7 +16,7 @@ describe('a budget', () => {
   });
 
   it('entries, depth and seconds have limits too', () => {
-    const budget = createReadingBudget('x', 'picture', { entries: 2, depth: 3, seconds: -1 });
+    const budget = createReadingBudget('x', 'image', { entries: 2, depth: 3, seconds: -1 });
     expect(() => budget.checkTime()).toThrow(/read for 0 seconds/);
     budget.checkDepth(3);
     expect(() => budget.checkDepth(4)).toThrow(/x nests 4 levels deep, where at most 3/);

@@ -208,7 +208,7 @@ export class KernelClient {
     return this.start(code).result;
   }
 
-  /** Text that a cell has shown so far: streams and text displays, in order, without colours. */
+  /** Text that a cell has shown so far: streams and text displays, in order, without colors. */
   textOf({ reply }: CellResult): string {
     const text = this.published
       .filter(

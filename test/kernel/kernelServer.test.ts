@@ -42,7 +42,7 @@ describe('cells', () => {
     expect(textOf(await late.result)).toBe('first\nlate\n');
   });
 
-  it('replace what they show live, and end with a figure and its picture in the same place', async () => {
+  it('replace what they show live, and end with a figure and its image in the same place', async () => {
     const cell = await kernel.execute(
       "import { showLive } from 'cliplab';\n" +
         "const f = (n: number) => ({ kind: 'figure' as const, name: 'live', caption: `of ${n}`, data: [{ type: 'bar' as const, y: [n] }], layout: { width: 200, height: 100 }, table: [] });\n" +

@@ -44,7 +44,7 @@ describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
     await runAll(page);
     await page.waitForSelector('.cliplab-panel .js-plotly-plot .bars');
     expect(await barsOf(page)).toEqual([2, 3, 5]);
-    // The picture for the saved notebook has come, and is not seen.
+    // The image for the saved notebook has come, and is not seen.
     await page.waitForSelector('.jp-Notebook .jp-OutputArea-child >> nth=2', { state: 'attached' });
     const heights = await page.evaluate<number[]>(
       `[...document.querySelectorAll('.jp-OutputArea-child')].map((child) => child.offsetHeight)`,
@@ -55,7 +55,7 @@ describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
   it('draws what the kernel computes as the slider moves', async () => {
     await press(page, 'how many', 'ArrowRight', 4);
     await expect.poll(() => barsOf(page), { timeout: 10_000 }).toEqual([2, 3, 5, 7, 11, 13, 17]);
-    await page.getByLabel('colour').selectOption('orange');
+    await page.getByLabel('color').selectOption('orange');
     await expect
       .poll(() => page.evaluate<string>(`getComputedStyle(document.querySelector('.cliplab-panel .bars path')).fill`), {
         timeout: 10_000,
@@ -65,16 +65,16 @@ describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
     await expect.poll(async () => (await barsOf(page)).at(-1), { timeout: 10_000 }).toBe(71);
   });
 
-  it('saves the last drawing as a picture, with where the controls stood', async () => {
+  it('saves the last drawing as an image, with where the controls stood', async () => {
     const saved = (): Notebook => JSON.parse(readFileSync(join(folder, 'widget.ipynb'), 'utf8')) as Notebook;
     const outputs = () => saved().cells[1]?.outputs ?? [];
     await page.waitForTimeout(2_000); // the controls rest
     await page.keyboard.press('Control+s');
     await expect
       .poll(() => JSON.stringify(outputs().map(({ data }) => data?.['text/plain'])), { timeout: 10_000 })
-      .toContain('how many: 20 · colour: orange');
-    const picture = outputs().find(({ data }) => data?.['image/png']);
-    expect(picture?.data?.['text/plain']).toEqual(['The first 20 prime numbers.']);
+      .toContain('how many: 20 · color: orange');
+    const image = outputs().find(({ data }) => data?.['image/png']);
+    expect(image?.data?.['text/plain']).toEqual(['The first 20 prime numbers.']);
   });
 
   it('brings the panel back, alive, when the page is opened again', async () => {

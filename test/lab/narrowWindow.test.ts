@@ -13,9 +13,9 @@ import { widgetNotebook } from './widgetNotebook.js';
 const browser = findBrowser();
 const SIZE = { width: 800, height: 300 };
 
-/** A notebook as it was saved: its figure, with the picture of it. */
+/** A notebook as it was saved: its figure, with the image of it. */
 async function savedNotebook(): Promise<string> {
-  const picture = await sharp({ create: { ...SIZE, channels: 3, background: '#ffffff' } })
+  const image = await sharp({ create: { ...SIZE, channels: 3, background: '#ffffff' } })
     .png()
     .toBuffer();
   const data = {
@@ -24,7 +24,7 @@ async function savedNotebook(): Promise<string> {
       layout: SIZE,
       config: {},
     },
-    'image/png': picture.toString('base64'),
+    'image/png': image.toString('base64'),
   };
   const [cell] = widgetNotebook.cells;
   const outputs = [{ output_type: 'display_data', data, metadata: { 'image/png': SIZE } }];
@@ -69,16 +69,16 @@ describe('a window that is narrower than a figure', needs(browser, 'a Chromium (
     remove();
   });
 
-  it('shows all of it: its picture, what Plotly draws of it, and what pointing at it says', async () => {
+  it('shows all of it: its image, what Plotly draws of it, and what pointing at it says', async () => {
     const page = await lab.open('saved.ipynb');
     await page.keyboard.press('Control+b'); // the list of files makes room
     await page.setViewportSize({ width: 600, height: 900 });
-    const picture = () => widths(page, '.plot-img');
-    await expect.poll(async () => (await picture()).drawn, { timeout: 10_000 }).toBeLessThan(600);
-    expect((await picture()).drawn).toBeLessThanOrEqual((await picture()).room + 1);
+    const image = () => widths(page, '.plot-img');
+    await expect.poll(async () => (await image()).drawn, { timeout: 10_000 }).toBeLessThan(600);
+    expect((await image()).drawn).toBeLessThanOrEqual((await image()).room + 1);
 
     const box = await page.locator('.plot-img').boundingBox();
-    if (!box) throw new Error('the picture of the figure is not on the page');
+    if (!box) throw new Error('the image of the figure is not on the page');
     await page.mouse.move(box.x + 20, box.y + 20);
     await page.waitForSelector('.jp-RenderedPlotly .main-svg', { state: 'attached' });
     for (const width of [600, 500, 900]) {

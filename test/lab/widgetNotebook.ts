@@ -18,8 +18,8 @@ const primes = (count: number): number[] => {
   table: primes(count).map((prime) => ({ prime })),
 });
 await interactive(
-  { count: slider({ min: 1, max: 20, value: 3, label: 'how many' }), colour: dropdown({ blue: '#0072B2', orange: '#D55E00' }) },
-  ({ count, colour }) => bars(count, colour),
+  { count: slider({ min: 1, max: 20, value: 3, label: 'how many' }), color: dropdown({ blue: '#0072B2', orange: '#D55E00' }) },
+  ({ count, color }) => bars(count, color),
 );`,
 ];
 

@@ -5,7 +5,7 @@ import { createRandom } from '../../lib/engine/random.js';
 import { tf, type Scalar, type Tensor2D, type Tensor4D } from '../../lib/engine/tf.js';
 import { contrastiveLoss } from '../../lib/loss/contrastiveLoss.js';
 import { cachedContrastiveGradients, cutPairs, type ChunkedPairs } from '../../lib/loss/gradientCache.js';
-import { createClip, initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { createClip, initializeClip, type Clip } from '../../lib/models/clip.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { expectClose } from '../fixtures/close.js';
 import { goldenPath } from '../fixtures/golden.js';
@@ -113,7 +113,7 @@ afterEach(() => tf.dispose([pixels, tokens]));
 
 describe('cachedContrastiveGradients', () => {
   it('of transformers is the gradient of the batch uncut, however it is cut', () => {
-    const model = initialiseClip(TINY_TRANSFORMERS, createRandom(1));
+    const model = initializeClip(TINY_TRANSFORMERS, createRandom(1));
     const uncut = inOneTape(model, cutPairs(pixels, tokens, N), TRAINING);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: N + 2 }), (chunkSize) =>
@@ -125,8 +125,8 @@ describe('cachedContrastiveGradients', () => {
   });
 
   it('of a ResNet in training is the gradient of its chunks in one tape, and moves statistics once for each chunk', () => {
-    const one = initialiseClip(TINY_RESNET, createRandom(1));
-    const other = initialiseClip(TINY_RESNET, createRandom(1));
+    const one = initializeClip(TINY_RESNET, createRandom(1));
+    const other = initializeClip(TINY_RESNET, createRandom(1));
     const started = statistics(one);
     const expected = inOneTape(other, cutPairs(pixels, tokens, 4), TRAINING);
     expectSame(cached(one, cutPairs(pixels, tokens, 4)), expected, 1e-3);
@@ -138,14 +138,14 @@ describe('cachedContrastiveGradients', () => {
   });
 
   it('of a ResNet that keeps its statistics is the gradient of the batch uncut', () => {
-    const model = initialiseClip(TINY_RESNET, createRandom(1));
+    const model = initializeClip(TINY_RESNET, createRandom(1));
     const uncut = inOneTape(model, cutPairs(pixels, tokens, N), INFERRING);
     expectSame(cached(model, cutPairs(pixels, tokens, 4), INFERRING), uncut, 1e-3);
     model.dispose();
   });
 
   it('gives nothing for what the loss does not reach, and only what was asked for', () => {
-    const model = initialiseClip(TINY_TRANSFORMERS, createRandom(1));
+    const model = initializeClip(TINY_TRANSFORMERS, createRandom(1));
     const unrelated = tf.variable(tf.scalar(1));
     const proj = model.parameters.get('visual.proj');
     const pairs = cutPairs(pixels, tokens, 4);
@@ -157,7 +157,7 @@ describe('cachedContrastiveGradients', () => {
   });
 
   it.each([TINY_TRANSFORMERS, TINY_RESNET])('leaves nothing behind', (config) => {
-    const model = initialiseClip(config, createRandom(1));
+    const model = initializeClip(config, createRandom(1));
     const variables = model.parameters.trainable();
     const run = (): void => {
       tf.dispose(cachedContrastiveGradients(model, cutPairs(pixels, tokens, 4), variables, TRAINING).gradients);
@@ -171,7 +171,7 @@ describe('cachedContrastiveGradients', () => {
   });
 
   it('holds no more activations for a larger batch in chunks of the same size', () => {
-    const model = initialiseClip(TINY_TRANSFORMERS, createRandom(1));
+    const model = initializeClip(TINY_TRANSFORMERS, createRandom(1));
     /** The most that is held when a chunk has gone through both towers, on a tape, but for the batch itself. */
     const mostBytes = (copies: number): number => {
       let most = 0;

@@ -11,7 +11,7 @@ const gradient = (logits: Tensor2D, ids: number[]): Float32Array =>
     .dataSync<'float32'>();
 
 describe('labelLoss', () => {
-  it('is the mean of -log softmax at the labels, over the pictures that have one', () => {
+  it('is the mean of -log softmax at the labels, over the images that have one', () => {
     const logits = tf.tensor2d([1, 2, 3, 0, 0, 0, 500, 0, -500], [3, 3]);
     const first = Math.log(Math.exp(-2) + Math.exp(-1) + 1);
     expect(labelLoss(logits, labels([2, -1, 1])).dataSync()[0]).toBeCloseTo((first + 500) / 2, 4);
@@ -28,7 +28,7 @@ describe('labelLoss', () => {
     expect(of([0, 0, 1])).toBeCloseTo((Math.log(4) + Math.log(4 / 3) + Math.log(2)) / 3, 5);
   });
 
-  it('is 0 without a gradient where no picture has a label', () => {
+  it('is 0 without a gradient where no image has a label', () => {
     const logits = tf.tensor2d([1, 2, 3, 4], [2, 2]);
     expect(labelLoss(logits, labels([-1, -1])).dataSync()[0]).toBe(0);
     expect([...gradient(logits, [-1, -1])].every((x) => x === 0)).toBe(true);

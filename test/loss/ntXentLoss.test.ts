@@ -22,7 +22,7 @@ const views = fc
   .map(([N, D, seed]) => tf.tidy(() => tf.randomNormal([2 * N, D], 0, 1, 'float32', seed).arraySync() as number[][]));
 
 describe('ntXentLoss', () => {
-  it('is the loss written out view by view, for any number of pictures and any temperature', () => {
+  it('is the loss written out view by view, for any number of images and any temperature', () => {
     fc.assert(
       fc.property(views, fc.double({ min: 0.05, max: 2, noNaN: true }), (rows, temperature) => {
         const loss = tf.tidy(() => ntXentLoss(tf.tensor2d(rows), temperature).dataSync()[0]!);
@@ -50,7 +50,7 @@ describe('ntXentLoss', () => {
     );
   });
 
-  it('is ln(2 N - 1) when all views are alike, and nearly 0 for views that are their pictures’ alone', () => {
+  it('is ln(2 N - 1) when all views are alike, and nearly 0 for views that are their images’ alone', () => {
     expect(ntXentLoss(tf.ones([8, 3]) as Tensor2D).dataSync()[0]).toBeCloseTo(Math.log(7), 5);
     const alone = tf.concat([tf.eye(4), tf.eye(4)]) as Tensor2D;
     expect(ntXentLoss(alone).dataSync()[0]).toBeCloseTo(Math.log(1 + 6 * Math.exp(-10)), 5);

@@ -7,7 +7,7 @@ import {
   captionDecoderSpec,
   type CaptionDecoderConfig,
 } from '../../lib/models/captionDecoderConfig.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import { createParameters, type Parameters } from '../../lib/models/parameters.js';
 import { createScope, INFERENCE, type Scope } from '../../lib/models/scope.js';
 import { expectClose } from '../fixtures/close.js';
@@ -24,7 +24,7 @@ beforeEach(() => {
   const specs = captionDecoderSpec(CONFIG);
   // Gains and biases away from 1 and 0, so that none of them can be left out unseen.
   const tensors = new Map(
-    [...initialise(specs, random)].map(([name, { shape, data }]) => [
+    [...initialize(specs, random)].map(([name, { shape, data }]) => [
       name,
       { shape, data: data.map((x) => x + 0.2 * random.normal()) },
     ]),
@@ -45,9 +45,9 @@ afterEach(() => {
 const scope = (precision: 'fp32' | 'bf16' = 'fp32'): Scope =>
   createScope({ parameters, mode: { ...INFERENCE, precision }, prefix: '', observed: '' });
 
-const logits = (ids: Tensor2D, picture: Tensor3D, precision: 'fp32' | 'bf16' = 'fp32'): Tensor2D =>
+const logits = (ids: Tensor2D, image: Tensor3D, precision: 'fp32' | 'bf16' = 'fp32'): Tensor2D =>
   tf.tidy(() => {
-    const states = captionDecoder(ids, picture, scope(precision), CONFIG);
+    const states = captionDecoder(ids, image, scope(precision), CONFIG);
     return vocabularyLogits(tf.reshape(states, [-1, CONFIG.width]), scope(precision));
   });
 
@@ -95,10 +95,10 @@ function erf(x: number): number {
 const gelu = (x: number): number => 0.5 * x * (1 + (Math.abs(x) > 4 ? Math.sign(x) : erf(x / Math.SQRT2)));
 
 /** The decoder's logits for one caption, token by token in plain loops. */
-function slow(ids: number[], picture: number[][]): number[][] {
+function slow(ids: number[], image: number[][]): number[][] {
   const words = parameters.get('token_embedding.weight').arraySync() as number[][];
   const positions = parameters.get('positional_embedding').arraySync() as number[][];
-  const seen = picture.map((x) => dense(norm(x, 'ln_image'), 'image_proj'));
+  const seen = image.map((x) => dense(norm(x, 'ln_image'), 'image_proj'));
   let x = ids.map((id, t) => add(words[id]!, positions[t]!));
   for (let k = 0; k < CONFIG.layers; k++) {
     const at = (name: string): string => `transformer.resblocks.${k}.${name}`;
@@ -124,14 +124,14 @@ function slow(ids: number[], picture: number[][]): number[][] {
 describe('captionDecoder', () => {
   it('is the transformer written out token by token', () => {
     const ids = tokens.arraySync();
-    const pictures = image.arraySync();
-    const expected = ids.flatMap((row, n) => slow(row, pictures[n]!).flat());
+    const images = image.arraySync();
+    const expected = ids.flatMap((row, n) => slow(row, images[n]!).flat());
     const largest = Math.max(...expected.map(Math.abs));
     expectClose(logits(tokens, image).dataSync(), expected, 1e-5 * largest);
     expectClose(logits(tokens, image, 'bf16').dataSync(), expected, 0.05 * largest, 'bf16');
   });
 
-  it('no row knows its next token or those behind it, and every row knows the picture', () => {
+  it('no row knows its next token or those behind it, and every row knows the image', () => {
     const changed = tokens.arraySync().map((row) => row.map((id, t) => (t < 3 ? id : (id + 7) % 20)));
     const before = logits(tokens, image).arraySync();
     const after = logits(tf.tensor2d(changed, [N, T], 'int32'), image).arraySync();
@@ -143,14 +143,14 @@ describe('captionDecoder', () => {
     });
   });
 
-  it('takes pooled features as a picture of one position, and refuses captions longer than its context', () => {
+  it('takes pooled features as an image of one position, and refuses captions longer than its context', () => {
     const pooled: Tensor3D = tf.slice(image, [0, 0, 0], [N, 1, CONFIG.imageWidth]);
     expect(logits(tokens, pooled).shape).toEqual([N * T, CONFIG.vocabSize]);
     const long = tf.zeros([N, 8], 'int32') as Tensor2D;
     expect(() => logits(long, image)).toThrow('captions of 8 tokens are longer than the context of 7');
   });
 
-  it('every parameter but the keys’ biases, and the picture, have a gradient', () => {
+  it('every parameter but the keys’ biases, and the image, have a gradient', () => {
     const names = parameters.specs.map(({ name }) => name);
     const { grads } = tf.variableGrads(() => tf.sum(tf.sin(logits(tokens, image))) as Scalar, parameters.trainable());
     parameters.trainable().forEach((variable, k) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
 import { cbow, cbowSpec } from '../../lib/models/cbow.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import { createParameters } from '../../lib/models/parameters.js';
 import { createScope, INFERENCE } from '../../lib/models/scope.js';
 import { expectClose } from '../fixtures/close.js';
@@ -10,7 +10,7 @@ import { expectClose } from '../fixtures/close.js';
 const config = { kind: 'cbow', vocabSize: 20, contextLength: 6, width: 8 } as const;
 const START = 18;
 const END = 19;
-const tensors = initialise(cbowSpec(config), createRandom(3));
+const tensors = initialize(cbowSpec(config), createRandom(3));
 const parameters = createParameters(cbowSpec(config), tensors);
 const encode = (rows: number[][]): Float32Array =>
   tf.tidy(() =>
@@ -25,12 +25,12 @@ const encode = (rows: number[][]): Float32Array =>
 function slow(words: number[]): number[] {
   const table = tensors.get('token_embedding.weight')!.data;
   const mean = Array.from({ length: 8 }, (_, d) => words.reduce((sum, w) => sum + table[w * 8 + d]!, 0) / words.length);
-  const centre = mean.reduce((a, b) => a + b, 0) / 8;
-  const variance = mean.reduce((sum, x) => sum + (x - centre) ** 2, 0) / 8;
-  return mean.map((x) => (x - centre) / Math.sqrt(variance + 1e-5));
+  const center = mean.reduce((a, b) => a + b, 0) / 8;
+  const variance = mean.reduce((sum, x) => sum + (x - center) ** 2, 0) / 8;
+  return mean.map((x) => (x - center) / Math.sqrt(variance + 1e-5));
 }
 
-it('is the normalised mean of the words’ embeddings', () => {
+it('is the normalized mean of the words’ embeddings', () => {
   const got = encode([[START, 4, 7, 7, END, 0]]);
   expectClose(got, slow([4, 7, 7]), 1e-4);
 });

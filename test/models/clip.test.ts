@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf, type Tensor, type Tensor2D, type Tensor4D } from '../../lib/engine/tf.js';
-import { clipSpec, createClip, initialiseClip } from '../../lib/models/clip.js';
+import { clipSpec, createClip, initializeClip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import { expectClose } from '../fixtures/close.js';
 import { rowCosines } from '../fixtures/rowCosines.js';
 import { TINY_RESNET, TINY_TRANSFORMERS } from '../fixtures/tinyConfigs.js';
@@ -13,7 +13,7 @@ const ids = (...rows: number[][]): Tensor2D => tf.tensor2d(rows, [rows.length, r
 const START = 18;
 const END = 19;
 
-const model = initialiseClip(TINY_TRANSFORMERS, createRandom(1));
+const model = initializeClip(TINY_TRANSFORMERS, createRandom(1));
 const encode = (...rows: number[][]): Float32Array =>
   tf.tidy(() => model.encodeText(ids(...rows)).dataSync<'float32'>());
 
@@ -55,9 +55,9 @@ describe('the text transformer', () => {
 });
 
 describe('what does not fit is refused in one sentence', () => {
-  it('pictures of another size', () => {
+  it('images of another size', () => {
     expect(() => model.encodeImage(tf.zeros([2, 20, 16, 3]))).toThrow(
-      'the pictures are [2, 20, 16, 3] and the model takes [N, 16, 16, 3]: resize them, or the model with resizeInput.',
+      'the images are [2, 20, 16, 3] and the model takes [N, 16, 16, 3]: resize them, or the model with resizeInput.',
     );
   });
 
@@ -75,7 +75,7 @@ describe.each<[string, ClipConfig]>([
   const tokens = ids([START, 3, 4, END]);
 
   it('before a linear projection give those after it by one matrix', () => {
-    const tensors = initialise(clipSpec(config), createRandom(2));
+    const tensors = initialize(clipSpec(config), createRandom(2));
     const clip = createClip(config, tensors);
     const bare = clip.encodeText(tokens, undefined, { projected: false });
     expect(bare.shape).toEqual([1, config.text.width]);
@@ -92,7 +92,7 @@ describe.each<[string, ClipConfig]>([
 
   it('behind a non-linear projection are what its slow twin computes, and train', () => {
     const nonLinear: ClipConfig = { ...config, projection: { kind: 'mlp', width: 5 } };
-    const tensors = initialise(clipSpec(nonLinear), createRandom(3));
+    const tensors = initialize(clipSpec(nonLinear), createRandom(3));
     const clip = createClip(nonLinear, tensors);
     const values = (name: string): Float32Array => tensors.get(name)!.data;
     const slow = (bare: Float32Array, prefix: string, last: (hidden: number[]) => number[]): number[] => {
@@ -113,11 +113,11 @@ describe.each<[string, ClipConfig]>([
       Array.from(values(`${name}.bias`), (b, d) =>
         hidden.reduce((sum, x, h) => sum + x * values(`${name}.weight`)[d * 5 + h]!, b),
       );
-    const picture = tf.slice(pixels, 0, 1);
-    const bareImage = clip.encodeImage(picture, undefined, { projected: false }).dataSync<'float32'>();
+    const image = tf.slice(pixels, 0, 1);
+    const bareImage = clip.encodeImage(image, undefined, { projected: false }).dataSync<'float32'>();
     const bareText = clip.encodeText(tokens, undefined, { projected: false }).dataSync<'float32'>();
     const imageLast = config.vision.kind === 'vit' ? inOut('visual.proj') : outIn('visual.attnpool.c_proj');
-    expectClose(clip.encodeImage(picture).dataSync(), slow(bareImage, 'visual.', imageLast), 1e-5);
+    expectClose(clip.encodeImage(image).dataSync(), slow(bareImage, 'visual.', imageLast), 1e-5);
     expectClose(clip.encodeText(tokens).dataSync(), slow(bareText, '', inOut('text_projection')), 1e-5);
 
     const { grads } = tf.variableGrads(() => tf.add(tf.sum(clip.encodeImage(pixels)), tf.sum(clip.encodeText(tokens))));
@@ -160,7 +160,7 @@ describe('bfloat16', () => {
 
   it('reads a weight anew once it is assigned, and frees its copies with the model', () => {
     const before = tf.memory().numTensors;
-    const clip = initialiseClip(TINY_TRANSFORMERS, createRandom(4));
+    const clip = initializeClip(TINY_TRANSFORMERS, createRandom(4));
     const run = (): Float32Array => tf.tidy(() => clip.encodeImage(pixels, bf16).dataSync<'float32'>());
     const first = run();
     const held = tf.memory().numTensors;
@@ -175,7 +175,7 @@ describe('bfloat16', () => {
   });
 
   it('has a gradient for every weight after a pass that kept copies, training or not', () => {
-    const clip = initialiseClip(TINY_TRANSFORMERS, createRandom(4));
+    const clip = initializeClip(TINY_TRANSFORMERS, createRandom(4));
     clip.encodeImage(pixels, bf16).dispose();
     const variables = clip.parameters
       .trainable()

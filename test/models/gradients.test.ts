@@ -5,7 +5,7 @@ import { tf, type Scalar, type Tensor, type Tensor4D } from '../../lib/engine/tf
 import { contrastiveLoss } from '../../lib/loss/contrastiveLoss.js';
 import { clipSpec, createClip, type Clip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import type { Mode } from '../../lib/models/scope.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
@@ -131,7 +131,7 @@ it.each<[string, ClipConfig['vision']]>([
   // bn3 starts at zero, which hides every block: weights far from their start show all of them.
   const random = createRandom(8);
   const tensors = new Map(
-    [...initialise(clipSpec(config), random)].map(([name, { shape, data }]) => [
+    [...initialize(clipSpec(config), random)].map(([name, { shape, data }]) => [
       name,
       { shape, data: data.map((x) => (name.endsWith('running_var') ? x : x + 0.2 * random.normal())) },
     ]),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf, type Scalar, type Tensor4D } from '../../lib/engine/tf.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
 import { imageStage } from '../../lib/models/imageStage.js';
 import { imageWidth } from '../../lib/models/imageTower.js';
@@ -18,7 +18,7 @@ describe.each(CASES)('the grid of a %s', (_, config, positions) => {
   const pixels = (): Tensor4D => tf.randomNormal([2, 16, 16, 3], 0, 1, 'float32', 7);
 
   it.each(['fp32', 'bf16'] as const)('pooled and projected is what encodeImage gives, in %s', (precision) => {
-    const model = initialiseClip(config, createRandom(1));
+    const model = initializeClip(config, createRandom(1));
     const mode = { training: false, precision };
     tf.tidy(() => {
       const x = pixels();
@@ -33,7 +33,7 @@ describe.each(CASES)('the grid of a %s', (_, config, positions) => {
   });
 
   it('imageStage says which parameters make the grid, which pool it and which project it', () => {
-    const model = initialiseClip(config, createRandom(1));
+    const model = initializeClip(config, createRandom(1));
     const mode = { training: true, precision: 'fp32' } as const;
     const names = model.parameters.specs.filter(({ trainable }) => trainable).map(({ name }) => name);
     /** Parameters that a gradient reaches. */
@@ -55,8 +55,8 @@ describe.each(CASES)('the grid of a %s', (_, config, positions) => {
     model.dispose();
   });
 
-  it('leaves nothing behind, and refuses pictures of another size', () => {
-    const model = initialiseClip(config, createRandom(1));
+  it('leaves nothing behind, and refuses images of another size', () => {
+    const model = initializeClip(config, createRandom(1));
     const x = pixels();
     const before = tf.memory().numTensors;
     const grid = model.encodeGrid(x);

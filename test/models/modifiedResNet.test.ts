@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import { modifiedResNet, modifiedResNetSpec, resNetChannels } from '../../lib/models/modifiedResNet.js';
 import { createParameters } from '../../lib/models/parameters.js';
 import { createScope, INFERENCE } from '../../lib/models/scope.js';
@@ -16,7 +16,7 @@ describe('modifiedResNetSpec', () => {
   it('starts every block as the identity, so that untrained features do not explode', () => {
     const config = { kind: 'modified-resnet', layers: [1, 1], width: 8, heads: 4, imageSize: 16 } as const;
     const specs = modifiedResNetSpec(config);
-    const parameters = createParameters(specs, initialise(specs, createRandom(2)));
+    const parameters = createParameters(specs, initialize(specs, createRandom(2)));
     const features = modifiedResNet(
       tf.randomNormal([3, 16, 16, 3]),
       createScope({ parameters, mode: INFERENCE, prefix: '', observed: '' }),

@@ -28,7 +28,7 @@ describe('fromOpenClipConfig', () => {
     expect([vision, text]).toMatchObject([{ activation: 'gelu' }, { activation: 'gelu' }]);
   });
 
-  it('reads head widths, MLP ratios, epsilons and the wrapped form with its normalisation', () => {
+  it('reads head widths, MLP ratios, epsilons and the wrapped form with its normalization', () => {
     const config = read({
       model_cfg: {
         embed_dim: 1280,

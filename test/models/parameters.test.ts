@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf, type Tensor4D } from '../../lib/engine/tf.js';
-import { clipSpec, createClip, initialiseClip } from '../../lib/models/clip.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { clipSpec, createClip, initializeClip } from '../../lib/models/clip.js';
+import { initialize } from '../../lib/models/initialize.js';
 import { createParameters } from '../../lib/models/parameters.js';
 import { modelConfig } from '../../lib/train/recipe.js';
 import { TINY } from '../train/tinyRun.js';
@@ -11,14 +11,14 @@ const config = modelConfig(TINY, 600);
 const specs = clipSpec(config);
 
 it('exports what it was given, convolutions back in PyTorch’s layout', () => {
-  const tensors = initialise(specs, createRandom(1));
+  const tensors = initialize(specs, createRandom(1));
   const parameters = createParameters(specs, tensors);
   expect(parameters.export()).toEqual(tensors);
   parameters.dispose();
 });
 
 it('names every missing, misshapen and unknown tensor at once', () => {
-  const tensors = new Map(initialise(specs, createRandom(1)));
+  const tensors = new Map(initialize(specs, createRandom(1)));
   tensors.delete('logit_scale');
   tensors.set('ln_final.bias', { shape: [3], data: new Float32Array(3) });
   tensors.set('visual.extra', { shape: [], data: new Float32Array(1) });
@@ -29,7 +29,7 @@ it('names every missing, misshapen and unknown tensor at once', () => {
 });
 
 it('frees what it made where a tensor cannot be read', () => {
-  const tensors = new Map(initialise(specs, createRandom(1)));
+  const tensors = new Map(initialize(specs, createRandom(1)));
   const { shape } = tensors.get('logit_scale')!;
   const unreadable = {
     shape,
@@ -43,11 +43,11 @@ it('frees what it made where a tensor cannot be read', () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
-it('an initialised model depends on its seed alone, starts at temperature 0.07, and frees all it made', () => {
+it('an initialized model depends on its seed alone, starts at temperature 0.07, and frees all it made', () => {
   const before = tf.memory().numTensors;
-  const one = initialiseClip(config, createRandom(4));
-  const same = initialiseClip(config, createRandom(4));
-  const other = initialiseClip(config, createRandom(5));
+  const one = initializeClip(config, createRandom(4));
+  const same = initializeClip(config, createRandom(4));
+  const other = initializeClip(config, createRandom(5));
   expect(one.parameters.export()).toEqual(same.parameters.export());
   expect(one.parameters.export().get('text_projection')).not.toEqual(other.parameters.export().get('text_projection'));
   expect(one.logitScale()).toBeCloseTo(1 / 0.07, 4);
@@ -55,8 +55,8 @@ it('an initialised model depends on its seed alone, starts at temperature 0.07, 
   expect(tf.memory().numTensors).toBe(before);
 });
 
-it('encodes batches to [N, embedDim] without leaking, a picture the same alone as in a batch', () => {
-  const model = createClip(config, initialise(specs, createRandom(6)));
+it('encodes batches to [N, embedDim] without leaking, an image the same alone as in a batch', () => {
+  const model = createClip(config, initialize(specs, createRandom(6)));
   const pixels = tf.randomNormal([3, 16, 16, 3], 0, 1, 'float32', 7) as Tensor4D;
   const before = tf.memory().numTensors;
   const together = model.encodeImage(pixels);

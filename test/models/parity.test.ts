@@ -74,7 +74,7 @@ function roundedToBfloat16({ shape, data }: NamedTensor): NamedTensor {
   return { shape, data: new Float32Array(rounded.buffer) };
 }
 
-/** Pictures of noise, and texts of any words that fill the context. */
+/** Images of noise, and texts of any words that fill the context. */
 function drawInputs({ vision, text }: ClipConfig, N: number): { pixels: Tensor4D; tokens: Tensor2D } {
   const random = createRandom(3);
   const [S, L] = [vision.imageSize, text.contextLength];
@@ -106,7 +106,7 @@ describe.each(Object.entries(MODELS))('%s', (folder, load) => {
     model.dispose();
   });
 
-  // A layer rounds its weights; and what goes into its product, what comes out, the sum with what went before and what is normalised,
+  // A layer rounds its weights; and what goes into its product, what comes out, the sum with what went before and what is normalized,
   // each by the same half unit of bfloat16, twice over for the two halves of a block: eight roundings beside the one, independent.
   it('is off by no more than three times what rounding its weights does, in bfloat16', async () => {
     const golden = await readVectors(folder);

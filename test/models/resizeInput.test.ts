@@ -4,7 +4,7 @@ import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
 import { clipSpec, createClip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import { resizeInput, resizePositionEmbedding } from '../../lib/models/resizeInput.js';
 import { expectClose } from '../fixtures/close.js';
@@ -88,9 +88,9 @@ describe.each<[string, ClipConfig, number]>([
   ['a transformer', TINY_TRANSFORMERS, 24],
   ['a ResNet', TINY_RESNET, 32],
 ])('resizeInput of %s', (_, config, imageSize) => {
-  const tensors = initialise(clipSpec(config), createRandom(1));
+  const tensors = initialize(clipSpec(config), createRandom(1));
 
-  it('makes a model that takes pictures of the new size', () => {
+  it('makes a model that takes images of the new size', () => {
     const resized = resizeInput(config, tensors, imageSize);
     const model = createClip(resized.config, resized.tensors);
     const features = model.encodeImage(tf.randomNormal([2, imageSize, imageSize, 3]));
@@ -102,7 +102,7 @@ describe.each<[string, ClipConfig, number]>([
   it('refuses a size that its strides do not divide, and says which do', () => {
     const step = config.vision.kind === 'vit' ? 4 : 8;
     expect(() => resizeInput(config, tensors, 30)).toThrow(
-      `pictures of 30 pixels do not fit this model: give a multiple of ${step}.`,
+      `images of 30 pixels do not fit this model: give a multiple of ${step}.`,
     );
   });
 });

@@ -6,7 +6,7 @@ import { suitePairs } from '../../lib/datasets/suite/suitePairs.js';
 import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
 import { NEAR_DUPLICATES } from '../../lib/apps/nearDuplicates/detectorRecipe.js';
 import { loadDetector } from '../../lib/apps/nearDuplicates/detectorFiles.js';
-import { SHEET } from '../../lib/apps/nearDuplicates/trainingNeighbours.js';
+import { SHEET } from '../../lib/apps/nearDuplicates/trainingNeighbors.js';
 import { readJudgedPairs } from '../../lib/apps/nearDuplicates/detectorValidation.js';
 import { projectRoot } from '../../lib/io/projectPaths.js';
 import { MINI_RN } from '../../lib/train/miniRn.js';
@@ -75,13 +75,13 @@ describe('numbers in prose are those of the data', () => {
     expect(options['minAuthors']).toBe(3);
   });
 
-  it('the tasks, and the pictures of designers kept aside', () => {
+  it('the tasks, and the images of designers kept aside', () => {
     const words = ['seventeen', 'eighteen', 'nineteen', 'twenty'];
     for (const path of ['README.md', 'overlap.ipynb'])
       for (const found of said(path).match(new RegExp(`\\b(${words.join('|')}) tasks`, 'g')) ?? [])
         expect([path, found]).toEqual([path, `${words[tasks.length - 17]} tasks`]);
     expect(said('overlap.ipynb')).toContain(`${words[tasks.length - 17]} tasks`);
-    expect(said('ablations.ipynb')).toContain(`(${grouped(validation.pairs)} pictures)`);
+    expect(said('ablations.ipynb')).toContain(`(${grouped(validation.pairs)} images)`);
   });
 
   it('the pairs that studies see', () => {
@@ -119,15 +119,15 @@ describe('numbers in prose are those of the data', () => {
     const parameters = detector.parameters.specs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
     expect(said('overlap.ipynb')).toContain(`${(parameters / 1e6).toFixed(2)} million parameters`);
     detector.dispose();
-    expect(said('overlap.ipynb')).toContain(`nearest training pictures at ${SHEET.size} pixels`);
+    expect(said('overlap.ipynb')).toContain(`nearest training images at ${SHEET.size} pixels`);
     const judged = (await readJudgedPairs()).length;
     expect(said('overlap.ipynb')).toContain('a hundred were judged by eye');
     expect(Math.abs(judged - 100)).toBeLessThanOrEqual(10);
   });
 
-  it('the pictures that every clone can train on', async () => {
+  it('the images that every clone can train on', async () => {
     const { pairs } = await suitePairs();
-    expect(said('efficient-pretraining.ipynb')).toContain('1,700 training pictures of the suite');
+    expect(said('efficient-pretraining.ipynb')).toContain('1,700 training images of the suite');
     expect(Math.round(pairs.images.count / 100) * 100).toBe(1700);
   });
 
@@ -150,7 +150,7 @@ describe('what a notebook shows is the same each time it is run', () => {
   });
 });
 
-describe('a picture of one’s own goes through the model’s preprocessing from its whole file', () => {
+describe('an image of one’s own goes through the model’s preprocessing from its whole file', () => {
   it('in tour', () => {
     const code = cells('tour.ipynb')
       .map(({ source }) => source.join(''))

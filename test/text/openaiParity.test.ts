@@ -19,7 +19,7 @@ interface TextCase {
   decoded: string;
 }
 
-interface BehaviourCase {
+interface BehaviorCase {
   input: unknown;
   args: { context_length?: number; truncate?: boolean };
   shape?: [number, number];
@@ -85,7 +85,7 @@ describe('parity with openai/CLIP', () => {
   });
 
   it('truncates, pads and refuses as the reference', () => {
-    for (const { input, args, shape, tokens } of readJson<{ cases: BehaviourCase[] }>('behaviour.json').cases) {
+    for (const { input, args, shape, tokens } of readJson<{ cases: BehaviorCase[] }>('behaviour.json').cases) {
       const texts = (typeof input === 'string' ? [input] : input) as string[];
       const { context_length: contextLength = 77, truncate = false } = args;
       const run = (): Int32Array => createTokenizer(vocabulary, contextLength).tokenize(texts, { truncate });

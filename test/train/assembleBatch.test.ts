@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
-import { cropImages, drawCaptions } from '../../lib/train/assembleBatch.js';
+import { cropBatch, drawCaptions } from '../../lib/train/assembleBatch.js';
 import { modelConfig } from '../../lib/train/recipe.js';
 import { tokenizeCaptions } from '../../lib/train/trainingPairs.js';
-import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
+import { coloredHalves, TINY, tinyTokenizer } from './tinyRun.js';
 
-const pairs = colouredHalves(1, 1);
+const pairs = coloredHalves(1, 1);
 const tokenizer = tinyTokenizer(pairs);
 const table = tokenizeCaptions(pairs.captions, tokenizer);
 const config = modelConfig(TINY, tokenizer.vocabSize);
 
-it('pictures and captions of a batch belong to the same pairs', () => {
+it('images and captions of a batch belong to the same pairs', () => {
   const indices = Uint32Array.of(5, 0, 11);
   const tokens = drawCaptions(table, indices, 1, createRandom(1)).arraySync();
   tokens.forEach((row, k) => expect(row).toEqual([...tokenizer.tokenize([pairs.captions[indices[k]!]![0]!])]));
-  const uncropped = cropImages(pairs.images, indices, config, { smallestCrop: 1 }, createRandom(1));
+  const uncropped = cropBatch(pairs.images, indices, config, { smallestCrop: 1 }, createRandom(1));
   expect(uncropped.shape).toEqual([3, 16, 16, 3]);
   const size = 20 * 20 * 3;
   const corner = uncropped.dataSync()[16 * 16 * 3]! * 127.5 + 127.5;
-  expect(corner).toBeCloseTo(pairs.images.pixels[0]!, 2); // the second of the batch is picture 0
+  expect(corner).toBeCloseTo(pairs.images.pixels[0]!, 2); // the second of the batch is image 0
   expect(size).toBe(pairs.images.pixels.length / pairs.images.count);
 });
 
@@ -30,14 +30,14 @@ it('draws the main caption as often as it is told, and the others evenly', () =>
   expect(Math.abs(share - 0.25)).toBeLessThan(0.05);
 });
 
-it('draws each of a picture’s captions and no other’s, and its only one where it has no more', () => {
+it('draws each of an image’s captions and no other’s, and its only one where it has no more', () => {
   const captions = [['red left'], ['blue top', 'green right', 'white left'], ['white bottom', 'red top']];
   const own = captions.map((choices) => choices.map((text) => [...tokenizer.tokenize([text])].join()));
   const few = tokenizeCaptions(captions, tokenizer);
   const indices = Uint32Array.from({ length: 900 }, (_, k) => k % 3);
   const drawn = (mainCaption: number): Set<string>[] => {
     const rows = drawCaptions(few, indices, mainCaption, createRandom(4)).arraySync();
-    return [0, 1, 2].map((picture) => new Set(rows.filter((_, k) => k % 3 === picture).map((row) => row.join())));
+    return [0, 1, 2].map((image) => new Set(rows.filter((_, k) => k % 3 === image).map((row) => row.join())));
   };
   expect(drawn(0.5)).toEqual(own.map((texts) => new Set(texts)));
   expect(drawn(1)).toEqual(own.map(([main]) => new Set([main])));
@@ -45,9 +45,9 @@ it('draws each of a picture’s captions and no other’s, and its only one wher
   expect(drawn(0)).toEqual([new Set(own[0]), new Set(own[1]!.slice(1)), new Set(own[2]!.slice(1))]);
 });
 
-it('colours stay as they are unless they are to be moved', () => {
+it('colors stay as they are unless they are to be moved', () => {
   const draw = (augmentation: object): Float32Array =>
-    cropImages(
+    cropBatch(
       pairs.images,
       Uint32Array.of(1, 2),
       config,
@@ -55,15 +55,15 @@ it('colours stay as they are unless they are to be moved', () => {
       createRandom(8),
     ).dataSync<'float32'>();
   const plain = draw({});
-  expect(draw({ colourJitter: 0 })).toEqual(plain);
-  expect(draw({ colourJitter: 0.5 })).not.toEqual(plain);
+  expect(draw({ colorJitter: 0 })).toEqual(plain);
+  expect(draw({ colorJitter: 0.5 })).not.toEqual(plain);
 });
 
-it('mirrors as many pictures as it is told', () => {
+it('mirrors as many images as it is told', () => {
   const many = Uint32Array.from({ length: 200 }, () => 0); // red on the left
-  const isTurned = (picture: number[][][]): boolean => picture[8]![1]![0]! < picture[8]![14]![0]!;
+  const isTurned = (image: number[][][]): boolean => image[8]![1]![0]! < image[8]![14]![0]!;
   const share = (mirrored: number): number =>
-    cropImages(pairs.images, many, config, { smallestCrop: 1, mirrored }, createRandom(8)).arraySync().filter(isTurned)
+    cropBatch(pairs.images, many, config, { smallestCrop: 1, mirrored }, createRandom(8)).arraySync().filter(isTurned)
       .length / 200;
   expect(share(0)).toBe(0);
   expect(Math.abs(share(0.25) - 0.25)).toBeLessThan(0.1);
@@ -72,7 +72,7 @@ it('mirrors as many pictures as it is told', () => {
 
 it('the same generator state gives the same crop', () => {
   const crop = (): Float32Array =>
-    cropImages(
+    cropBatch(
       pairs.images,
       Uint32Array.of(1, 2),
       config,
@@ -82,13 +82,13 @@ it('the same generator state gives the same crop', () => {
   expect(crop()).toEqual(crop());
 });
 
-it('a mirrored picture is the picture read from right to left', () => {
+it('a mirrored image is the image read from right to left', () => {
   const indices = Uint32Array.of(0, 6, 9);
   const draw = (mirrored: number): number[][][][] =>
-    cropImages(pairs.images, indices, config, { smallestCrop: 1, mirrored }, createRandom(8)).arraySync();
+    cropBatch(pairs.images, indices, config, { smallestCrop: 1, mirrored }, createRandom(8)).arraySync();
   const plain = draw(0);
-  draw(1).forEach((picture, n) =>
-    picture.forEach((row, y) =>
+  draw(1).forEach((image, n) =>
+    image.forEach((row, y) =>
       row.forEach((pixel, x) =>
         pixel.forEach((value, c) => expect(value).toBeCloseTo(plain[n]![y]![row.length - 1 - x]![c]!, 4)),
       ),

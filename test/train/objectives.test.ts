@@ -7,9 +7,9 @@ import { labelLoss } from '../../lib/loss/labelLoss.js';
 import { ntXentLoss } from '../../lib/loss/ntXentLoss.js';
 import { captionDecoder, vocabularyLogits } from '../../lib/models/captionDecoder.js';
 import { captionDecoderConfig } from '../../lib/models/captionDecoderConfig.js';
-import { initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { initializeClip, type Clip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
-import { initialise } from '../../lib/models/initialise.js';
+import { initialize } from '../../lib/models/initialize.js';
 import { createParameters, type Parameters } from '../../lib/models/parameters.js';
 import { createScope } from '../../lib/models/scope.js';
 import type { ObjectiveBatch } from '../../lib/train/objective.js';
@@ -44,8 +44,8 @@ interface Setting {
 
 function open(name: string, config: ClipConfig): Setting {
   const specs = findObjective(name).extraSpecs({ config, classes: CLASSES });
-  const extra = createParameters(specs, initialise(specs, createRandom(6)));
-  return { model: initialiseClip(config, createRandom(5)), extra };
+  const extra = createParameters(specs, initialize(specs, createRandom(6)));
+  return { model: initializeClip(config, createRandom(5)), extra };
 }
 
 const close = ({ model, extra }: Setting): void => {

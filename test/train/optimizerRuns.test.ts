@@ -28,8 +28,8 @@ interface Run {
     readonly clip_norm?: number;
     /** Of the log of the logit scale, at the start. */
     readonly init_scale?: number;
-    /** The row of the picture and of the text of each pair, the same at every step. */
-    readonly pairs?: readonly (readonly [picture: number, text: number])[];
+    /** The row of the image and of the text of each pair, the same at every step. */
+    readonly pairs?: readonly (readonly [image: number, text: number])[];
   };
   readonly loss: readonly number[];
   readonly lr: readonly number[];

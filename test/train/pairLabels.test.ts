@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pairLabels } from '../../lib/train/pairLabels.js';
 
-it('numbers what enough pictures share by how often they do, and gives the others no label', () => {
+it('numbers what enough images share by how often they do, and gives the others no label', () => {
   const names = [...Array<string>(12).fill('sun'), ...Array<string>(10).fill('moon'), ...Array<string>(9).fill('star')];
   const captions = Array.from({ length: 100 }, (_, k) => [names[k] ?? `only ${k}`, 'sun']);
   const categories = captions.map((_, k) => (k < 51 ? 'sky' : k < 60 ? 'rare' : ''));

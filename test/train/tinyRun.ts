@@ -6,19 +6,19 @@ import { MINI_RN } from '../../lib/train/miniRn.js';
 import type { Recipe } from '../../lib/train/recipe.js';
 import type { TrainingPairs } from '../../lib/train/trainingPairs.js';
 
-const COLOURS = { red: [220, 30, 30], green: [30, 200, 40], blue: [30, 40, 220], white: [250, 250, 250] };
+const COLORS = { red: [220, 30, 30], green: [30, 200, 40], blue: [30, 40, 220], white: [250, 250, 250] };
 const SIDES = ['left', 'right', 'top', 'bottom'] as const;
 
-/** Coloured halves with their names: sixteen pictures that a small model can tell apart, `copies` noisy drawings of each. */
-export function colouredHalves(copies: number, seed: number): TrainingPairs {
+/** Colored halves with their names: sixteen images that a small model can tell apart, `copies` noisy drawings of each. */
+export function coloredHalves(copies: number, seed: number): TrainingPairs {
   const random = createRandom(seed);
   const size = 20;
   const captions: string[][] = [];
   const pixels: number[] = [];
   for (let copy = 0; copy < copies; copy++)
-    for (const [colour, rgb] of Object.entries(COLOURS))
+    for (const [color, rgb] of Object.entries(COLORS))
       for (const side of SIDES) {
-        captions.push([`${colour} ${side}`, `a ${side} half in ${colour}`]);
+        captions.push([`${color} ${side}`, `a ${side} half in ${color}`]);
         for (let y = 0; y < size; y++)
           for (let x = 0; x < size; x++) {
             const inside = { left: x < 10, right: x >= 10, top: y < 10, bottom: y >= 10 }[side];

@@ -9,11 +9,11 @@ import { readMetrics, type Metrics } from '../../lib/train/metricsLog.js';
 import { nameAccuracy } from '../../lib/train/nameAccuracy.js';
 import type { Recipe } from '../../lib/train/recipe.js';
 import { METRICS_FILE, train, type TrainOptions } from '../../lib/train/train.js';
-import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
+import { coloredHalves, TINY, tinyTokenizer } from './tinyRun.js';
 
 setProgressSink(() => {});
-const pairs = colouredHalves(3, 1);
-const validation = colouredHalves(1, 2);
+const pairs = coloredHalves(3, 1);
+const validation = coloredHalves(1, 2);
 const tokenizer = tinyTokenizer(pairs);
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'cliplab run '));
 const options = (folder: string, recipe: Recipe = TINY): TrainOptions => ({
@@ -35,7 +35,7 @@ const losses = async (folder: string): Promise<Partial<Metrics>[]> =>
   );
 
 describe('train', () => {
-  it('learns: a tiny model names new drawings of sixteen pictures, from ln(16) of loss', async () => {
+  it('learns: a tiny model names new drawings of sixteen images, from ln(16) of loss', async () => {
     const folder = await newFolder();
     const model = await train(options(folder, { ...TINY, steps: 120, evaluateEvery: 120, checkpointEvery: 60 }));
     const log = await readMetrics(join(folder, METRICS_FILE));

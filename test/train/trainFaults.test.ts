@@ -11,17 +11,17 @@ import type { Recipe } from '../../lib/train/recipe.js';
 import { METRICS_FILE, train, type TrainOptions } from '../../lib/train/train.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { needs } from '../fixtures/needs.js';
-import { colouredHalves, TINY, tinyTokenizer } from './tinyRun.js';
+import { coloredHalves, TINY, tinyTokenizer } from './tinyRun.js';
 
 const notes: string[] = [];
 setProgressSink(({ note }: ProgressState) => void notes.push(note));
-const pairs = colouredHalves(3, 1);
+const pairs = coloredHalves(3, 1);
 const tokenizer = tinyTokenizer(pairs);
 const options = (folder: string, recipe: Recipe = TINY): TrainOptions => ({
   recipe,
   folder,
   pairs,
-  validation: colouredHalves(1, 2),
+  validation: coloredHalves(1, 2),
   tokenizer,
   precision: 'fp32',
 });

@@ -13,7 +13,7 @@ import { TINY_TRANSFORMERS } from '../fixtures/tinyConfigs.js';
 import { TINY } from './tinyRun.js';
 
 const OPTIONS = { precision: 'fp32', learningRate: 1e-2, clipNorm: 0.5, step: 0 } as const;
-/** Without batch normalisation, which knows a chunk and not the batch. */
+/** Without batch normalization, which knows a chunk and not the batch. */
 const TRANSFORMER_MODEL = { ...TINY.model, vision: TINY_TRANSFORMERS.vision };
 const ADAM = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.2 };
 
@@ -42,7 +42,7 @@ afterEach(() => {
   tf.dispose([pixels, tokens]);
 });
 
-/** A step on the pictures given, or on several batches of them. */
+/** A step on the images given, or on several batches of them. */
 const take = (options: StepOptions, images = pixels, batches = 1): StepResult =>
   trainStep(
     run,
@@ -165,7 +165,7 @@ describe('trainStep', () => {
       const random = createRandom(seed);
       return tf.tidy(() => tf.add(tf.mul(pixels, random.normal()), random.normal()) as Tensor4D);
     });
-    /** One step on those batches: what it says, and the gradient that the optimiser was given, its first moment freed of bias. */
+    /** One step on those batches: what it says, and the gradient that the optimizer was given, its first moment freed of bias. */
     const stepOn = (images: readonly Tensor4D[]): { result: StepResult; gradients: number[][] } => {
       const fresh = createRun({ ...TINY, ...ADAM }, CONTRASTIVE, 50, createRandom(1));
       const batches = images.map((x) => () => ({ pixels: x.clone(), tokens: tokens.clone() }));

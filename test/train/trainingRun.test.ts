@@ -10,7 +10,7 @@ import { TINY } from './tinyRun.js';
 const start = (recipe: Partial<Recipe> = {}): TrainingRun =>
   createRun({ ...TINY, ...recipe }, CONTRASTIVE, 50, createRandom(1));
 const startSupervised = (): TrainingRun =>
-  createRun(TINY, SUPERVISED, 50, createRandom(1), { colour: { classes: 4, of: new Int32Array(0) } });
+  createRun(TINY, SUPERVISED, 50, createRandom(1), { color: { classes: 4, of: new Int32Array(0) } });
 
 function end(run: TrainingRun): void {
   disposeAllButModel(run);
@@ -40,7 +40,7 @@ describe('a training run', () => {
   it('trains an objective’s own parameters beside those that it reaches', () => {
     const run = startSupervised();
     const own = [...run.trained.keys()].filter((name) => name.startsWith('objective/'));
-    expect(own).toEqual(['objective/heads.colour.weight', 'objective/heads.colour.bias']);
+    expect(own).toEqual(['objective/heads.color.weight', 'objective/heads.color.bias']);
     expect(run.trained.get(own[0]!)!.shape).toContain(4);
     expect(run.trained.get(own[1]!)!.shape).toEqual([4]);
     expect([...run.trained.keys()].some((name) => name.startsWith('text'))).toBe(false);
@@ -83,8 +83,8 @@ describe('a training run', () => {
     expect(variables.get(`variance/${trained[0]}`)).toBe(plain.optimizer.moments()[0]!.variance);
     expect([...runVariables(averaged).keys()]).toEqual([...expected, ...specs.map((name) => `average/${name}`)]);
     const of = runVariables(supervised);
-    expect(of.get('objective/heads.colour.weight')).toBe(supervised.extra.get('heads.colour.weight'));
-    expect(of.has('mean/objective/heads.colour.weight')).toBe(true);
+    expect(of.get('objective/heads.color.weight')).toBe(supervised.extra.get('heads.color.weight'));
+    expect(of.has('mean/objective/heads.color.weight')).toBe(true);
     [plain, averaged, supervised].forEach(end);
   });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pairsOfCommonNames } from '../../lib/train/watchedPairs.js';
 
-it('keeps the pictures of the most frequent names, in their order', () => {
+it('keeps the images of the most frequent names, in their order', () => {
   const names = ['c', 'a', 'b', 'a', 'c', 'd'];
   const pairs = {
     images: { count: 6, height: 1, width: 1, pixels: Uint8Array.from({ length: 18 }, (_, k) => k) },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { initializeClip, type Clip } from '../../lib/models/clip.js';
 import type { TextTransformerConfig } from '../../lib/models/clipConfig.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { loadClip } from '../../lib/weights/loadClip.js';
@@ -23,7 +23,7 @@ const vocabulary = {
 };
 const tiny = tinyVit(ROWS, 'quick_gelu');
 const config = { ...tiny, text: { ...tiny.text, endToken: END } };
-const model = initialiseClip(config, createRandom(3));
+const model = initializeClip(config, createRandom(3));
 let folder = '';
 
 const features = (clip: Clip, rows: number[][]): Float32Array =>

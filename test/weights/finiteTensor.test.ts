@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { checkFinite } from '../../lib/weights/finiteTensor.js';
@@ -15,7 +15,7 @@ import { writeSafetensors } from '../../lib/weights/writeSafetensors.js';
 import { tinyVit } from '../fixtures/tinyVit.js';
 
 const vocabulary = trainBpe(['red cat', 'red dog'], { merges: 4, minFrequency: 1 });
-const model = initialiseClip(tinyVit(vocabulary.symbols.length, 'quick_gelu'), createRandom(3));
+const model = initializeClip(tinyVit(vocabulary.symbols.length, 'quick_gelu'), createRandom(3));
 const folder = await mkdtemp(join(tmpdir(), 'cliplab finite '));
 await saveModel(folder, model, vocabulary, { dtype: 'F32' });
 const path = join(folder, 'open_clip_model.safetensors');

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { UserError } from '../../lib/io/userError.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
 import { RELEASED_NORMALIZATION } from '../../lib/models/releasedConfigs.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
@@ -252,7 +252,7 @@ describe('configurations with any field changed', async () => {
     text: { kind: 'transformer', vocabSize: vocabulary.symbols.length, contextLength: 4, width: 64, ...transformer },
     ...RELEASED_NORMALIZATION,
   };
-  const model = initialiseClip(config, createRandom(1));
+  const model = initializeClip(config, createRandom(1));
   const saved = join(folder, 'saved');
   await saveModel(saved, model, vocabulary);
   model.dispose();
@@ -283,7 +283,7 @@ describe('configurations with any field changed', async () => {
         try {
           const opened = await openModel({ name: 'saved', weights: join(saved, weights) });
           opened.close();
-          // Sizes are in the tensors; what is not (heads, epsilons, pixels' normalisation) is what the file says.
+          // Sizes are in the tensors; what is not (heads, epsilons, pixels' normalization) is what the file says.
           expect(opened.config.embedDim).toBe(config.embedDim);
           expect(opened.config.vision).toMatchObject({
             imageSize: 8,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { setProgressSink } from '../../lib/io/progress.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import type { ClipConfig } from '../../lib/models/clipConfig.js';
 import { RELEASED_CONFIGS, RELEASED_NORMALIZATION } from '../../lib/models/releasedConfigs.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
@@ -23,7 +23,7 @@ const CONFIG: ClipConfig = {
   text: { kind: 'transformer', vocabSize: vocabulary.symbols.length, contextLength: 6, width: 64, ...transformer },
   ...RELEASED_NORMALIZATION,
 };
-const model = initialiseClip(CONFIG, createRandom(2));
+const model = initializeClip(CONFIG, createRandom(2));
 const folder = await mkdtemp(join(tmpdir(), 'cliplab saved '));
 await saveModel(folder, model, vocabulary, { dtype: 'F32' });
 const all = new Map<string, Uint8Array>();

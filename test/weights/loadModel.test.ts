@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import { saveVocabulary } from '../../lib/text/vocabularyFiles.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { modelConfig } from '../../lib/train/recipe.js';
@@ -15,7 +15,7 @@ import { TINY } from '../train/tinyRun.js';
 
 const vocabulary = trainBpe(['red cat', 'red dog', 'blue cat'], { merges: 10, minFrequency: 1 });
 const config = modelConfig(TINY, vocabulary.symbols.length);
-const model = initialiseClip(config, createRandom(1));
+const model = initializeClip(config, createRandom(1));
 let folder = '';
 
 beforeEach(async () => {

@@ -63,7 +63,7 @@ describe.each(Object.entries(KINDS))('%s', (_, make) => {
     await expect(readDraw(put('draw.json'), { classNames: [], train })).rejects.toThrow(refusal);
   });
 
-  it('in place of a picture that a list names', needs(isPosix, 'mkfifo'), async () => {
+  it('in place of an image that a list names', needs(isPosix, 'mkfifo'), async () => {
     for (const folder of ['images', 'annotations']) mkdirSync(join(root, folder));
     for (const list of ['trainval.txt', 'test.txt'])
       writeFileSync(join(root, 'annotations', list), 'Abyssinian_1 1 1 1\n');

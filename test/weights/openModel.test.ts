@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf } from '../../lib/engine/tf.js';
-import { clipSpec, initialiseClip, type Clip } from '../../lib/models/clip.js';
+import { clipSpec, initializeClip, type Clip } from '../../lib/models/clip.js';
 import type { Activation, ClipConfig } from '../../lib/models/clipConfig.js';
 import type { NamedTensor } from '../../lib/models/namedTensors.js';
 import { RELEASED_CONFIGS } from '../../lib/models/releasedConfigs.js';
@@ -23,7 +23,7 @@ import { tinyVit } from '../fixtures/tinyVit.js';
 
 const vocabulary = trainBpe(['red cat', 'red dog', 'blue cat'], { merges: 10, minFrequency: 1 });
 const CONFIG = tinyVit(vocabulary.symbols.length, 'quick_gelu');
-const model = initialiseClip(CONFIG, createRandom(3));
+const model = initializeClip(CONFIG, createRandom(3));
 const tensors = new Map(model.parameters.export());
 const quiet = { warn: () => undefined };
 let folder = '';
@@ -119,7 +119,7 @@ describe('the architecture', () => {
   it.each<[string, (config: ClipConfig) => ClipConfig]>([
     ['a layer more', (config) => ({ ...config, text: { ...config.text, layers: 13 } as ClipConfig['text'] })],
     [
-      'larger pictures',
+      'larger images',
       (config) => ({ ...config, vision: { ...config.vision, imageSize: 256 } as ClipConfig['vision'] }),
     ],
     ['another embedding', (config) => ({ ...config, embedDim: 768 })],
@@ -137,7 +137,7 @@ describe('the architecture', () => {
   it('is asked for of weights alone, and read from beside them', async () => {
     await writeSafetensors(file('ViT.safetensors'), tensors, 'F32');
     await expect(loadClip(file('ViT.safetensors'), quiet)).rejects.toThrow(
-      /its widths of 128 \(pictures\) and 64 \(texts\) are for; put its open_clip_config\.json beside it/,
+      /its widths of 128 \(images\) and 64 \(texts\) are for; put its open_clip_config\.json beside it/,
     );
     await writeConfig();
     const loaded = await loadClip(file('ViT.safetensors'), quiet);

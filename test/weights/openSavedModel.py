@@ -27,7 +27,7 @@ def by_transformers(folder, pixels, texts):
     return {
         "problems": sum(len(found) for found in problems.values()),
         "ids": tokens["input_ids"].flatten().tolist(),
-        # CLIPModel normalises both.
+        # CLIPModel normalizes both.
         "image": values(outputs.image_embeds),
         "text": values(outputs.text_embeds),
         "scale": model.logit_scale.exp().item(),

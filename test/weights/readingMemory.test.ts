@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { openModel } from '../../lib/weights/openModel.js';
 import { createReadingMemory } from '../../lib/weights/readingMemory.js';
@@ -21,7 +21,7 @@ describe('a model is read', () => {
   ] as const)('tensor after tensor into the same memory: %s', async (dtype, stretches) => {
     const vocabulary = trainBpe(['red cat', 'red dog'], { merges: 5, minFrequency: 1 });
     const config = tinyVit(vocabulary.symbols.length, 'gelu');
-    const made = initialiseClip(config, createRandom(3));
+    const made = initializeClip(config, createRandom(3));
     const path = join(folder, dtype);
     // Hugging Face's layout: some parameters are put together from parts, some are turned round.
     await saveModel(path, made, vocabulary, { dtype });

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { tf, type Tensor2D } from '../../lib/engine/tf.js';
-import { initialiseClip } from '../../lib/models/clip.js';
+import { initializeClip } from '../../lib/models/clip.js';
 import type { Activation, ClipConfig } from '../../lib/models/clipConfig.js';
 import { createTokenizer } from '../../lib/text/createTokenizer.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
@@ -77,7 +77,7 @@ it(
   { ...NEEDS_PYTHON, timeout: 240_000 },
   async () => {
     const parent = await mkdtemp(join(tmpdir(), 'cliplab saved '));
-    const models = ACTIVATIONS.map((activation) => initialiseClip(configOf(activation), createRandom(5)));
+    const models = ACTIVATIONS.map((activation) => initializeClip(configOf(activation), createRandom(5)));
     const folders = ACTIVATIONS.map((activation) => join(parent, activation));
     for (const [k, folder] of folders.entries()) await saveModel(folder, models[k]!, vocabulary, { dtype: 'F32' });
     const shape: [number, number, number, number] = [2, 32, 32, 3];

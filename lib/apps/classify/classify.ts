@@ -3,7 +3,7 @@ import { embedImages, defaultImageBatch } from '../../eval/embeddings/embedImage
 import { matrixRow, softmaxRows } from '../../eval/matrix.js';
 import { zeroShotClassifier, zeroShotLogits } from '../../eval/zeroShot/zeroShot.js';
 import { decodeBatches } from '../../image/decode/decodeBatches.js';
-import type { PictureSource } from '../../image/pictureSource.js';
+import type { ImageSource } from '../../image/imageSource.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { Clip } from '../../models/clip.js';
@@ -36,7 +36,7 @@ export type LabelProbability = {
  */
 export async function classify(
   { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },
-  images: readonly PictureSource[],
+  images: readonly ImageSource[],
   labels: readonly string[],
   templates: readonly string[] = LABEL_ALONE,
 ): Promise<ColumnTable> {
@@ -44,7 +44,7 @@ export async function classify(
     throw new UserError(`the images are ${told(images)}, expected what loadImages gives: at least one.`);
   const classifier = await zeroShotClassifier(model, tokenizer, labels, templates);
   const { preprocessing, vision } = model.config;
-  const batches = decodeBatches(images as readonly PictureSource[], {
+  const batches = decodeBatches(images as readonly ImageSource[], {
     size: vision.imageSize,
     batchSize: defaultImageBatch(model),
     preprocessing,
@@ -54,7 +54,7 @@ export async function classify(
     const features = await embedImages(model, batch.images);
     const probabilities = softmaxRows(zeroShotLogits(features, classifier, model.logitScale()));
     batch.indices.forEach((index, row) => {
-      const image = (images as readonly PictureSource[])[index]!.name;
+      const image = (images as readonly ImageSource[])[index]!.name;
       const all = matrixRow(probabilities, row);
       const order = labels.map((_, k) => k).sort((a, b) => all[b]! - all[a]!);
       rows.push(...order.map((k) => ({ image, label: labels[k]!, probability: all[k]! })));

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { pictureFolder } from '../../image/pictureFolder.js';
-import { pictureFile, type PictureSource } from '../../image/pictureSource.js';
+import { imageFolder } from '../../image/imageFolder.js';
+import { imageFile, type ImageSource } from '../../image/imageSource.js';
 import { requireText } from '../../io/requireText.js';
 import { storageError } from '../../io/storageError.js';
 import { told } from '../../io/told.js';
@@ -15,25 +15,25 @@ import { UserError } from '../../io/userError.js';
  * @example
  * const images = await loadImages(['cat.jpg', 'holiday/']);
  */
-export async function loadImages(paths: string | readonly string[]): Promise<PictureSource[]> {
+export async function loadImages(paths: string | readonly string[]): Promise<ImageSource[]> {
   const list = typeof paths === 'string' ? [paths] : paths;
   if (!Array.isArray(list) || list.length === 0)
     throw new UserError(`the paths are ${told(paths)}, expected the path of an image or a folder, or a list of them.`);
-  const images: PictureSource[] = [];
+  const images: ImageSource[] = [];
   for (const [k, path] of (list as readonly string[]).entries()) {
     requireText(path, `path ${k + 1}`);
     const found = await stat(path).catch((error: unknown) => {
       throw storageError(error, path);
     });
     if (found.isDirectory()) images.push(...(await imagesOf(path)));
-    else images.push(pictureFile(path));
+    else images.push(imageFile(path));
   }
   return images;
 }
 
-async function imagesOf(folder: string): Promise<PictureSource[]> {
-  const { files, passedOver } = await pictureFolder(folder);
-  if (files.length > 0) return files.map(({ path }) => pictureFile(path));
+async function imagesOf(folder: string): Promise<ImageSource[]> {
+  const { files, passedOver } = await imageFolder(folder);
+  if (files.length > 0) return files.map(({ path }) => imageFile(path));
   const passed = passedOver === '' ? '' : ` (passed over: ${passedOver})`;
   throw new UserError(`${folder} holds no images${passed}; give a folder that does.`);
 }

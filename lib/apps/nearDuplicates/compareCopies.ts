@@ -3,20 +3,20 @@ import type { Random } from '../../engine/random.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import type { Detector } from './detector.js';
 import { NEAR_DUPLICATES } from './detectorRecipe.js';
-import { distortPictures, type Distortion } from './distortPictures.js';
+import { distortImages, type Distortion } from './distortImages.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
 export interface ComparedCopies {
-  /** One a picture, of the same size. */
+  /** One an image, of the same size. */
   readonly copies: ImageBatch;
-  /** How alike the detector finds each picture and its copy, 1 for the same. */
+  /** How alike the detector finds each image and its copy, 1 for the same. */
   readonly similarities: readonly number[];
 }
 
 /**
- * Altered copies of pictures, beside what the detector says of them.
- * @param images square pictures @param distortion default: as strong as those that the detector was trained on (paper appendix C)
- * @throws UserError where the pictures are none, or not square
+ * Altered copies of images, beside what the detector says of them.
+ * @param images square images @param distortion default: as strong as those that the detector was trained on (paper appendix C)
+ * @throws UserError where the images are none, or not square
  * @example
  * const { detector } = await loadDetector();
  * const { copies, similarities } = await compareCopies(detector, images, createRandom(1));
@@ -27,7 +27,7 @@ export async function compareCopies(
   random: Random,
   distortion: Distortion = NEAR_DUPLICATES.distortion,
 ): Promise<ComparedCopies> {
-  const copies = await distortPictures(images, images.width, distortion, random);
+  const copies = await distortImages(images, images.width, distortion, random);
   const { data, columns } = innerProducts(
     await embedWithDetector(detector, images),
     await embedWithDetector(detector, copies),

@@ -2,16 +2,16 @@ import type { Random } from '../../engine/random.js';
 import { tf, type Tensor2D, type Tensor4D } from '../../engine/tf.js';
 import type { ImageConfig } from '../../models/clipConfig.js';
 import { imageTower, imageTowerSpec } from '../../models/imageTower.js';
-import { initialise } from '../../models/initialise.js';
+import { initialize } from '../../models/initialize.js';
 import type { NamedTensors } from '../../models/namedTensors.js';
 import { createParameters, type Parameters } from '../../models/parameters.js';
 import { createScope, INFERENCE, type Mode } from '../../models/scope.js';
 
-/** A network that embeds a picture and its altered copies close together. It owns its variables until `dispose`. */
+/** A network that embeds an image and its altered copies close together. It owns its variables until `dispose`. */
 export interface Detector {
   readonly config: ImageConfig;
   readonly parameters: Parameters;
-  /** Pixels [N, S, S, 3], normalised, to features [N, D] of any length. */
+  /** Pixels [N, S, S, 3], normalized, to features [N, D] of any length. */
   encode(pixels: Tensor4D, mode?: Mode): Tensor2D;
   dispose(): void;
 }
@@ -29,6 +29,6 @@ export function createDetector(config: ImageConfig, tensors: NamedTensors): Dete
 }
 
 /** The detector, untrained. */
-export function initialiseDetector(config: ImageConfig, random: Random): Detector {
-  return createDetector(config, initialise(imageTowerSpec(config), random));
+export function initializeDetector(config: ImageConfig, random: Random): Detector {
+  return createDetector(config, initialize(imageTowerSpec(config), random));
 }

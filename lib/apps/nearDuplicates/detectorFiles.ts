@@ -13,7 +13,7 @@ import { writeSafetensors } from '../../weights/writeSafetensors.js';
 import type { ThresholdQuality } from './thresholdQuality.js';
 import { createDetector, type Detector } from './detector.js';
 
-/** What `detector.json` says: the network, and from which similarity on it calls two pictures near-duplicates. */
+/** What `detector.json` says: the network, and from which similarity on it calls two images near-duplicates. */
 export interface DetectorFile extends ThresholdQuality {
   readonly model: ImageConfig;
 }

@@ -1,13 +1,13 @@
 import type { AdamWOptions } from '../../train/adamW.js';
 import type { ImageConfig } from '../../models/clipConfig.js';
-import type { Distortion } from './distortPictures.js';
+import type { Distortion } from './distortImages.js';
 
 /** Everything that makes the near-duplicate detector, as data. */
 export interface DetectorRecipe extends AdamWOptions {
   readonly name: string;
   readonly model: ImageConfig;
   readonly seed: number;
-  /** Pictures a step; each one's negatives are the other pictures of its batch. */
+  /** Images a step; each one's negatives are the other images of its batch. */
   readonly batchSize: number;
   readonly steps: number;
   readonly warmupSteps: number;
@@ -17,7 +17,7 @@ export interface DetectorRecipe extends AdamWOptions {
   /** What cosines are divided by; fixed, as in the paper. */
   readonly temperature: number;
   readonly distortion: Distortion;
-  /** What a picture goes through when somebody takes it over; recall is measured on it. */
+  /** What an image goes through when somebody takes it over; recall is measured on it. */
   readonly takenOver: Distortion;
   readonly checkpointEvery: number;
   readonly evaluateEvery: number;
@@ -49,7 +49,7 @@ export const NEAR_DUPLICATES: DetectorRecipe = {
     turnDegrees: 8,
     rescaledTo: [0.4, 1],
     jpegQuality: [20, 95],
-    colourJitter: 0.3,
+    colorJitter: 0.3,
   },
   takenOver: {
     scale: [0.97, 1.03],
@@ -57,7 +57,7 @@ export const NEAR_DUPLICATES: DetectorRecipe = {
     turnDegrees: 0,
     rescaledTo: [0.8, 1],
     jpegQuality: [75, 95],
-    colourJitter: 0.05,
+    colorJitter: 0.05,
   },
   checkpointEvery: 100,
   evaluateEvery: 100,

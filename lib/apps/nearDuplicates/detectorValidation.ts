@@ -10,21 +10,21 @@ import type { Random } from '../../engine/random.js';
 import type { Matrix } from '../../eval/matrix.js';
 import { matrixRow } from '../../eval/matrix.js';
 import type { Detector } from './detector.js';
-import { distortPictures, type Distortion } from './distortPictures.js';
+import { distortImages, type Distortion } from './distortImages.js';
 import { embedWithDetector } from './embedWithDetector.js';
 import { nearestRows } from './nearestRows.js';
 
-/** A picture by a designer kept aside, which the detector was not trained on. */
+/** An image by a designer kept aside, which the detector was not trained on. */
 export type ValidationRow = {
   /** "set:name" */
   readonly id: string;
-  /** Similarity of the picture with a copy as somebody might take it over, changed slightly. */
+  /** Similarity of the image with a copy as somebody might take it over, changed slightly. */
   readonly copy: number;
   /** With a copy altered as strongly as those that the detector was trained on. */
   readonly altered: number;
-  /** Similarity of the picture with the nearest training picture, which another designer drew. */
+  /** Similarity of the image with the nearest training image, which another designer drew. */
   readonly other: number;
-  /** That picture, "set:name". */
+  /** That image, "set:name". */
   readonly nearest: string;
 };
 
@@ -32,7 +32,7 @@ export type ValidationRow = {
 export const overlapFolder = (): string => join(dataDirectory(), 'overlap');
 export const VALIDATION_FILE = 'validation.csv';
 
-/** What a threshold is chosen from: of every validation picture an altered copy, and the nearest picture of the training set. */
+/** What a threshold is chosen from: of every validation image an altered copy, and the nearest image of the training set. */
 export async function validateDetector(
   detector: Detector,
   validation: PairSet,
@@ -43,11 +43,11 @@ export async function validateDetector(
 ): Promise<ValidationRow[]> {
   const size = detector.config.vision.imageSize;
   const embedCopies = async (how: Distortion, label: string): Promise<Matrix> =>
-    embedWithDetector(detector, await distortPictures(validation.images, size, how, random), { label });
+    embedWithDetector(detector, await distortImages(validation.images, size, how, random), { label });
   const copied = await embedCopies(takenOver, 'slightly changed copies');
   const altered = await embedCopies(distortion, 'altered copies');
-  const own = await embedWithDetector(detector, validation.images, { label: 'validation pictures' });
-  const { indices, similarities } = await nearestRows(own, trained, 'search for validation pictures');
+  const own = await embedWithDetector(detector, validation.images, { label: 'validation images' });
+  const { indices, similarities } = await nearestRows(own, trained, 'search for validation images');
   return validation.ids.map((id, k) => ({
     id,
     copy: rounded(innerProduct(matrixRow(copied, k), matrixRow(own, k))),
@@ -95,11 +95,11 @@ export async function readDetectorValidation(folder: string = overlapFolder()): 
   }));
 }
 
-/** A validation picture and its nearest training picture, looked at. */
+/** A validation image and its nearest training image, looked at. */
 export type JudgedPair = {
   readonly id: string;
   readonly nearest: string;
-  /** Whether they are the same drawing but for size, stroke, colour or a small detail. */
+  /** Whether they are the same drawing but for size, stroke, color or a small detail. */
   readonly same: boolean;
 };
 
@@ -115,7 +115,7 @@ export async function readJudgedPairs(folder: string = overlapFolder()): Promise
   });
 }
 
-/** From which similarity on a task's pictures count as near-duplicates. */
+/** From which similarity on a task's images count as near-duplicates. */
 export type TaskThreshold = { readonly task: string; readonly threshold: number; readonly why: string };
 
 /**

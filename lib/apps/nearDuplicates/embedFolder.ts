@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { decodeBatches } from '../../image/decode/decodeBatches.js';
-import { pictureFolder } from '../../image/pictureFolder.js';
-import { pictureFile } from '../../image/pictureSource.js';
+import { imageFolder } from '../../image/imageFolder.js';
+import { imageFile } from '../../image/imageSource.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { matrixRow, selectRows, type Matrix } from '../../eval/matrix.js';
@@ -9,8 +9,8 @@ import type { LoadedDetector } from './detectorFiles.js';
 import { cutPieces, embedPieces } from './embedPieces.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
-/** Pictures by name, with the detector's unit embeddings [N, D]. */
-export interface EmbeddedPictures {
+/** Images by name, with the detector's unit embeddings [N, D]. */
+export interface EmbeddedImages {
   readonly names: readonly string[];
   readonly embeddings: Matrix;
   /** Files that could not be read and are left out. */
@@ -19,8 +19,8 @@ export interface EmbeddedPictures {
   readonly passedOver: string;
 }
 
-/** A picture file as it lies on disk. */
-interface PictureFile {
+/** An image file as it lies on disk. */
+interface ImageFile {
   readonly name: string;
   readonly path: string;
   /** Bytes and time of change: what tells whether it is still the same. */
@@ -32,19 +32,19 @@ const PIECE = 1024;
 const MAX_SKIPPED_SHARE = 0.05;
 
 /**
- * Embeds all pictures of a folder, shorter side resized and the centre cut out. What was embedded before is taken from the cache;
+ * Embeds all images of a folder, shorter side resized and the center cut out. What was embedded before is taken from the cache;
  * files that cannot be read are left out and listed.
- * @throws UserError where it is no folder, holds no pictures, or more than 5 % of them cannot be read
+ * @throws UserError where it is no folder, holds no images, or more than 5 % of them cannot be read
  */
 export async function embedFolder(
   { detector, hash }: LoadedDetector,
   folder: string,
   cache?: string,
-): Promise<EmbeddedPictures> {
-  const { files: found, passedOver } = await pictureFolder(folder);
+): Promise<EmbeddedImages> {
+  const { files: found, passedOver } = await imageFolder(folder);
   if (found.length === 0)
     throw new UserError(
-      `${folder} holds no pictures${passedOver === '' ? '' : ` (passed over: ${passedOver})`}; give a folder that does.`,
+      `${folder} holds no images${passedOver === '' ? '' : ` (passed over: ${passedOver})`}; give a folder that does.`,
     );
   const files = await Promise.all(found.map(withState));
   const { embedDim, vision } = detector.config;
@@ -59,16 +59,16 @@ export async function embedFolder(
   return { ...withoutUnreadable(files, await embedPieces(pieces, options), folder), passedOver };
 }
 
-async function withState({ name, path }: { name: string; path: string }): Promise<PictureFile> {
+async function withState({ name, path }: { name: string; path: string }): Promise<ImageFile> {
   const { size, mtimeMs } = await stat(path);
   return { name, path, state: `${size} ${mtimeMs}` };
 }
 
 /** [files, D]; the row of a file that cannot be read is zero. */
-async function embedFiles(detector: LoadedDetector['detector'], files: readonly PictureFile[]): Promise<Float32Array> {
+async function embedFiles(detector: LoadedDetector['detector'], files: readonly ImageFile[]): Promise<Float32Array> {
   const { embedDim, vision } = detector.config;
   const rows = new Float32Array(files.length * embedDim);
-  const sources = files.map(({ path }) => pictureFile(path));
+  const sources = files.map(({ path }) => imageFile(path));
   for await (const batch of decodeBatches(sources, { size: vision.imageSize, batchSize: 256, maxSkippedShare: 1 })) {
     if (batch.images.count === 0) continue;
     const embedded = await embedWithDetector(detector, batch.images);
@@ -78,15 +78,15 @@ async function embedFiles(detector: LoadedDetector['detector'], files: readonly 
 }
 
 function withoutUnreadable(
-  files: readonly PictureFile[],
+  files: readonly ImageFile[],
   embeddings: Matrix,
   folder: string,
-): Omit<EmbeddedPictures, 'passedOver'> {
+): Omit<EmbeddedImages, 'passedOver'> {
   const readable = files.map((_, k) => matrixRow(embeddings, k).some((value) => value !== 0));
   const skipped = files.filter((_, k) => !readable[k]).map(({ name }) => name);
   if (skipped.length > MAX_SKIPPED_SHARE * files.length)
     throw new UserError(
-      `${skipped.length} of the ${files.length} pictures in ${folder} cannot be read, the first of them ${skipped[0]}; ` +
+      `${skipped.length} of the ${files.length} images in ${folder} cannot be read, the first of them ${skipped[0]}; ` +
         `mend or remove them (up to ${100 * MAX_SKIPPED_SHARE} % are left out).`,
     );
   if (skipped.length === 0) return { names: files.map(({ name }) => name), embeddings, skipped };

@@ -8,7 +8,7 @@ import { embedWithDetector } from './embedWithDetector.js';
 
 const PIECE = 8192;
 
-/** The detector's unit embeddings of all pictures of a set of pairs, [N, D], a piece at a time and kept. */
+/** The detector's unit embeddings of all images of a set of pairs, [N, D], a piece at a time and kept. */
 export async function embedPairSet(
   { detector, hash }: LoadedDetector,
   { images, hash: pairs }: PairSet,
@@ -24,7 +24,7 @@ export async function embedPairSet(
   return embedPieces(pieces, { columns: detector.config.embedDim, label });
 }
 
-/** Pictures `begin` to `end`, not copied. */
+/** Images `begin` to `end`, not copied. */
 function part({ height, width, pixels }: ImageBatch, begin: number, end: number): ImageBatch {
   const size = height * width * 3;
   return { count: end - begin, height, width, pixels: pixels.subarray(begin * size, end * size) };

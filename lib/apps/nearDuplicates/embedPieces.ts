@@ -5,24 +5,24 @@ import { startProgress } from '../../io/progress.js';
 import type { Matrix } from '../../eval/matrix.js';
 import { readKeptRows, writeKeptRows } from './keptRows.js';
 
-/** A few thousand pictures, embedded and kept together. */
+/** A few thousand images, embedded and kept together. */
 export interface Piece {
   /** Hash of everything that makes its embeddings. */
   readonly key: string;
-  readonly pictures: number;
-  /** Embeds it: [pictures, D]. */
+  readonly images: number;
+  /** Embeds it: [images, D]. */
   embed(): Promise<Float32Array>;
 }
 
-/** So many pictures in pieces of `size`, the last one shorter, each from `begin` to `end`. */
+/** So many images in pieces of `size`, the last one shorter, each from `begin` to `end`. */
 export function cutPieces(
-  pictures: number,
+  images: number,
   size: number,
-  cut: (begin: number, end: number) => Omit<Piece, 'pictures'>,
+  cut: (begin: number, end: number) => Omit<Piece, 'images'>,
 ): Piece[] {
-  return Array.from({ length: Math.ceil(pictures / size) }, (_, k) => {
-    const [begin, end] = [k * size, Math.min((k + 1) * size, pictures)];
-    return { ...cut(begin, end), pictures: end - begin };
+  return Array.from({ length: Math.ceil(images / size) }, (_, k) => {
+    const [begin, end] = [k * size, Math.min((k + 1) * size, images)];
+    return { ...cut(begin, end), images: end - begin };
   });
 }
 
@@ -35,21 +35,21 @@ export interface EmbedPiecesOptions {
 
 /**
  * The embeddings of all pieces, one below the other. Each is kept as soon as it is made, and taken from there the next time: stopped
- * or killed, the same call goes on, and a piece whose pictures changed is made again.
+ * or killed, the same call goes on, and a piece whose images changed is made again.
  */
 export async function embedPieces(pieces: readonly Piece[], options: EmbedPiecesOptions): Promise<Matrix> {
   const { columns, label, folder = join(cacheDirectory(), 'overlap') } = options;
-  const rows = pieces.reduce((sum, { pictures }) => sum + pictures, 0);
+  const rows = pieces.reduce((sum, { images }) => sum + images, 0);
   const data = new Float32Array(rows * columns);
-  const progress = startProgress(`embed ${label}`, 'pictures', rows);
+  const progress = startProgress(`embed ${label}`, 'images', rows);
   let at = 0;
   for (const piece of pieces) {
     const path = join(folder, `${piece.key.slice(0, 32)}.f32`);
-    let values = await readKeptRows(path, piece.pictures * columns);
+    let values = await readKeptRows(path, piece.images * columns);
     if (!values) await writeKeptRows(path, (values = await piece.embed()));
     data.set(values, at * columns);
-    at += piece.pictures;
-    progress.advance(piece.pictures);
+    at += piece.images;
+    progress.advance(piece.images);
     await breathe();
   }
   progress.finish();

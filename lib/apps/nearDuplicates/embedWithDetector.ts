@@ -13,7 +13,7 @@ export interface EmbedWithDetectorOptions {
   readonly precision?: Precision;
 }
 
-/** The detector's unit embeddings of square pictures, [N, D]: their inner products are similarities, 1 for the same picture. @throws UserError naming the picture that is not finite */
+/** The detector's unit embeddings of square images, [N, D]: their inner products are similarities, 1 for the same image. @throws UserError naming the image that is not finite */
 export async function embedWithDetector(
   detector: Detector,
   images: ImageBatch,
@@ -22,7 +22,7 @@ export async function embedWithDetector(
   requireImages(images);
   const { config } = detector;
   const mode = { training: false, precision };
-  const embedded = await embedBatches(images.count, 'pictures', config.embedDim, options, (begin, end) =>
+  const embedded = await embedBatches(images.count, 'images', config.embedDim, options, (begin, end) =>
     tf.tidy(() =>
       detector.encode(toPixels(images, config.vision.imageSize, config, begin, end), mode).dataSync<'float32'>(),
     ),

@@ -6,10 +6,10 @@ import { detectorFolder, loadDetector, saveDetectorFile, saveDetectorWeights } f
 import { NEAR_DUPLICATES } from './detectorRecipe.js';
 import { overlapFolder, readJudgedPairs, VALIDATION_FILE, validateDetector } from './detectorValidation.js';
 import { embedPairSet } from './embedPairSet.js';
-import { findTrainingNeighbours } from './findTrainingNeighbours.js';
+import { findTrainingNeighbors } from './findTrainingNeighbors.js';
 import { chooseThreshold } from './thresholdQuality.js';
 import { DETECTOR_METRICS_FILE, trainDetector } from './trainDetector.js';
-import { NEIGHBOURS_FILE, pasteSheet, SHEET_FILE } from './trainingNeighbours.js';
+import { NEIGHBORS_FILE, pasteSheet, SHEET_FILE } from './trainingNeighbors.js';
 import { csvText } from '../../io/csvText.js';
 import { encodeSmallPng } from '../../image/decode/encodeSmallPng.js';
 import { selectImages } from '../../image/selectImages.js';
@@ -18,13 +18,13 @@ import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { metricsToCsv, readMetrics } from '../../train/metricsLog.js';
 import { TRAINING_LOG_FILE } from '../../weights/modelFolder.js';
 
-/** Pictures are kept at this size; the detector sees smaller ones. */
+/** Images are kept at this size; the detector sees smaller ones. */
 const IMAGE_SIZE = 64;
-/** Validation pictures whose copies are looked for as training goes on. */
+/** Validation images whose copies are looked for as training goes on. */
 const WATCHED = 1000;
 /** The precision that the threshold is chosen for, over the pairs judged by eye. */
 const PRECISION = 0.9;
-/** Neighbours are kept to look at from so much below the threshold on. */
+/** Neighbors are kept to look at from so much below the threshold on. */
 const KEPT_BELOW = 0.1;
 
 /** Trains the detector from its recipe and saves its weights and its log. */
@@ -48,7 +48,7 @@ export async function trainNearDuplicates(): Promise<void> {
   await writeFileAtomic(join(folder, TRAINING_LOG_FILE), metricsToCsv(metrics));
 }
 
-/** Chooses the detector's threshold, and finds the nearest training picture of every test picture of the suite. */
+/** Chooses the detector's threshold, and finds the nearest training image of every test image of the suite. */
 export async function searchTrainingSet(): Promise<void> {
   const validation = await loadPairs({ split: 'validation', imageSize: IMAGE_SIZE });
   const train = await loadPairs({ split: 'train', imageSize: IMAGE_SIZE });
@@ -58,16 +58,16 @@ export async function searchTrainingSet(): Promise<void> {
   const random = createRandom(NEAR_DUPLICATES.seed).fork('validation');
   const rows = await validateDetector(detector, validation, train, trained, NEAR_DUPLICATES, random);
   const quality = chooseThreshold(rows, await readJudgedPairs(), PRECISION);
-  const neighbours = await findTrainingNeighbours(detector, train, trained, quality.threshold - KEPT_BELOW);
-  const sheet = pasteSheet(neighbours.images);
+  const neighbors = await findTrainingNeighbors(detector, train, trained, quality.threshold - KEPT_BELOW);
+  const sheet = pasteSheet(neighbors.images);
   const folder = overlapFolder();
   await writeFileAtomic(join(folder, VALIDATION_FILE), csvText(rows));
   await writeFileAtomic(join(folder, SHEET_FILE), await encodeSmallPng(sheet.pixels, sheet.width, sheet.height));
-  await writeFileAtomic(join(folder, NEIGHBOURS_FILE), csvText(neighbours.rows));
+  await writeFileAtomic(join(folder, NEIGHBORS_FILE), csvText(neighbors.rows));
   await saveDetectorFile(detectorFolder(), { model: detector.config, ...quality });
   detector.dispose();
   process.stdout.write(
     `threshold ${quality.threshold}: precision ${(100 * (quality.precision ?? 0)).toFixed(1)} %, recall ${(100 * quality.recall).toFixed(1)} % ` +
-      `over ${rows.length} validation pictures; ${neighbours.rows.length} test pictures searched for\n`,
+      `over ${rows.length} validation images; ${neighbors.rows.length} test images searched for\n`,
   );
 }

@@ -5,8 +5,8 @@ import { clopperPearson } from '../../eval/statistics/interval.js';
 /** What overlap does to a task's accuracy, as a row of a tidy table. Shares and accuracies are 0..1; null where a split is empty. */
 export type OverlapRow = {
   readonly task: string;
-  readonly pictures: number;
-  /** Pictures with a near-duplicate in training. */
+  readonly images: number;
+  /** Images with a near-duplicate in training. */
   readonly overlapping: number;
   readonly share: number;
   readonly all: number;
@@ -27,7 +27,7 @@ const LEVEL = 0.995;
 /**
  * Splits a task into Overlap and Clean and compares accuracies (paper sec 5, Figure 17).
  * @throws UserError where they are not as many, or no booleans
- * @param correct for each picture, whether it was classified right @param overlaps whether training holds a near-duplicate
+ * @param correct for each image, whether it was classified right @param overlaps whether training holds a near-duplicate
  */
 export async function overlapRow(
   task: string,
@@ -36,19 +36,19 @@ export async function overlapRow(
 ): Promise<OverlapRow> {
   if (correct.length !== overlaps.length || correct.length === 0)
     throw new UserError(
-      `${correct.length} answers for ${overlaps.length} pictures, expected one for each of one or more.`,
+      `${correct.length} answers for ${overlaps.length} images, expected one for each of one or more.`,
     );
   for (let k = 0; k < correct.length; k++)
     if (typeof correct[k] !== 'boolean' || typeof overlaps[k] !== 'boolean')
-      throw new UserError(`picture ${k} is ${correct[k]} and ${overlaps[k]}, expected true or false for both.`);
+      throw new UserError(`image ${k} is ${correct[k]} and ${overlaps[k]}, expected true or false for both.`);
   const count = (wanted: boolean): { n: number; right: number } => {
     const chosen = correct.filter((_, k) => overlaps[k] === wanted);
     return { n: chosen.length, right: chosen.filter(Boolean).length };
   };
   const [seen, unseen] = [count(true), count(false)];
-  const pictures = correct.length;
-  const all = (seen.right + unseen.right) / pictures;
-  const shared = { task, pictures, overlapping: seen.n, share: seen.n / pictures, all };
+  const images = correct.length;
+  const all = (seen.right + unseen.right) / images;
+  const shared = { task, images, overlapping: seen.n, share: seen.n / images, all };
   const clean = unseen.n === 0 ? null : unseen.right / unseen.n;
   const overlap = seen.n === 0 ? null : seen.right / seen.n;
   const allMinusClean = clean === null ? null : all - clean;

@@ -3,10 +3,10 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { innerProducts } from '../../eval/matrix.js';
 import { topKAccuracy } from '../../eval/metrics/topKAccuracy.js';
 import type { Detector } from './detector.js';
-import { distortPictures, type Distortion } from './distortPictures.js';
+import { distortImages, type Distortion } from './distortImages.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
-/** How often an altered copy's nearest picture, or one of its five nearest, is its own among all of the set: what training watches. */
+/** How often an altered copy's nearest image, or one of its five nearest, is its own among all of the set: what training watches. */
 export async function shareFound(
   detector: Detector,
   images: ImageBatch,
@@ -14,7 +14,7 @@ export async function shareFound(
   random: Random,
 ): Promise<{ top1: number; top5: number }> {
   const size = detector.config.vision.imageSize;
-  const copies = await distortPictures(images, size, distortion, random.fork('copies'));
+  const copies = await distortImages(images, size, distortion, random.fork('copies'));
   const similarities = innerProducts(
     await embedWithDetector(detector, copies),
     await embedWithDetector(detector, images),

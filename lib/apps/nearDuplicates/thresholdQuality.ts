@@ -3,12 +3,12 @@ import { requireRows } from '../../io/requireRows.js';
 import { UserError } from '../../io/userError.js';
 import type { JudgedPair, ValidationRow } from './detectorValidation.js';
 
-/** How well a threshold on similarity tells copies from other pictures. */
+/** How well a threshold on similarity tells copies from other images. */
 export interface ThresholdQuality {
   readonly threshold: number;
   /** Of the pairs that it calls near-duplicates, the share that is by eye; null below the similarities that were judged. */
   readonly precision: number | null;
-  /** Of pictures taken over with slight changes, the share that it finds. */
+  /** Of images taken over with slight changes, the share that it finds. */
   readonly recall: number;
 }
 
@@ -16,10 +16,10 @@ export interface ThresholdQuality {
 const EDGES = [0.94, 0.96, 0.97, 0.98, 0.99] as const;
 
 /**
- * What a threshold does: pictures count as near-duplicates at this similarity or above. Precision is that of real pairs, validation pictures
- * with their nearest training pictures, of which a sample was judged by eye, as the paper judges (sec 5): a picture "by another
+ * What a threshold does: images count as near-duplicates at this similarity or above. Precision is that of real pairs, validation images
+ * with their nearest training images, of which a sample was judged by eye, as the paper judges (sec 5): an image "by another
  * designer" is no proof of a difference, for designers copy. Recall is that of copies made here.
- * @throws UserError where there is no picture, or a similarity or the threshold is not finite
+ * @throws UserError where there is no image, or a similarity or the threshold is not finite
  */
 export function thresholdQuality(
   validation: readonly ValidationRow[],
@@ -27,13 +27,13 @@ export function thresholdQuality(
   threshold: number,
 ): ThresholdQuality {
   requireNumber(threshold, 'the threshold');
-  requireRows(validation, 'the validation pictures');
+  requireRows(validation, 'the validation images');
   requireRows(judged, 'the judged pairs');
   if (validation.length === 0)
-    throw new UserError('there is no validation picture, so there is no recall: read them first.');
+    throw new UserError('there is no validation image, so there is no recall: read them first.');
   for (const { id, copy, other } of validation) {
     requireNumber(copy, `the similarity of ${id} and its copy`);
-    requireNumber(other, `the similarity of ${id} and its nearest picture`);
+    requireNumber(other, `the similarity of ${id} and its nearest image`);
   }
   const recall = validation.filter(({ copy }) => copy >= threshold).length / validation.length;
   if (threshold < EDGES[0]) return { threshold, precision: null, recall };
@@ -51,7 +51,7 @@ export function thresholdQuality(
 
 /** Similarities that a threshold may be chosen from, with what it does there. */
 export type ThresholdRow = ThresholdQuality & {
-  /** Validation pictures that it finds a near-duplicate of in training. */
+  /** Validation images that it finds a near-duplicate of in training. */
   readonly found: number;
   /** Of copies that are altered as strongly as in training, the share that it finds. */
   readonly alteredRecall: number;
@@ -59,7 +59,7 @@ export type ThresholdRow = ThresholdQuality & {
 
 /**
  * What each of the edges would do as a threshold, between which pairs were judged by eye.
- * @throws UserError where there is no picture, or a similarity is not finite
+ * @throws UserError where there is no image, or a similarity is not finite
  * @example
  * show(from(thresholdRows(await readDetectorValidation(), await readJudgedPairs())));
  */

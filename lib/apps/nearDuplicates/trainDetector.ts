@@ -15,9 +15,9 @@ import { restoreCheckpoint, saveCheckpoint, type RunVariables } from '../../trai
 import { clippingScale, globalNorm } from '../../train/clipGradients.js';
 import { cosineSchedule } from '../../train/cosineSchedule.js';
 import { appendMetrics, rewindMetrics } from '../../train/metricsLog.js';
-import { initialiseDetector, type Detector } from './detector.js';
+import { initializeDetector, type Detector } from './detector.js';
 import type { DetectorRecipe } from './detectorRecipe.js';
-import { distortPictures } from './distortPictures.js';
+import { distortImages } from './distortImages.js';
 import { shareFound } from './shareFound.js';
 
 export interface TrainDetectorOptions {
@@ -25,7 +25,7 @@ export interface TrainDetectorOptions {
   /** Where checkpoints and the log are kept; a run found there goes on. */
   readonly folder: string;
   readonly images: ImageBatch;
-  /** Pictures by designers kept aside, whose copies are looked for as training goes on. */
+  /** Images by designers kept aside, whose copies are looked for as training goes on. */
   readonly validation: ImageBatch;
   readonly precision: 'fp32' | 'bf16';
   readonly warn?: (message: string) => void;
@@ -38,7 +38,7 @@ const LOG_EVERY = 10;
 const CHECKPOINTS_KEPT = 2;
 
 /**
- * Trains the near-duplicate detector (paper appendix C): two altered copies of each picture of a batch must find each other among
+ * Trains the near-duplicate detector (paper appendix C): two altered copies of each image of a batch must find each other among
  * all the others (InfoNCE, fixed temperature). Stopped or killed, the same call goes on. A second process that trains in the same
  * folder waits, and takes up what the first has left. Hands over the detector.
  * @throws Interrupted when the user stops it, with a checkpoint
@@ -51,7 +51,7 @@ export async function trainDetector(options: TrainDetectorOptions): Promise<Dete
 async function trainAlone(options: TrainDetectorOptions): Promise<Detector> {
   const { recipe, folder, images, validation, precision } = options;
   const random = createRandom(recipe.seed);
-  const detector = initialiseDetector(recipe.model, random.fork('parameters'));
+  const detector = initializeDetector(recipe.model, random.fork('parameters'));
   const optimizer = createAdamW(detector.parameters.trainable(), recipe);
   const variables = detectorVariables(detector, optimizer);
   const restored = await restoreCheckpoint(folder, variables, options.warn ?? console.warn);
@@ -70,8 +70,8 @@ async function trainAlone(options: TrainDetectorOptions): Promise<Detector> {
       const draw = random.fork(`step ${step}`);
       const size = recipe.model.vision.imageSize;
       const copies = [
-        await distortPictures(drawn, size, recipe.distortion, draw),
-        await distortPictures(drawn, size, recipe.distortion, draw),
+        await distortImages(drawn, size, recipe.distortion, draw),
+        await distortImages(drawn, size, recipe.distortion, draw),
       ] as const;
       const learningRate = cosineSchedule(step, recipe.learningRate, recipe.warmupSteps, recipe.steps);
       const { loss, gradientNorm } = detectorStep(detector, optimizer, copies, recipe, precision, learningRate, step);
@@ -120,7 +120,7 @@ function detectorVariables({ parameters }: Detector, optimizer: AdamW): RunVaria
   ]);
 }
 
-/** One step on two copies of each picture; a loss that is not finite changes nothing. */
+/** One step on two copies of each image; a loss that is not finite changes nothing. */
 function detectorStep(
   detector: Detector,
   optimizer: AdamW,
@@ -134,7 +134,7 @@ function detectorStep(
   const variables = detector.parameters.trainable();
   const mode = { training: true, precision };
   return tf.tidy(() => {
-    // One pass over both copies, so that batch normalisation sees them as one batch.
+    // One pass over both copies, so that batch normalization sees them as one batch.
     const size = config.vision.imageSize;
     const pixels: Tensor4D = tf.concat([toPixels(first, size, config), toPixels(second, size, config)]);
     const logScale = tf.scalar(Math.log(1 / recipe.temperature));

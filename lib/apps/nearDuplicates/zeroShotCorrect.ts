@@ -6,8 +6,8 @@ import { predictions } from '../../eval/metrics/topKAccuracy.js';
 import { zeroShotClassifier, zeroShotLogits } from '../../eval/zeroShot/zeroShot.js';
 
 /**
- * For each picture of a split, whether zero-shot classification gives it its label, or one of its labels. Every task is scored so here,
- * whatever its own metric: overlap compares pictures, and a ranking metric has no right answer a picture.
+ * For each image of a split, whether zero-shot classification gives it its label, or one of its labels. Every task is scored so here,
+ * whatever its own metric: overlap compares images, and a ranking metric has no right answer an image.
  * @throws UserError where labels do not fit, or the model's output is not finite
  */
 export async function zeroShotCorrect(
@@ -15,7 +15,7 @@ export async function zeroShotCorrect(
   { classNames, templates }: { readonly classNames: readonly string[]; readonly templates: readonly string[] },
   { images, labels, labelSets }: Split,
 ): Promise<boolean[]> {
-  requireLabels(labels, images.count, classNames.length, 'pictures');
+  requireLabels(labels, images.count, classNames.length, 'images');
   if (labelSets) requireLabelSets(labelSets, images.count, classNames.length);
   const classifier = await zeroShotClassifier(model, tokenizer, classNames, templates);
   const logits = zeroShotLogits(await embedImages(model, images), classifier, model.logitScale());

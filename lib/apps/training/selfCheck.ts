@@ -49,7 +49,7 @@ const LEAST_FALL = 0.5;
 const GUESSING = 1e-6;
 
 /**
- * Trains on the pairs that every clone has, and looks whether the loss falls and whether the model names pictures by designers it
+ * Trains on the pairs that every clone has, and looks whether the loss falls and whether the model names images by designers it
  * was not trained on better than by guessing.
  * @throws UserError where it does not
  */
@@ -62,7 +62,7 @@ export async function smokeCheck(recipe: Recipe, options: CheckOptions): Promise
   const right = Math.round(last.validationTop1! * captions.length);
   const found =
     `the loss ${last.loss < noLearning - LEAST_FALL ? 'fell' : 'came'} from ${noLearning.toFixed(2)} (no learning) to ${last.loss.toFixed(2)}, ` +
-    `and ${right} of ${captions.length} pictures by designers it was not trained on have their own name (${percent(right / captions.length)}; ` +
+    `and ${right} of ${captions.length} images by designers it was not trained on have their own name (${percent(right / captions.length)}; ` +
     `guessing has ${percent(chance)}), after ${last.pairsSeen} pairs in ${minutes(last)}`;
   const learned =
     last.loss < noLearning - LEAST_FALL && (await binomialTest(right, captions.length, chance)) < GUESSING;
@@ -85,7 +85,7 @@ export async function overfitCheck(recipe: Recipe, count: number, options: Check
   const last = await trainForCheck(recipe, { pairs, validation: pairs }, options);
   const found =
     `the loss came from ${Math.log(count).toFixed(2)} (no learning) to ${last.loss.toFixed(4)}, and ` +
-    `${Math.round(last.validationTop1! * count)} of the pictures have their own name, after ${recipe.steps} steps in ${minutes(last)}`;
+    `${Math.round(last.validationTop1! * count)} of the images have their own name, after ${recipe.steps} steps in ${minutes(last)}`;
   if (last.loss < BY_HEART) return { text: `${recipe.name} knows ${count} pairs by heart: ${found}`, last };
   throw new UserError(
     `${recipe.name} does not learn ${count} pairs by heart: ${found}, where it should come below ${BY_HEART}; ` +

@@ -20,7 +20,7 @@ import { pairsOfCommonNames } from '../../train/watchedPairs.js';
 import { TRAINING_LOG_FILE } from '../../weights/modelFolder.js';
 import { saveModel } from '../../weights/saveModel.js';
 
-/** Pictures are kept at this size; the trainer crops and shrinks them. */
+/** Images are kept at this size; the trainer crops and shrinks them. */
 const IMAGE_SIZE = 64;
 
 export interface TrainingData {

@@ -8,7 +8,7 @@ export interface BigramOptions {
 }
 
 /**
- * Pairs of neighbouring words that occur together far more often than their words apart would have it: "hot dog", "palm tree". The
+ * Pairs of neighboring words that occur together far more often than their words apart would have it: "hot dog", "palm tree". The
  * paper's query list has "all bi-grams with high pointwise mutual information" of Wikipedia (sec 2.2); here of the captions, where
  * at least `minAuthors` designers use them.
  * @returns bigram -> log2(P(a b) / (P(a) P(b))), the highest first, then by alphabet
@@ -43,7 +43,7 @@ export function bigramQueries(captions: Iterable<AuthoredCaption>, options: Bigr
   return new Map(informative.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }
 
-/** The distinct pairs of neighbouring words of a caption: "hot dog stand" -> "hot dog", "dog stand". */
+/** The distinct pairs of neighboring words of a caption: "hot dog stand" -> "hot dog", "dog stand". */
 export function captionBigrams(caption: string): string[] {
   const words = captionSequence(caption);
   return [...new Set(words.slice(1).map((word, k) => `${words[k]!} ${word}`))];

@@ -20,20 +20,20 @@ import { renderSets, type RenderedSet } from './renderSets.js';
 import { requireIconWitOptions } from './requireIconWitOptions.js';
 import { samplesShard } from './samplesShard.js';
 import { selectPairs, type ChosenPair, type SelectOptions } from './selectPairs.js';
-import { sortSetsByLicence } from './sortSetsByLicence.js';
-import { summarise } from './summarise.js';
-import { packPictureHashes } from './trainingPictures.js';
+import { sortSetsByLicense } from './sortSetsByLicense.js';
+import { summarize } from './summarize.js';
+import { packImageHashes } from './trainingImages.js';
 import { writeShards } from './writeShards.js';
 
 export interface BuildIconWitOptions extends SelectOptions {
   readonly seed: number;
-  /** Pixels a side of the pictures in the shards. */
+  /** Pixels a side of the images in the shards. */
   readonly imageSize: number;
   /** Pairs in a shard. */
   readonly shardSize: number;
   /** Processes that render. */
   readonly workers: number;
-  /** Where downloads, rendered pictures and shards go. */
+  /** Where downloads, rendered images and shards go. */
   readonly cache: string;
   /** Only these sets; all where absent. */
   readonly sets?: readonly string[];
@@ -57,7 +57,7 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
 };
 
 /**
- * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages, keeps the sets whose licence allows it, renders them,
+ * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages, keeps the sets whose license allows it, renders them,
  * chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary and the attribution.
  * Each stage keeps what an interrupted run has finished.
  * @throws UserError naming an option that no build can have
@@ -73,7 +73,7 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   const { cache, seed, imageSize, shardSize, workers } = options;
   const folder = iconWitFolder(cache);
   const modules = options.modules ?? (await fetchPackages(join(cache, 'packages')));
-  const { kept, dropped } = await sortSetsByLicence(modules, options.sets);
+  const { kept, dropped } = await sortSetsByLicense(modules, options.sets);
 
   const source = `${PINNED_PACKAGES[0]!.name}@${PINNED_PACKAGES[0]!.version}`;
   const rendered = join(folder, 'rendered');
@@ -113,13 +113,13 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   };
   const heldOut = candidates.filter(({ split }) => split === 'heldout');
   const near = await countNearDuplicates(selection.train, heldOut, rendered);
-  const summary = summarise({ manifest, candidates, selection, rendered: sets, dropped, near });
+  const summary = summarize({ manifest, candidates, selection, rendered: sets, dropped, near });
   const files: Record<string, string | Uint8Array> = {
     'summary.json': JSON.stringify(summary, null, 1) + '\n',
     'ATTRIBUTION.md': iconWitAttribution(summary),
     'near-duplicates.json': JSON.stringify(near) + '\n',
     'heldout.json': JSON.stringify(Object.fromEntries(heldOut.map((c) => [c.id, c.pixelHash]))) + '\n',
-    'training-pictures.bin': packPictureHashes(selection.train.map((pair) => pair.pixelHash)),
+    'training-images.bin': packImageHashes(selection.train.map((pair) => pair.pixelHash)),
     'samples.tar': await samplesShard(selection.train, rendered),
     // Last: a manifest means that all the rest is there.
     'manifest.json': JSON.stringify(manifest, null, 1) + '\n',

@@ -24,8 +24,8 @@ export interface Candidate {
 /** The candidates of one rendered set. */
 export async function readCandidates(modules: string, rendered: RenderedSet, emoji: EmojiNames): Promise<Candidate[]> {
   const set = await readIconSet(modules, rendered.prefix);
-  const { prefix, title, author, licence, source, colour, kind } = set;
-  const info: IconSetInfo = { prefix, title, author, licence, source, colour, kind };
+  const { prefix, title, author, license, source, color, kind } = set;
+  const info: IconSetInfo = { prefix, title, author, license, source, color, kind };
   const captionsOf = createIconCaptions(set, emoji);
   const split = splitOfSet(prefix);
   return rendered.icons.map(({ name, pixelHash, offset, bytes }) => ({

@@ -1,21 +1,21 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { decodeImage } from '../../image/decode/decodeImage.js';
+import { decodeRgb } from '../../image/decode/decodeRgb.js';
 import { breathe } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
 import type { Candidate } from './candidates.js';
 import { createNearIndex, groupNearDuplicates } from './nearDuplicates.js';
-import { pictureSignature } from './pictureSignature.js';
+import { imageSignature } from './imageSignature.js';
 import { packPath } from './renderSets.js';
 
-/** What nearly the same pictures there are. They stay in: the paper keeps them, and measures what they do (sec 5). */
+/** What nearly the same images there are. They stay in: the paper keeps them, and measures what they do (sec 5). */
 export interface NearDuplicates {
-  /** Ids of training pictures that look alike, a group each, first the one that the others are near to. */
+  /** Ids of training images that look alike, a group each, first the one that the others are near to. */
   readonly groups: readonly (readonly string[])[];
-  /** Held-out picture -> a training picture that looks like it. */
+  /** Held-out image -> a training image that looks like it. */
   readonly heldOut: Readonly<Record<string, string>>;
 }
 
-/** Compares the chosen training pictures with each other and the held-out ones with them, from the rendered packs. */
+/** Compares the chosen training images with each other and the held-out ones with them, from the rendered packs. */
 export async function countNearDuplicates(
   train: readonly Candidate[],
   heldOut: readonly Candidate[],
@@ -41,7 +41,7 @@ export async function countNearDuplicates(
 }
 
 async function readSignatures(candidates: readonly Candidate[], rendered: string): Promise<Uint8Array[]> {
-  const progress = startProgress('comparing', 'pictures', candidates.length);
+  const progress = startProgress('comparing', 'images', candidates.length);
   const packs = new Map<string, FileHandle>();
   const signatures: Uint8Array[] = [];
   try {
@@ -50,7 +50,7 @@ async function readSignatures(candidates: readonly Candidate[], rendered: string
       if (!pack) packs.set(set.prefix, (pack = await open(packPath(rendered, set.prefix))));
       const png = Buffer.alloc(bytes);
       await pack.read(png, 0, bytes, offset);
-      signatures.push(pictureSignature(await decodeImage(png)));
+      signatures.push(imageSignature(await decodeRgb(png)));
       progress.advance();
       if (signatures.length % 1000 === 0) await breathe();
     }

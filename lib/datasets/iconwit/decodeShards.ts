@@ -18,7 +18,7 @@ const MAX_SKIPPED_SHARE = 0.01;
 
 const REMEDY = 'run "cliplab data build iconwit", which writes it again.';
 
-/** Reads the first `count` pairs of the shards, pictures decoded and shrunk to `size` pixels a side. */
+/** Reads the first `count` pairs of the shards, images decoded and shrunk to `size` pixels a side. */
 export async function decodeShards(
   folder: string,
   shards: readonly Shard[],

@@ -1,4 +1,4 @@
-/** Where a set's pictures may go. Whole sets, so that zero-shot means a designer the model has never seen. */
+/** Where a set's images may go. Whole sets, so that zero-shot means a designer the model has never seen. */
 export type Split = 'train' | 'validation' | 'heldout';
 
 export interface HeldOutSet {
@@ -12,7 +12,7 @@ export const HELD_OUT_SETS: readonly HeldOutSet[] = [
   { prefix: 'noto-v1', reason: 'the suite; an earlier drawing by the designer of noto' },
   { prefix: 'fluent-emoji', reason: 'the suite: the same emoji in a shaded, rounded style' },
   { prefix: 'fluent-emoji-flat', reason: 'the suite; the flat version of fluent-emoji' },
-  { prefix: 'fluent-emoji-high-contrast', reason: 'the suite; the one-colour version of fluent-emoji' },
+  { prefix: 'fluent-emoji-high-contrast', reason: 'the suite; the one-color version of fluent-emoji' },
   { prefix: 'fluent-color', reason: 'shares its designer, gradients and motifs with fluent-emoji' },
   { prefix: 'unjs', reason: 'redraws noto at another size' },
   { prefix: 'circle-flags', reason: 'the suite: flags' },
@@ -23,16 +23,16 @@ export const HELD_OUT_SETS: readonly HeldOutSet[] = [
   { prefix: 'maki', reason: 'the suite: map symbols' },
   { prefix: 'temaki', reason: 'drawn as an extension of maki, in its style' },
   { prefix: 'pinhead', reason: 'takes up and extends maki and temaki, in their style' },
-  { prefix: 'flat-color-icons', reason: 'the suite: everyday objects in flat colours' },
+  { prefix: 'flat-color-icons', reason: 'the suite: everyday objects in flat colors' },
   { prefix: 'icons8', reason: 'by the designer of flat-color-icons' },
   { prefix: 'wpf', reason: 'by the designer of flat-color-icons' },
 ];
 
-/** Set aside for choosing between models, so that the suite never has to be looked at: emoji, colour icons, one-colour icons. */
+/** Set aside for choosing between models, so that the suite never has to be looked at: emoji, color icons, one-color icons. */
 export const VALIDATION_SETS: readonly HeldOutSet[] = [
   { prefix: 'fxemoji', reason: 'emoji by a designer with no other set' },
-  { prefix: 'marketeq', reason: 'colour icons by a designer with no other set' },
-  { prefix: 'iconoir', reason: 'one-colour icons by a designer with no other set' },
+  { prefix: 'marketeq', reason: 'color icons by a designer with no other set' },
+  { prefix: 'iconoir', reason: 'one-color icons by a designer with no other set' },
 ];
 
 export function splitOfSet(prefix: string): Split {

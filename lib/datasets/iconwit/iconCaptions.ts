@@ -41,7 +41,7 @@ export function createIconCaptions(set: IconSet, emoji: EmojiNames): (name: stri
     const captions = [
       main,
       ...(category && !main.startsWith(category) ? [`${category} ${main}`] : []),
-      `a ${set.colour ? 'colorful' : 'monochrome'} icon of ${main}`,
+      `a ${set.color ? 'colorful' : 'monochrome'} icon of ${main}`,
       ...(category ? [category] : []),
       ...(style ? [`${main} ${style}`] : []),
       ...(set.otherNames.get(name) ?? []).slice(0, MAX_OTHER_NAMES).map(words),

@@ -17,9 +17,9 @@ export interface IconSetInfo {
   readonly title: string;
   readonly author: string;
   /** SPDX identifier. */
-  readonly licence: string;
+  readonly license: string;
   readonly source: string;
-  readonly colour: boolean;
+  readonly color: boolean;
   /** The collection's own heading for the set, e.g. "Emoji". */
   readonly kind: string;
 }
@@ -93,9 +93,9 @@ export function parseIconSet(file: IconifyFile & Partial<Box>): IconSet {
     prefix: file.prefix,
     title: info.name,
     author: info.author.name,
-    licence: info.license.spdx ?? info.license.title,
+    license: info.license.spdx ?? info.license.title,
     source: info.author.url ?? '',
-    colour: info.palette === true,
+    color: info.palette === true,
     kind: info.category ?? '',
     icons: Object.entries(file.icons).map(([name, icon]) => ({
       name,

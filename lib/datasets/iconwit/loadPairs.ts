@@ -11,7 +11,7 @@ import { readPixelPack, writePixelPack } from './pixelPack.js';
 
 export interface LoadPairsOptions {
   readonly split: 'train' | 'validation';
-  /** Pixels a side that the pictures are shrunk to; at most the shards' own (64 by default). */
+  /** Pixels a side that the images are shrunk to; at most the shards' own (64 by default). */
   readonly imageSize: number;
   /** Only the first so many pairs. The shards are shuffled, so any prefix is a fair sample. */
   readonly limit?: number;
@@ -23,7 +23,7 @@ export interface LoadPairsOptions {
 const DECODE_VERSION = 2;
 
 /**
- * IconWIT's pairs in memory, pictures decoded: count x imageSize x imageSize x 3 bytes. The first time the shards are decoded and
+ * IconWIT's pairs in memory, images decoded: count x imageSize x imageSize x 3 bytes. The first time the shards are decoded and
  * the pixels kept beside them; a kept copy is verified before use and made again when broken.
  * @throws UserError when IconWIT is not built, a shard is missing or damaged, or more than 1 % of its samples are.
  */
@@ -33,7 +33,7 @@ export async function loadPairs({
   limit = Infinity,
   cache = cacheDirectory(),
 }: LoadPairsOptions): Promise<PairSet> {
-  requireWhole(imageSize, 'the picture size', 1);
+  requireWhole(imageSize, 'the image size', 1);
   if (limit !== Infinity) requireWhole(limit, 'the limit', 1);
   if (split !== 'train' && split !== 'validation')
     throw new UserError(`IconWIT has no split ${told(split)}, expected "train" or "validation".`);

@@ -1,21 +1,21 @@
 import { breathe } from '../../io/interruption.js';
-import { neighbourKeys, signatureDistance, signatureKey } from './pictureSignature.js';
+import { neighborKeys, signatureDistance, signatureKey } from './imageSignature.js';
 
 /**
- * Pictures count as nearly the same where their signatures differ by no more than this (mean of 255 grey levels), and by no more
+ * Images count as nearly the same where their signatures differ by no more than this (mean of 255 gray levels), and by no more
  * than this share of the fainter one's ink: two faint drawings are not alike for being nearly white.
  */
 const NEAR_DISTANCE = 4;
 const NEAR_SHARE = 0.2;
 
-/** Pictures between two looks at what else waits (an interrupt, a lock to be kept alive). */
+/** Images between two looks at what else waits (an interrupt, a lock to be kept alive). */
 const BREATHE_EVERY = 500;
 
-/** Finds, among the pictures put in, one that is nearly the same. */
+/** Finds, among the images put in, one that is nearly the same. */
 export interface NearIndex {
-  /** The number of a picture that was added and is nearly this one, preferring the nearest; undefined where there is none. */
+  /** The number of an image that was added and is nearly this one, preferring the nearest; undefined where there is none. */
   find(signature: Uint8Array): number | undefined;
-  /** Adds a picture under a number. */
+  /** Adds an image under a number. */
   add(signature: Uint8Array, number: number): void;
 }
 
@@ -39,7 +39,7 @@ export function createNearIndex(): NearIndex {
         }
       };
       look(key);
-      for (const neighbour of neighbourKeys(key)) look(neighbour);
+      for (const neighbor of neighborKeys(key)) look(neighbor);
       return best;
     },
     add(signature, number) {
@@ -53,8 +53,8 @@ export function createNearIndex(): NearIndex {
 }
 
 /**
- * Groups pictures that are nearly the same: each joins the group of the nearest first member within reach, or starts one.
- * @returns for each picture the number of its group's first member (its own where it stands alone)
+ * Groups images that are nearly the same: each joins the group of the nearest first member within reach, or starts one.
+ * @returns for each image the number of its group's first member (its own where it stands alone)
  */
 export async function groupNearDuplicates(signatures: readonly Uint8Array[]): Promise<Int32Array> {
   const index = createNearIndex();

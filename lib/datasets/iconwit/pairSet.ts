@@ -2,16 +2,16 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { selectImages } from '../../image/selectImages.js';
 import { sha256 } from '../../io/sha256.js';
 
-/** Pictures with the texts they may be paired with. */
+/** Images with the texts they may be paired with. */
 export interface PairSet {
   readonly images: ImageBatch;
-  /** Per picture, the main caption first. */
+  /** Per image, the main caption first. */
   readonly captions: readonly (readonly string[])[];
-  /** Per picture, the prefix of the icon set it comes from. */
+  /** Per image, the prefix of the icon set it comes from. */
   readonly sets: readonly string[];
-  /** Per picture, its set's category of it as plain words, '' where it has none. */
+  /** Per image, its set's category of it as plain words, '' where it has none. */
   readonly categories: readonly string[];
-  /** Per picture, "set:name". */
+  /** Per image, "set:name". */
   readonly ids: readonly string[];
   /** Samples of the shards that could not be read. */
   readonly skipped: number;

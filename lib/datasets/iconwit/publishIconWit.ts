@@ -5,12 +5,12 @@ import { UserError } from '../../io/userError.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { iconWitFolder } from './manifest.js';
 
-/** What a checkout holds of the dataset: everything about it, and none of its pictures but a few. */
+/** What a checkout holds of the dataset: everything about it, and none of its images but a few. */
 export const PUBLISHED_FILES = [
   'manifest.json',
   'summary.json',
   'ATTRIBUTION.md',
-  'training-pictures.bin',
+  'training-images.bin',
   'samples.tar',
 ];
 

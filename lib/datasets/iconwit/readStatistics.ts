@@ -10,7 +10,7 @@ import { UserError } from '../../io/userError.js';
 import { readSamples } from '../tar/readSamples.js';
 import { readTar } from '../tar/readTar.js';
 import { iconWitFolder } from './manifest.js';
-import type { IconWitSummary } from './summarise.js';
+import type { IconWitSummary } from './summarize.js';
 import type { SampleRecord } from './writeShards.js';
 
 /** Several times what the samples unpack to. */
@@ -21,7 +21,7 @@ export interface IconWitStatistics {
   readonly summary: IconWitSummary;
   readonly samples: {
     readonly images: ImageBatch;
-    /** Per picture: caption, query, set, licence and so on. */
+    /** Per image: caption, query, set, license and so on. */
     readonly records: readonly SampleRecord[];
   };
 }

@@ -4,8 +4,8 @@ import { sha256 } from '../../io/sha256.js';
 
 /** What became of one SVG. */
 export type RenderedIcon =
-  | { readonly kind: 'picture'; readonly png: Uint8Array; readonly pixelHash: string }
-  /** One colour all over, e.g. white on white or an animation that starts empty: nothing to learn from. */
+  | { readonly kind: 'image'; readonly png: Uint8Array; readonly pixelHash: string }
+  /** One color all over, e.g. white on white or an animation that starts empty: nothing to learn from. */
   | { readonly kind: 'blank' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -14,13 +14,13 @@ export async function renderIcon(svg: string, size: number): Promise<RenderedIco
   try {
     const pixels = await renderSvg(svg, size);
     if (isBlank(pixels)) return { kind: 'blank' };
-    return { kind: 'picture', png: await encodePng(pixels, size, size), pixelHash: pixelHash(pixels) };
+    return { kind: 'image', png: await encodePng(pixels, size, size), pixelHash: pixelHash(pixels) };
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** The name of a picture by its content. 64 bits: among half a million pictures two that differ share one with a chance of 1e-8. */
+/** The name of an image by its content. 64 bits: among half a million images two that differ share one with a chance of 1e-8. */
 export function pixelHash(pixels: Uint8Array): string {
   return sha256(pixels).slice(0, 16);
 }

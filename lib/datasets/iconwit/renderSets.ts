@@ -19,7 +19,7 @@ export interface PackedIcon {
   readonly bytes: number;
 }
 
-/** The index of one set's rendered pictures; the PNGs lie one after the other in `<prefix>.pack`. */
+/** The index of one set's rendered images; the PNGs lie one after the other in `<prefix>.pack`. */
 export interface RenderedSet {
   readonly prefix: string;
   /** What the pack was made from; another key, another pack. */

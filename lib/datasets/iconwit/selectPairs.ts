@@ -20,10 +20,10 @@ export interface SelectOptions {
 
 /** Why pairs were left out, counted in this order. */
 export interface RemovedPairs {
-  /** Pixel for pixel a picture of a held-out set. */
-  heldOutPicture: number;
-  /** Pixel for pixel a picture of a validation set (counted for training only). */
-  validationPicture: number;
+  /** Pixel for pixel an image of a held-out set. */
+  heldOutImage: number;
+  /** Pixel for pixel an image of a validation set (counted for training only). */
+  validationImage: number;
   skinTone: number;
   /** The same pixels with the same caption as a pair already kept. */
   duplicate: number;
@@ -69,8 +69,8 @@ export function selectPairs(
   const bigrams = bigramQueries(texts, { minAuthors, minBits: bigramBits });
   for (const [bigram] of bigrams) queries.add(bigram);
   const validation = selectSplit(validationCandidates, options, random.fork('validation'), heldOut, new Set());
-  const validationPictures = new Set(validationCandidates.map((c) => c.pixelHash));
-  const train = selectSplit(trainCandidates, options, random.fork('train'), heldOut, validationPictures, queries);
+  const validationImages = new Set(validationCandidates.map((c) => c.pixelHash));
+  const train = selectSplit(trainCandidates, options, random.fork('train'), heldOut, validationImages, queries);
   return {
     train: train.pairs,
     validation: validation.pairs,
@@ -86,12 +86,12 @@ function selectSplit(
   { perQuery, perName, skinToneShare }: SelectOptions,
   random: Random,
   heldOut: ReadonlySet<string>,
-  validationPictures: ReadonlySet<string>,
+  validationImages: ReadonlySet<string>,
   queries?: ReadonlySet<string>,
 ): { pairs: ChosenPair[]; removed: RemovedPairs } {
   const removed: RemovedPairs = {
-    heldOutPicture: 0,
-    validationPicture: 0,
+    heldOutImage: 0,
+    validationImage: 0,
     skinTone: 0,
     duplicate: 0,
     noQuery: 0,
@@ -105,9 +105,9 @@ function selectSplit(
     const copy = `${c.pixelHash} ${caption}`;
     const drawing = `${c.set.prefix} ${caption}`;
     const reason = heldOut.has(c.pixelHash)
-      ? 'heldOutPicture'
-      : validationPictures.has(c.pixelHash)
-        ? 'validationPicture'
+      ? 'heldOutImage'
+      : validationImages.has(c.pixelHash)
+        ? 'validationImage'
         : isSkinTone(c.name) && random.next() >= skinToneShare
           ? 'skinTone'
           : seen.has(copy)

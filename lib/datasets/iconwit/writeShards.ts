@@ -31,7 +31,7 @@ export interface SampleRecord {
   readonly category?: string;
   readonly style?: string;
   readonly query: string;
-  readonly licence: string;
+  readonly license: string;
   readonly author: string;
   readonly source: string;
   /** First 16 hex digits of SHA-256 over the RGB bytes. */
@@ -117,7 +117,7 @@ function sampleRecord({ id, set, name, captions, category, style, query, pixelHa
     ...(category ? { category } : {}),
     ...(style ? { style } : {}),
     query,
-    licence: set.licence,
+    license: set.license,
     author: set.author,
     source: set.source,
     pixels: pixelHash,

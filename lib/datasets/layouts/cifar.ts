@@ -4,7 +4,7 @@ import { readFileWithin } from '../../io/readFileWithin.js';
 import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
-import { readSquares, type PictureSplit } from '../pictureSplit.js';
+import { readSquares, type ImageSplit } from '../imageSplit.js';
 import { readPositionedLines } from '../positionedLines.js';
 import type { Layout } from './layout.js';
 
@@ -59,7 +59,7 @@ export async function readCifar(folder: string): Promise<Layout> {
   const { kind, at } = find(folder)!;
   const remedy = `fetch ${kind.page} again.`;
   const classNames = await readPositionedLines(join(at, kind.names), remedy);
-  const read = (files: readonly string[]): Promise<PictureSplit> =>
+  const read = (files: readonly string[]): Promise<ImageSplit> =>
     readBatches(at, files, kind, classNames.length, remedy);
   const splits = { train: await read(kind.train), test: await read(kind.test) };
   return { classNames, labels: 'numbered', splits, notes: [], registered: kind.registered };
@@ -71,7 +71,7 @@ async function readBatches(
   { labelBytes }: CifarFiles,
   classes: number,
   remedy: string,
-): Promise<PictureSplit> {
+): Promise<ImageSplit> {
   const record = labelBytes + 3 * PIXELS;
   const keys: string[] = [];
   const labels: number[] = [];

@@ -1,4 +1,4 @@
-import type { PictureSplit } from '../pictureSplit.js';
+import type { ImageSplit } from '../imageSplit.js';
 import type { SplitName } from '../suite/taskSource.js';
 
 /** A dataset as its files have it. */
@@ -12,7 +12,7 @@ export interface Layout {
   readonly labels: 'named' | 'numbered';
   readonly templates?: readonly string[];
   /** Those that there are. */
-  readonly splits: Readonly<Partial<Record<SplitName, PictureSplit>>>;
+  readonly splits: Readonly<Partial<Record<SplitName, ImageSplit>>>;
   readonly notes: readonly string[];
   /** The dataset of the paper whose official layout it is. */
   readonly registered?: string;

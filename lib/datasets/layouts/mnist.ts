@@ -5,7 +5,7 @@ import { readFileWithin } from '../../io/readFileWithin.js';
 import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
-import { readSquares, type PictureSplit } from '../pictureSplit.js';
+import { readSquares, type ImageSplit } from '../imageSplit.js';
 import type { Layout } from './layout.js';
 
 const SIDE = 28;
@@ -31,12 +31,12 @@ export async function readMnist(folder: string): Promise<Layout> {
   return { classNames, labels: 'numbered', splits, notes: [], registered: 'MNIST' };
 }
 
-async function readPart(folder: string, part: 'train' | 't10k'): Promise<PictureSplit> {
+async function readPart(folder: string, part: 'train' | 't10k'): Promise<ImageSplit> {
   const images = await readIdx(folder, part, 'images-idx3', [SIDE, SIDE]);
   const digits = await readIdx(folder, part, 'labels-idx1', []);
   if (images.count !== digits.count)
     throw new UserError(
-      `${images.path} has ${images.count} pictures and ${digits.path} ${digits.count} labels; ${REMEDY}`,
+      `${images.path} has ${images.count} images and ${digits.path} ${digits.count} labels; ${REMEDY}`,
     );
   const wrong = digits.values.find((digit) => digit > 9);
   if (wrong !== undefined) throw new UserError(`${digits.path} is damaged: there is no digit ${wrong}; ${REMEDY}`);
@@ -46,8 +46,8 @@ async function readPart(folder: string, part: 'train' | 't10k'): Promise<Picture
     labels: Int32Array.from(digits.values),
     sha256: await contentHash(folder, files),
     read: readSquares(SIDE, (k, pixels) => {
-      const grey = images.values.subarray(k * SIDE * SIDE, (k + 1) * SIDE * SIDE);
-      grey.forEach((level, i) => pixels.fill(level, 3 * i, 3 * i + 3));
+      const gray = images.values.subarray(k * SIDE * SIDE, (k + 1) * SIDE * SIDE);
+      gray.forEach((level, i) => pixels.fill(level, 3 * i, 3 * i + 3));
     }),
   };
 }
@@ -68,7 +68,7 @@ async function readIdx(
   const fits = bytes.length === header + count * shape.reduce((product, side) => product * side, 1);
   const alike = shape.every((side, k) => fits && bytes.readUInt32BE(8 + 4 * k) === side);
   if (!fits || !alike || bytes.readUInt32BE(0) !== magic)
-    throw new UserError(`${path} is no whole idx file of ${['pictures', ...shape].join(' x ')} bytes; ${REMEDY}`);
+    throw new UserError(`${path} is no whole idx file of ${['images', ...shape].join(' x ')} bytes; ${REMEDY}`);
   return { path, count, values: bytes.subarray(header) };
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pictureFile } from '../../image/pictureSource.js';
+import { imageFile } from '../../image/imageSource.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
 import { readLines } from '../positionedLines.js';
-import { readFiles, type PictureSplit } from '../pictureSplit.js';
+import { readFiles, type ImageSplit } from '../imageSplit.js';
 import type { Layout } from './layout.js';
 
 const REMEDY = 'fetch images and annotations from https://www.robots.ox.ac.uk/~vgg/data/pets/ again.';
@@ -16,7 +16,7 @@ export const isOxfordPets = (folder: string): boolean =>
   existsSync(join(folder, 'images'));
 
 interface ListedPet {
-  readonly picture: string;
+  readonly image: string;
   readonly breed: string;
 }
 
@@ -24,23 +24,23 @@ async function readList(path: string): Promise<ListedPet[]> {
   const lines = (await readLines(path)).map((line, k) => ({ line, k }));
   const listed = lines.filter(({ line }) => line.trim() !== '' && !line.startsWith('#'));
   return listed.map(({ line, k }) => {
-    const [, picture, breed] = /^((\S+)_\d+) \d+ \d+ \d+\s*$/.exec(line) ?? [];
-    if (picture === undefined || breed === undefined || /[\\/]/.test(picture))
-      throw new UserError(`${path} is damaged: line ${k + 1} should be a picture and three numbers; ${REMEDY}`);
-    return { picture, breed };
+    const [, image, breed] = /^((\S+)_\d+) \d+ \d+ \d+\s*$/.exec(line) ?? [];
+    if (image === undefined || breed === undefined || /[\\/]/.test(image))
+      throw new UserError(`${path} is damaged: line ${k + 1} should be an image and three numbers; ${REMEDY}`);
+    return { image, breed };
   });
 }
 
 /**
  * The Oxford-IIIT Pets as published: `images/Abyssinian_1.jpg`, `annotations/trainval.txt` and `test.txt`.
- * @throws UserError naming the list that is damaged or the picture that is missing
+ * @throws UserError naming the list that is damaged or the image that is missing
  */
 export async function readOxfordPets(folder: string): Promise<Layout> {
   const read = (list: string): Promise<ListedPet[]> => readList(join(folder, 'annotations', list));
   const [train, test] = [await read(LISTS.train), await read(LISTS.test)];
   const breeds = [...new Set([...train, ...test].map(({ breed }) => breed))].sort();
-  const open = async (pets: readonly ListedPet[]): Promise<PictureSplit> => {
-    const keys = pets.map(({ picture }) => picture);
+  const open = async (pets: readonly ListedPet[]): Promise<ImageSplit> => {
+    const keys = pets.map(({ image }) => image);
     const path = (k: number): string => join(folder, 'images', `${keys[k]}.jpg`);
     const missing = keys.findIndex((_, k) => !existsSync(path(k)));
     if (missing >= 0) throw new UserError(`${path(missing)} is missing; ${REMEDY}`);
@@ -51,7 +51,7 @@ export async function readOxfordPets(folder: string): Promise<Layout> {
         folder,
         keys.map((name, k) => ({ name, path: path(k) })),
       ),
-      read: readFiles((k) => pictureFile(path(k))),
+      read: readFiles((k) => imageFile(path(k))),
     };
   };
   const splits = { train: await open(train), test: await open(test) };

@@ -11,7 +11,7 @@ import { isWebdataset, readWebdataset } from './webdataset.js';
 
 /**
  * Reads a dataset's folder in whatever layout it is: clip-benchmark's, an official one (CIFAR, MNIST, Oxford-IIIT Pets), or
- * folders of pictures.
+ * folders of images.
  * @throws UserError naming what is missing or damaged
  */
 export async function readLayout(folder: string, wanted?: readonly SplitName[]): Promise<Layout> {

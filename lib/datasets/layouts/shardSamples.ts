@@ -4,18 +4,18 @@ import { indexTar, type ByteRange, type TarPlace } from '../tar/indexTar.js';
 import { samplePart } from '../tar/readSamples.js';
 import { readNpyVector } from './npyVector.js';
 
-/** Names of a sample's picture, the first there is taken: those of clip-benchmark, and others that decode. */
-const PICTURES = ['webp', 'png', 'jpg', 'jpeg', 'jpe', 'jfif', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'];
+/** Names of a sample's image, the first there is taken: those of clip-benchmark, and others that decode. */
+const IMAGES = ['webp', 'png', 'jpg', 'jpeg', 'jpe', 'jfif', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'];
 const LABELS = ['cls', 'npy'];
 /** A label is no longer. */
 const MAX_LABEL_BYTES = 1 << 20;
 
-/** A labelled picture where it lies in a shard. */
+/** A labeled image where it lies in a shard. */
 export interface ShardSample {
   readonly key: string;
   readonly shard: ByteRange;
   readonly path: string;
-  readonly picture: TarPlace;
+  readonly image: TarPlace;
   /** One class, or one number a class. */
   readonly label: number | number[];
 }
@@ -36,7 +36,7 @@ const firstOf = (files: Files, names: readonly string[], stem = ''): TarPlace | 
  * The samples of a shard, as webdataset names them: files that share their path up to the first dot of the base name. Where that is
  * part of the keys ("img_v1.5.png", "img_v1.5.cls"), files that share it up to the last dot are the sample, which webdataset
  * itself would not find. A name that stands twice begins a second sample of the same key.
- * @throws UserError naming the sample that has no picture or no label
+ * @throws UserError naming the sample that has no image or no label
  */
 export async function readShardSamples(
   shard: ByteRange,
@@ -67,14 +67,14 @@ export async function readShardSamples(
       if (stems.length === 0) passedOver.push(...Array.from(files.values(), ({ name }) => name));
       for (const stem of stems) {
         const named = key + (stem === '' ? '' : `.${stem.slice(0, -1)}`);
-        const picture = firstOf(files, PICTURES, stem);
+        const image = firstOf(files, IMAGES, stem);
         const label = await readLabel(shard, firstOf(files, LABELS, stem));
-        if (!picture || label === undefined || !isSound(label, classes))
+        if (!image || label === undefined || !isSound(label, classes))
           throw new UserError(
-            `${path}: sample ${named} needs a picture and a label from 0 to ${classes - 1}, and has ` +
+            `${path}: sample ${named} needs an image and a label from 0 to ${classes - 1}, and has ` +
               `${[...files.keys()].slice(0, 9).join(', ')}; ${remedy}`,
           );
-        samples.push({ key: named, shard, path, picture, label });
+        samples.push({ key: named, shard, path, image, label });
       }
     }
   return { samples, passedOver };
@@ -83,14 +83,14 @@ export async function readShardSamples(
 /**
  * What stands before the last dot of the names that make a sample: nothing for `png` and `cls`, "5." for `5.png` and `5.cls`.
  * Files that make none, such as `json` alone, give an empty list. Beside a sample without a stem only a whole one is another: "seg.png"
- * alone is a further picture of that sample.
+ * alone is a further image of that sample.
  */
 function stemsOf(files: Files): string[] {
   const stems = new Set(Array.from(files.keys(), (name) => name.slice(0, name.lastIndexOf('.') + 1)));
   const has = (stem: string, names: readonly string[]): boolean => firstOf(files, names, stem) !== undefined;
-  const isPlain = has('', PICTURES) || has('', LABELS);
+  const isPlain = has('', IMAGES) || has('', LABELS);
   return [...stems].filter((stem) =>
-    isPlain && stem !== '' ? has(stem, PICTURES) && has(stem, LABELS) : has(stem, PICTURES) || has(stem, LABELS),
+    isPlain && stem !== '' ? has(stem, IMAGES) && has(stem, LABELS) : has(stem, IMAGES) || has(stem, LABELS),
   );
 }
 

@@ -16,7 +16,7 @@ export function splitFolder(names: readonly string[], split: SplitName, where: s
   const found = names.filter((name) => SPLIT_FOLDERS[split].includes(name.toLowerCase()));
   if (found.length > 1)
     throw new UserError(
-      `${where} has ${found.length} folders for the ${split} pictures, ${found.join(' and ')}; keep one of them.`,
+      `${where} has ${found.length} folders for the ${split} images, ${found.join(' and ')}; keep one of them.`,
     );
   return found[0];
 }

@@ -5,7 +5,7 @@ import { readFileWithin } from '../../io/readFileWithin.js';
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
-import { readFiles, type PictureSplit } from '../pictureSplit.js';
+import { readFiles, type ImageSplit } from '../imageSplit.js';
 import { readLines, readPositionedLines } from '../positionedLines.js';
 import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 import { openByteRange } from '../tar/indexTar.js';
@@ -27,8 +27,8 @@ export const isWebdataset = (folder: string): boolean => existsSync(join(folder,
 
 /**
  * A folder in the layout of clip-benchmark: `classnames.txt`, `zeroshot_classification_templates.txt`, and `test`, perhaps
- * `train` and `validation`, with tar shards `0.tar`, `1.tar`, ... of pictures and their labels (`.cls`, `.npy`).
- * Pictures are read from the shards when they are asked for.
+ * `train` and `validation`, with tar shards `0.tar`, `1.tar`, ... of images and their labels (`.cls`, `.npy`).
+ * Images are read from the shards when they are asked for.
  * A sample's key is its path up to the first dot of its base name; of several samples of one key the later ones have "#2" and so on
  * behind it. What belongs to no sample is passed over, and told in the notes.
  * @param wanted the splits to open, where not all
@@ -44,7 +44,7 @@ export async function readWebdataset(folder: string, wanted?: readonly SplitName
   const unpacked = createReadingBudget(`What the gzip shards of ${folder} unpack to`, 'dataset', {
     bytes: MAX_UNPACKED,
   });
-  const splits: Partial<Record<SplitName, PictureSplit>> = {};
+  const splits: Partial<Record<SplitName, ImageSplit>> = {};
   const notes: string[] = [];
   const names: string[] = [];
   for await (const entry of listFolder(folder, createReadingBudget(folder, 'dataset')))
@@ -92,7 +92,7 @@ async function readShards(
   unpacked: ReadingBudget,
   remedy: string,
   notes: string[],
-): Promise<PictureSplit> {
+): Promise<ImageSplit> {
   const names = await shardNames(folder, remedy, notes);
   const budget = createReadingBudget(folder, 'dataset');
   const samples: ShardSample[] = [];
@@ -104,7 +104,7 @@ async function readShards(
     for (const sample of content.samples) samples.push(sample);
     for (const lost of content.passedOver) passedOver.push(`${name}/${lost}`);
   }
-  if (samples.length === 0) throw new UserError(`${folder} holds no pictures with labels in its shards; ${remedy}`);
+  if (samples.length === 0) throw new UserError(`${folder} holds no images with labels in its shards; ${remedy}`);
   if (passedOver.length > 0)
     notes.push(told(folder, `${passedOver.length} files that belong to no sample`, passedOver));
   const several = samples.some(({ label }) => Array.isArray(label));
@@ -135,13 +135,13 @@ async function readShards(
       names.map((name) => ({ name, path: join(folder, name) })),
     ),
     read: readFiles((k) => {
-      const { shard, path, picture } = samples[k]!;
+      const { shard, path, image } = samples[k]!;
       const name = `${path}: ${keys[k]}`;
       return {
         name,
         read: () => {
-          createReadingBudget(name, 'picture').takeBytes(picture.size);
-          return shard.read(picture.offset, picture.size);
+          createReadingBudget(name, 'image').takeBytes(image.size);
+          return shard.read(image.offset, image.size);
         },
       };
     }),

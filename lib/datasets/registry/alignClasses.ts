@@ -4,7 +4,7 @@ import type { DatasetPrompts } from './datasetPrompts.js';
 
 /**
  * Whose names classes go by: OpenAI's published ones, the same with every name once (ImageNet), or those that came with the
- * pictures.
+ * images.
  */
 export type ClassNaming = (typeof CLASS_NAMINGS)[number];
 export const CLASS_NAMINGS = ['published', 'corrected', 'own'] as const;
@@ -32,8 +32,8 @@ const isSynset = (name: string): boolean => /^n\d{8}$/.test(name);
 /**
  * Gives the classes of a layout their published names. Where labels were made from names, each follows its name. Where they are
  * numbers, the list of names beside them must be in a registered order (OpenAI's or clip-benchmark's): a name that stands at another
- * place would give pictures another class.
- * @param where the pictures come from, for the error
+ * place would give images another class.
+ * @param where the images come from, for the error
  * @throws UserError for another number of classes, an unknown class, or another order
  */
 export function alignClasses(
@@ -64,7 +64,7 @@ export function alignClasses(
         `"${published[moved]}", so labels would mean other classes; load it with classNames: 'own' to go by its own list.`,
     );
   const known = own.filter((name, k) => plain(name) === plain(published[k]!)).length;
-  // Spelt otherwise throughout, nothing tells whether the order is the same.
+  // Spelled otherwise throughout, nothing tells whether the order is the same.
   return 2 * known > own.length ? chosen : { classNames: own };
 }
 

@@ -16,7 +16,7 @@ export interface RegisteredDataset extends DatasetSource {
   readonly metric: Metric;
   readonly classes: number;
   readonly templates: number;
-  /** Pictures, as the paper counts them. */
+  /** Images, as the paper counts them. */
   readonly trainSize: number;
   readonly testSize: number;
   /** Where it is looked for on this disk: a folder in any of the layouts. */
@@ -67,6 +67,6 @@ export async function findDataset(name: string): Promise<RegisteredDataset | und
 
 /** How to come by a dataset that is not here, as the end of a sentence. */
 export function whereToGet({ page, layout, folder }: RegisteredDataset): string {
-  const what = layout ?? 'train/ and test/ with a folder of pictures a class';
+  const what = layout ?? 'train/ and test/ with a folder of images a class';
   return `get it from ${page} and put it into ${folder} (${what})`;
 }

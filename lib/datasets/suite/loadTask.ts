@@ -9,19 +9,19 @@ import { dataDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
 import type { Dataset } from '../dataset.js';
 import { readLines, readPositionedLines } from '../positionedLines.js';
-import { readSquares, type PictureSplit } from '../pictureSplit.js';
+import { readSquares, type ImageSplit } from '../imageSplit.js';
 import { sealSplit, type SealedSplit } from '../sealedSplit.js';
 import { readTaskShard, SUITE_REMEDY, type TaskShard } from './readTaskShard.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
 import { SPLIT_NAMES, type SplitName } from './taskSource.js';
 
-/** Labelled pictures in memory. */
-export interface Split extends PictureSplit {
+/** Labeled images in memory. */
+export interface Split extends ImageSplit {
   readonly images: ImageBatch;
 }
 
 /** A task of the suite, its splits of some kind. */
-type TaskOf<S extends PictureSplit> = Omit<TaskFile, 'splits'> &
+type TaskOf<S extends ImageSplit> = Omit<TaskFile, 'splits'> &
   Omit<Dataset, 'train' | 'validation' | 'test'> & {
     readonly train: S;
     readonly validation: S;
@@ -32,7 +32,7 @@ type TaskOf<S extends PictureSplit> = Omit<TaskFile, 'splits'> &
 /** A classification task in memory. */
 export type Task = TaskOf<Split>;
 
-/** Pictures of a task are kept decoded: none is larger. */
+/** Images of a task are kept decoded: none is larger. */
 const MAX_SIDE = 1024;
 
 function suiteFolder(): string {
@@ -47,7 +47,7 @@ export async function listTasks(folder = suiteFolder()): Promise<TaskFile[]> {
 }
 
 /**
- * Loads a task of the suite, pictures decoded at the size they are stored at.
+ * Loads a task of the suite, images decoded at the size they are stored at.
  * @throws UserError for a task that is not there, a damaged shard, class names that are not those the labels were written for, or
  * a label without a class.
  */
@@ -55,12 +55,12 @@ export async function loadTask(name: string, folder = suiteFolder()): Promise<Ta
   return openTask(name, folder, decodedSplit);
 }
 
-/** The same task with its pictures decoded when they are asked for. */
-export async function suiteDataset(name: string, folder = suiteFolder()): Promise<TaskOf<PictureSplit>> {
+/** The same task with its images decoded when they are asked for. */
+export async function suiteDataset(name: string, folder = suiteFolder()): Promise<TaskOf<ImageSplit>> {
   return openTask(name, folder, packedSplit);
 }
 
-async function openTask<S extends PictureSplit>(
+async function openTask<S extends ImageSplit>(
   name: string,
   folder: string,
   open: (shard: TaskShard, record: SplitRecord, size: number) => Promise<S> | S,
@@ -104,9 +104,9 @@ async function readTaskFile(folder: string, name: string): Promise<TaskFile> {
   } catch {
     throw new UserError(`${path} is not valid JSON; ${SUITE_REMEDY}`);
   }
-  if (!isWhole(task?.imageSize, 1, MAX_SIDE) || !SPLIT_NAMES.every((split) => isWhole(task?.splits?.[split]?.pictures)))
+  if (!isWhole(task?.imageSize, 1, MAX_SIDE) || !SPLIT_NAMES.every((split) => isWhole(task?.splits?.[split]?.images)))
     throw new UserError(
-      `${path} should state an imageSize up to ${MAX_SIDE} pixels and the pictures of each split; ${SUITE_REMEDY}`,
+      `${path} should state an imageSize up to ${MAX_SIDE} pixels and the images of each split; ${SUITE_REMEDY}`,
     );
   return task!;
 }
@@ -114,14 +114,14 @@ async function readTaskFile(folder: string, name: string): Promise<TaskFile> {
 const isWhole = (value: unknown, least = 0, most = Infinity): boolean =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
-/** Decodes picture k of a shard into RGB bytes [size, size, 3]. @throws UserError naming the sample */
-async function decodeSample({ path, keys, pictures }: TaskShard, k: number, size: number): Promise<Uint8Array> {
-  const decoded = await decodeThumbnail(pictures[k]!, size).catch(() => undefined);
-  if (!decoded) throw new UserError(`${path}: the picture of sample ${keys[k]} cannot be read; ${SUITE_REMEDY}`);
+/** Decodes image k of a shard into RGB bytes [size, size, 3]. @throws UserError naming the sample */
+async function decodeSample({ path, keys, images }: TaskShard, k: number, size: number): Promise<Uint8Array> {
+  const decoded = await decodeThumbnail(images[k]!, size).catch(() => undefined);
+  if (!decoded) throw new UserError(`${path}: the image of sample ${keys[k]} cannot be read; ${SUITE_REMEDY}`);
   return decoded;
 }
 
-function packedSplit(shard: TaskShard, record: SplitRecord, size: number): PictureSplit {
+function packedSplit(shard: TaskShard, record: SplitRecord, size: number): ImageSplit {
   const { keys, labels, labelSets } = shard;
   const read = readSquares(size, async (k, pixels) => pixels.set(await decodeSample(shard, k, size)));
   return { keys, labels, sha256: record.sha256, read, ...(labelSets ? { labelSets } : {}) };

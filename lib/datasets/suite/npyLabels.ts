@@ -1,7 +1,7 @@
 const MAGIC = '\x93NUMPY\x01\x00';
 const HEADER_BYTES = 128;
 
-/** A picture's labels as clip-benchmark stores several: a NumPy array of one byte a class, 1 where the class is there. */
+/** An image's labels as clip-benchmark stores several: a NumPy array of one byte a class, 1 where the class is there. */
 export function writeNpyLabels(labels: readonly number[], classes: number): Uint8Array {
   const file = Buffer.alloc(HEADER_BYTES + classes);
   const dictionary = `{'descr': '|u1', 'fortran_order': False, 'shape': (${classes},), }`;

@@ -12,10 +12,10 @@ import type { SplitRecord } from './taskFile.js';
 /** What to do about a damaged task. */
 export const SUITE_REMEDY = 'restore data/suite from the repository, or run "cliplab data build suite".';
 
-/** A shard is in memory with all its pictures: more than this, packed or not, is refused. */
+/** A shard is in memory with all its images: more than this, packed or not, is refused. */
 const MAX_SHARD_BYTES = 2 ** 30;
 
-/** A split of a task with its pictures still packed. */
+/** A split of a task with its images still packed. */
 export interface TaskShard {
   readonly path: string;
   readonly keys: readonly string[];
@@ -24,10 +24,10 @@ export interface TaskShard {
   /** [count, classes] */
   readonly labelSets?: Uint8Array;
   /** PNG or WebP files. */
-  readonly pictures: readonly Uint8Array[];
+  readonly images: readonly Uint8Array[];
 }
 
-/** Reads a split's only shard. @throws UserError where it is not the one of task.json, or a sample lacks a picture or a class */
+/** Reads a split's only shard. @throws UserError where it is not the one of task.json, or a sample lacks an image or a class */
 export async function readTaskShard(path: string, record: SplitRecord, classes: number): Promise<TaskShard> {
   if (!existsSync(path)) throw new UserError(`${path} is missing; ${SUITE_REMEDY}`);
   const bytes = await readFileWithin(path, createReadingBudget(path, 'dataset', { bytes: MAX_SHARD_BYTES }));
@@ -37,20 +37,20 @@ export async function readTaskShard(path: string, record: SplitRecord, classes: 
   const labels = new Int32Array(samples.length);
   const several = samples[0]?.files.has('npy');
   const labelSets = several ? new Uint8Array(samples.length * classes) : undefined;
-  const pictures = samples.map(({ key, files }, k) => {
-    const picture = files.get('png') ?? files.get('webp');
+  const images = samples.map(({ key, files }, k) => {
+    const image = files.get('png') ?? files.get('webp');
     const present = several ? readNpyLabels(files.get('npy') ?? new Uint8Array(), classes) : undefined;
     const label = several ? (present?.indexOf(1) ?? -1) : classOf(files.get('cls'));
-    if (!picture || !Number.isInteger(label) || label < 0 || label >= classes) {
+    if (!image || !Number.isInteger(label) || label < 0 || label >= classes) {
       throw new UserError(
-        `${path}: sample ${key} needs a picture and a label from 0 to ${classes - 1}; ${SUITE_REMEDY}`,
+        `${path}: sample ${key} needs an image and a label from 0 to ${classes - 1}; ${SUITE_REMEDY}`,
       );
     }
     labels[k] = label;
     if (present) labelSets!.set(present, k * classes);
-    return picture;
+    return image;
   });
-  return { path, keys: samples.map(({ key }) => key), labels, pictures, ...(labelSets ? { labelSets } : {}) };
+  return { path, keys: samples.map(({ key }) => key), labels, images, ...(labelSets ? { labelSets } : {}) };
 }
 
 /** The tar inside; shards of other tools may be plain. */

@@ -8,7 +8,7 @@ export interface Place {
   readonly size: number;
 }
 
-/** A white picture, RGB bytes [side, side, 3]. */
+/** A white image, RGB bytes [side, side, 3]. */
 export function whiteScene(side: number): Uint8Array {
   return new Uint8Array(side * side * 3).fill(255);
 }

@@ -1,20 +1,20 @@
 import type { Random } from '../../engine/random.js';
-import { SPLIT_NAMES, type SourcePicture, type SplitName } from './taskSource.js';
+import { SPLIT_NAMES, type SourceImage, type SplitName } from './taskSource.js';
 
 /**
- * Parts pictures into train, validation and test, class by class in seeded random order: at most `perClass` each, and of a class
+ * Parts images into train, validation and test, class by class in seeded random order: at most `perClass` each, and of a class
  * that has fewer in all, shares in the same proportions.
  */
 export function splitByClass(
-  pictures: readonly SourcePicture[],
+  images: readonly SourceImage[],
   perClass: Readonly<Record<SplitName, number>>,
   random: Random,
-): Record<SplitName, SourcePicture[]> {
-  const splits: Record<SplitName, SourcePicture[]> = { train: [], validation: [], test: [] };
+): Record<SplitName, SourceImage[]> {
+  const splits: Record<SplitName, SourceImage[]> = { train: [], validation: [], test: [] };
   const wanted = perClass.train + perClass.validation + perClass.test;
-  const labels = [...new Set(pictures.map((picture) => picture.label))].sort((a, b) => a - b);
+  const labels = [...new Set(images.map((image) => image.label))].sort((a, b) => a - b);
   for (const label of labels) {
-    const members = random.shuffle(pictures.filter((picture) => picture.label === label));
+    const members = random.shuffle(images.filter((image) => image.label === label));
     const share = Math.min(1, members.length / wanted);
     let used = 0;
     for (const split of SPLIT_NAMES) {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 export interface Sprite {
   readonly width: number;
   readonly height: number;
-  /** RGBA bytes [height, width, 4], colours not multiplied by alpha. */
+  /** RGBA bytes [height, width, 4], colors not multiplied by alpha. */
   readonly rgba: Uint8Array;
 }
 
@@ -13,7 +13,7 @@ export async function renderSprite(svg: string, size: number): Promise<Sprite> {
   const { data, info } = await sharp(Buffer.from(svg))
     .resize(size, size, { fit: 'contain', background: '#0000' })
     .ensureAlpha()
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 4) throw new Error(`rendering gave ${info.channels} channels, expected 4`);

@@ -3,12 +3,12 @@ import { pixelHash } from '../iconwit/renderIcon.js';
 import { readIconSet, type Icon, type IconSet } from '../iconwit/iconSet.js';
 import { iconSvg } from '../iconwit/iconSvg.js';
 import { renderSprite, type Sprite } from './sprite.js';
-import type { Credit, SourcePicture } from './taskSource.js';
+import type { Credit, SourceImage } from './taskSource.js';
 
-/** Pixels a side of the suite's pictures. */
+/** Pixels a side of the suite's images. */
 export const SUITE_IMAGE_SIZE = 64;
 
-/** A held-out icon set from which tasks draw pictures by name. */
+/** A held-out icon set from which tasks draw images by name. */
 export interface SuiteIcons {
   readonly set: IconSet;
   readonly names: readonly string[];
@@ -19,8 +19,8 @@ export interface SuiteIcons {
   pixelHash(name: string): Promise<string>;
   /** On nothing, to be put into a scene. */
   sprite(name: string, size: number): Promise<Sprite>;
-  /** The picture of `name` as one of class `label`. */
-  picture(name: string, label: number): Promise<SourcePicture>;
+  /** The image of `name` as one of class `label`. */
+  image(name: string, label: number): Promise<SourceImage>;
 }
 
 /** @param edit changes a drawing's SVG body before it is rendered */
@@ -41,21 +41,21 @@ export async function openSuiteIcons(
   return {
     set,
     names: [...icons.keys()].sort(),
-    credit: { title: set.title, author: set.author, licence: set.licence, source: set.source },
+    credit: { title: set.title, author: set.author, license: set.license, source: set.source },
     has: (name) => icons.has(name),
     pixels,
     pixelHash: async (name) => pixelHash(await pixels(name)),
     sprite: async (name, size) => renderSprite(iconSvg(find(name), size), size),
-    picture: async (name, label) => ({ key: `${prefix}_${name}`, label, pixels: await pixels(name) }),
+    image: async (name, label) => ({ key: `${prefix}_${name}`, label, pixels: await pixels(name) }),
   };
 }
 
-/** The pictures of those names that a set has: [name, label] pairs, in order. */
-export async function labelledPictures(
+/** The images of those names that a set has: [name, label] pairs, in order. */
+export async function labeledImages(
   icons: SuiteIcons,
   named: Iterable<readonly [name: string, label: number]>,
-): Promise<SourcePicture[]> {
-  const pictures: SourcePicture[] = [];
-  for (const [name, label] of named) if (icons.has(name)) pictures.push(await icons.picture(name, label));
-  return pictures;
+): Promise<SourceImage[]> {
+  const images: SourceImage[] = [];
+  for (const [name, label] of named) if (icons.has(name)) images.push(await icons.image(name, label));
+  return images;
 }

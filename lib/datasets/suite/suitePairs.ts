@@ -3,7 +3,7 @@ import { sha256 } from '../../io/sha256.js';
 import { fillTemplate } from '../../text/fillTemplate.js';
 import type { Dataset } from '../dataset.js';
 import type { PairSet } from '../iconwit/pairSet.js';
-import type { PictureSplit } from '../pictureSplit.js';
+import type { ImageSplit } from '../imageSplit.js';
 import { suiteDataset } from './loadTask.js';
 
 /** Tasks whose classes are things with names of their own, drawn by one designer for training and by another for validation. */
@@ -13,7 +13,7 @@ const TASKS = ['emoji-names', 'flags', 'map-symbols'] as const;
 const IMAGE_SIZE = 64;
 const BATCH = 256;
 
-async function pairsOf({ name, classNames, templates }: Dataset, split: PictureSplit, size: number): Promise<PairSet> {
+async function pairsOf({ name, classNames, templates }: Dataset, split: ImageSplit, size: number): Promise<PairSet> {
   const { labels, keys, read, sha256: hash } = split;
   const stride = size * size * 3;
   const pixels = new Uint8Array(labels.length * stride);
@@ -56,8 +56,8 @@ function joined(parts: readonly PairSet[]): PairSet {
 }
 
 /**
- * Some 1,700 pairs that every clone of the repository has: training pictures of the suite's tasks, their class names as captions,
- * and their validation pictures, the same things by other designers. For runs that check the trainer or show it at work; a model
+ * Some 1,700 pairs that every clone of the repository has: training images of the suite's tasks, their class names as captions,
+ * and their validation images, the same things by other designers. For runs that check the trainer or show it at work; a model
  * trained on them is not one to measure on the suite. No test split is opened.
  * @throws UserError where a task is damaged
  */

@@ -3,16 +3,16 @@ import type { TaskFile } from './taskFile.js';
 /** The suite's table of contents in Markdown. */
 export function suiteReadme(tasks: readonly TaskFile[]): string {
   const rows = tasks.map(({ name, classes, splits, metric, standsIn, differs }) => {
-    const counts = [splits.train, splits.validation, splits.test].map(({ pictures }) => pictures).join(' / ');
+    const counts = [splits.train, splits.validation, splits.test].map(({ images }) => images).join(' / ');
     return `| ${[`\`${name}\``, classes, counts, metric, standsIn, differs].join(' | ')} |`;
   });
   return [
     '# The suite',
     '',
     'Tasks that no model here was trained for, in the layout of clip-benchmark: class names, prompt templates, and for train, validation',
-    'and test a tar of pictures (64 x 64 pixels, PNG, in gzip) with their labels. Icons come from sets that IconWIT holds out of training',
+    'and test a tar of images (64 x 64 pixels, PNG, in gzip) with their labels. Icons come from sets that IconWIT holds out of training',
     'as a whole. Prompts were written before anything was measured. `task.json` says what a task stands in for, how it differs, what one',
-    'must know to read its scores, and whose pictures it shows; see also ATTRIBUTION.md.',
+    'must know to read its scores, and whose images it shows; see also ATTRIBUTION.md.',
     '',
     '| task | classes | train / validation / test | metric | stands in for | how it differs |',
     '|---|---|---|---|---|---|',

@@ -3,7 +3,7 @@ import type { CoarseClasses, Credit, Metric, SplitName } from './taskSource.js';
 
 /** One shard of a split as task.json records it. */
 export interface SplitRecord {
-  readonly pictures: number;
+  readonly images: number;
   /** Of the split's only shard, `<split>/0.tar`. */
   readonly sha256: string;
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/random.js';
 import type { TaskSource } from './taskSource.js';
 import { actionsTask } from './tasks/actionsTask.js';
-import { captionedPicturesTask } from './tasks/captionedPicturesTask.js';
+import { captionedImagesTask } from './tasks/captionedImagesTask.js';
 import { clocksTask } from './tasks/clocksTask.js';
 import { countingTask } from './tasks/countingTask.js';
 import { digitsTask } from './tasks/digitsTask.js';
@@ -20,13 +20,13 @@ import { renderedWordsTask } from './tasks/renderedWordsTask.js';
 import { scenesTask } from './tasks/scenesTask.js';
 import { weatherTask } from './tasks/weatherTask.js';
 
-/** Draws, collects or composes a task's pictures from the pinned packages in `modules`. */
+/** Draws, collects or composes a task's images from the pinned packages in `modules`. */
 export type TaskMaker = (modules: string, random: Random) => Promise<TaskSource>;
 
 /** Makers by task. A new task is one file and one line here. */
 export const TASK_MAKERS: Readonly<Record<string, TaskMaker>> = {
   actions: actionsTask,
-  'captioned-pictures': captionedPicturesTask,
+  'captioned-pictures': captionedImagesTask,
   clocks: clocksTask,
   counting: countingTask,
   digits: digitsTask,

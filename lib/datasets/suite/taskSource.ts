@@ -1,6 +1,6 @@
 /**
- * The paper's kinds of score (paper table 9). For one label a picture: the share of right answers, its mean over classes, and of two
- * classes the area under the ROC curve, the second class counting as positive. For several labels a picture: 11-point mean
+ * The paper's kinds of score (paper table 9). For one label an image: the share of right answers, its mean over classes, and of two
+ * classes the area under the ROC curve, the second class counting as positive. For several labels an image: 11-point mean
  * average precision. `meanTop1Top5` is the mean of top-1 and top-5 accuracy (Kinetics-700).
  */
 export type Metric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
@@ -9,28 +9,28 @@ export type SplitName = 'train' | 'validation' | 'test';
 
 export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];
 
-/** One picture of a task before it is written. */
-export interface SourcePicture {
-  /** Unique in the task, letters, digits, "_" and "-": which picture of which source it is. */
+/** One image of a task before it is written. */
+export interface SourceImage {
+  /** Unique in the task, letters, digits, "_" and "-": which image of which source it is. */
   readonly key: string;
   /** Position in the class names; of several labels the first. */
   readonly label: number;
-  /** All labels of the picture, in a task where it may have several. */
+  /** All labels of the image, in a task where it may have several. */
   readonly labels?: readonly number[];
   /** RGB bytes [size, size, 3]. */
   readonly pixels: Uint8Array;
 }
 
-/** Whose pictures a split holds. */
+/** Whose images a split holds. */
 export interface Credit {
   readonly title: string;
   readonly author: string;
   /** SPDX identifier. */
-  readonly licence: string;
+  readonly license: string;
   readonly source: string;
 }
 
-/** Classes taken together: the same pictures as a coarser task. */
+/** Classes taken together: the same images as a coarser task. */
 export interface CoarseClasses {
   readonly names: readonly string[];
   /** By class, the position of its coarse class in `names`. */
@@ -46,7 +46,7 @@ export interface TaskSource {
   readonly coarse?: CoarseClasses;
   /** Prompts with `{c}` for the class name, the plain one first. */
   readonly templates: readonly string[];
-  readonly splits: Readonly<Record<SplitName, readonly SourcePicture[]>>;
+  readonly splits: Readonly<Record<SplitName, readonly SourceImage[]>>;
   /** The dataset of the paper that it stands in for. */
   readonly standsIn: string;
   /** How it differs from that one. */

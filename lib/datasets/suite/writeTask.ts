@@ -7,11 +7,11 @@ import { writeTar, type TarFile } from '../tar/writeTar.js';
 import { writeNpyLabels } from './npyLabels.js';
 import { SUITE_IMAGE_SIZE } from './suiteIcons.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
-import { SPLIT_NAMES, type SourcePicture, type SplitName, type TaskSource } from './taskSource.js';
+import { SPLIT_NAMES, type SourceImage, type SplitName, type TaskSource } from './taskSource.js';
 
 /**
  * Writes a task in the layout of clip-benchmark's webdatasets: classnames.txt, zeroshot_classification_templates.txt, and for
- * each split nshards.txt and 0.tar with {key}.png and {key}.cls ({key}.npy where a picture may have several labels); beside them
+ * each split nshards.txt and 0.tar with {key}.png and {key}.cls ({key}.npy where an image may have several labels); beside them
  * task.json. The tar is compressed with gzip, which tar and webdataset see by themselves: half of it is padding. The same task
  * gives the same bytes with the same sharp and Node.
  */
@@ -26,7 +26,7 @@ export async function writeTask(
     const tar = gzipSync(writeTar(await shardFiles(task.splits[split], classNames.length)), { level: 9 });
     await writeFileAtomic(join(folder, split, '0.tar'), tar);
     await writeFileAtomic(join(folder, split, 'nshards.txt'), '1\n');
-    splits[split] = { pictures: task.splits[split].length, sha256: sha256(tar) };
+    splits[split] = { images: task.splits[split].length, sha256: sha256(tar) };
   }
   const file: TaskFile = {
     name,
@@ -49,9 +49,9 @@ export async function writeTask(
   return file;
 }
 
-async function shardFiles(pictures: readonly SourcePicture[], classes: number): Promise<TarFile[]> {
+async function shardFiles(images: readonly SourceImage[], classes: number): Promise<TarFile[]> {
   const files: TarFile[] = [];
-  for (const { key, label, labels, pixels } of pictures) {
+  for (const { key, label, labels, pixels } of images) {
     files.push({ name: `${key}.png`, data: await encodeSmallPng(pixels, SUITE_IMAGE_SIZE, SUITE_IMAGE_SIZE) });
     files.push(
       labels

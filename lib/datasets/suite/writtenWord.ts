@@ -17,7 +17,7 @@ const google = (slug: string, file: string, family: string, author: string): Typ
   credit: {
     title: family,
     author,
-    licence: 'OFL-1.1',
+    license: 'OFL-1.1',
     source: `https://fonts.google.com/specimen/${family.replace(' ', '+')}`,
   },
 });
@@ -28,7 +28,7 @@ export const TYPEFACES = {
   typewriter: google('courier-prime', 'CourierPrime', 'Courier Prime', 'The Courier Prime Project Authors'),
 };
 
-/** Ink of written words, 0..255: the dark grey that one-colour icons are drawn in. */
+/** Ink of written words, 0..255: the dark gray that one-color icons are drawn in. */
 const INK = 0x22;
 
 /** Writes a text as large as fits into the box; lines are parted by "\n". */
@@ -39,9 +39,9 @@ export async function writtenWord(
   box: { readonly width: number; readonly height: number },
 ): Promise<Sprite> {
   const { data, info } = await sharp({
-    text: { text, font: typeface.family, fontfile: join(modules, typeface.file), align: 'centre', ...box },
+    text: { text, font: typeface.family, fontfile: join(modules, typeface.file), align: 'center', ...box },
   })
-    .toColourspace('b-w')
+    .toColorspace('b-w')
     .raw()
     .toBuffer({ resolveWithObject: true });
   const rgba = new Uint8Array(info.width * info.height * 4);

@@ -6,7 +6,7 @@ export interface Sample {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Groups the files of a shard into samples, as webdataset does: neighbours of one key are one sample. */
+/** Groups the files of a shard into samples, as webdataset does: neighbors of one key are one sample. */
 export function* readSamples(files: Iterable<TarFile>): Generator<Sample> {
   let key: string | undefined;
   let parts = new Map<string, Uint8Array>();

@@ -1,4 +1,4 @@
-// Batch normalisation in training, with what follows it in a residual network while the values are at hand: the shortcut's addition and
+// Batch normalization in training, with what follows it in a residual network while the values are at hand: the shortcut's addition and
 // the rectifier. Statistics and arithmetic in float32, whatever x is stored in.
 #include <algorithm>
 #include <vector>
@@ -99,7 +99,7 @@ void add_moments(int64_t count, const T *values, const float *origin, float *a, 
 }
 
 template <typename T>
-void normalise(int64_t count, const T *values, Slopes p, float least, T *out) {
+void normalize(int64_t count, const T *values, Slopes p, float least, T *out) {
 #pragma omp simd
   for (int64_t i = 0; i < count; i++) {
     const float z = (widen(values[i]) - p.mean[i]) * p.slope[i] + p.offset[i];
@@ -108,7 +108,7 @@ void normalise(int64_t count, const T *values, Slopes p, float least, T *out) {
 }
 
 template <typename T>
-void normalise_and_add(int64_t count, const T *values, const T *added, Slopes p, float least, T *out) {
+void normalize_and_add(int64_t count, const T *values, const T *added, Slopes p, float least, T *out) {
 #pragma omp simd
   for (int64_t i = 0; i < count; i++) {
     const float z = (widen(values[i]) - p.mean[i]) * p.slope[i] + p.offset[i] + widen(added[i]);
@@ -162,8 +162,8 @@ void forward(void *opaque, Call &call) {
         const Slopes p{slopes.data(), offsets.data(), means.data(), nullptr, nullptr};
         walk.each(task, [&](int64_t begin, int64_t count) {
           const T *values = x.as<T>() + begin;
-          if (settings.shortcut) normalise_and_add(count, values, shortcut.as<T>() + begin, p, least, y + begin);
-          else normalise(count, values, p, least, y + begin);
+          if (settings.shortcut) normalize_and_add(count, values, shortcut.as<T>() + begin, p, least, y + begin);
+          else normalize(count, values, p, least, y + begin);
         });
       });
     }

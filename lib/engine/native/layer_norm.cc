@@ -1,4 +1,4 @@
-// Layer normalisation over the last axis: mean and variance in float32, whatever x is stored in.
+// Layer normalization over the last axis: mean and variance in float32, whatever x is stored in.
 #include <algorithm>
 #include <vector>
 

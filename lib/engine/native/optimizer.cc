@@ -11,6 +11,7 @@ namespace cliplab {
 namespace {
 
 constexpr int64_t VALUES_PER_TASK = 16384;
+constexpr int64_t SQUARES_A_RUN = 256;
 
 /// A stretch of one tensor.
 struct Piece {
@@ -33,7 +34,7 @@ std::vector<Call::Input> inputs(Call &call, int first, int count, const std::vec
   std::vector<Call::Input> found;
   for (int k = 0; k < count && call.ok(); k++) {
     found.push_back(call.input(first + k));
-    if (like) call.require(found.back().shape == (*like)[k].shape, "an optimiser's tensors must be shaped alike");
+    if (like) call.require(found.back().shape == (*like)[k].shape, "an optimizer's tensors must be shaped alike");
   }
   return found;
 }
@@ -58,17 +59,21 @@ void sum_of_squares(void *settings, Call &call) {
   if (sum) {
     const auto pieces = pieces_of(tensors);
     // Added in order, whichever thread was first: the same gradients give the same norm.
-    std::vector<float> sums(pieces.size());
+    std::vector<double> sums(pieces.size());
     parallel(static_cast<int64_t>(pieces.size()), [&](int64_t task) {
       const Piece piece = pieces[task];
       const float *x = tensors[piece.tensor].as<float>();
-      float square = 0;
+      // Short runs in float32, which vectors add; the longer a run, the more of each square its sum rounds away.
+      for (int64_t begin = piece.begin; begin < piece.end; begin += SQUARES_A_RUN) {
+        const int64_t end = std::min(piece.end, begin + SQUARES_A_RUN);
+        float square = 0;
 #pragma omp simd reduction(+ : square)
-      for (int64_t i = piece.begin; i < piece.end; i++) square += x[i] * x[i];
-      sums[task] = square;
+        for (int64_t i = begin; i < end; i++) square += x[i] * x[i];
+        sums[task] += square;
+      }
     });
     double total = 0;
-    for (float square : sums) total += square;
+    for (double square : sums) total += square;
     *sum = static_cast<float>(total);
   }
 }

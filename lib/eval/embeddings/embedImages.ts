@@ -12,7 +12,7 @@ import type { Matrix } from '../matrix.js';
 import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
 
 export interface EmbedOptions {
-  /** Pictures or texts a forward pass takes, at least 1. Default 256, and 32 pictures of more than 64 pixels a side. */
+  /** Images or texts a forward pass takes, at least 1. Default 256, and 32 images of more than 64 pixels a side. */
   readonly batchSize?: number;
   /** What the tower computes in. Default `fp32`, the same on every machine; `auto` is the fastest that the processor does well. */
   readonly precision?: Precision;
@@ -23,15 +23,15 @@ export interface EmbedOptions {
 /** Pixels a side up to which activations are small enough for a large batch. */
 const SMALL = 64;
 
-/** Pictures that go through the model's image tower at once where nobody says. */
+/** Images that go through the model's image tower at once where nobody says. */
 export function defaultImageBatch({ config }: Clip): number {
   return config.vision.imageSize > SMALL ? 32 : 256;
 }
 
 /**
- * The image tower's features of square pictures, [N, D], of any length (the zero-shot functions normalise them).
- * Pictures of another size than the model's are resized as the reference does it.
- * @throws UserError where the model is none, the pictures' bytes are not RGB of their size, or the model's output is not finite, naming the picture
+ * The image tower's features of square images, [N, D], of any length (the zero-shot functions normalize them).
+ * Images of another size than the model's are resized as the reference does it.
+ * @throws UserError where the model is none, the images' bytes are not RGB of their size, or the model's output is not finite, naming the image
  */
 export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
   requireClip(model);
@@ -40,14 +40,14 @@ export async function embedImages(model: Clip, images: ImageBatch, options: Embe
   const size = config.vision.imageSize;
   const batchSize = defaultImageBatch(model);
   const mode = { training: false, precision: options.precision ?? 'fp32' };
-  return embedBatches(images.count, 'pictures', config.embedDim, { batchSize, ...options }, (begin, end) =>
+  return embedBatches(images.count, 'images', config.embedDim, { batchSize, ...options }, (begin, end) =>
     tf.tidy(() => model.encodeImage(toPixels(images, size, config, begin, end), mode).dataSync<'float32'>()),
   );
 }
 
 /**
  * Features [N, D] of N things, a batch at a time, with progress and room for interrupts between batches.
- * @param unit what they are, in the plural: `pictures`
+ * @param unit what they are, in the plural: `images`
  * @throws UserError naming the first that the model's output is not finite for
  */
 export async function embedBatches(

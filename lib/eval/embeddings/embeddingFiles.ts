@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import type { ImageSplit } from '../../datasets/imageSplit.js';
 import { firstNotFinite } from '../../io/firstNotFinite.js';
 import { parseJson } from '../../io/parseJson.js';
 import { npyPieces, readNpyMatrix } from '../../io/npyFile.js';
@@ -11,9 +11,9 @@ import type { EmbeddingKey } from './embeddingKey.js';
 
 /** Embeddings on disk: rows for NumPy, what they are of for pandas, and what made them. */
 export interface EmbeddingFiles {
-  /** float32 [pictures, D]. */
+  /** float32 [images, D]. */
   readonly npy: string;
-  /** A row a picture: `key`, `label`, `class_name`, and `labels` (JSON) where it has several. */
+  /** A row an image: `key`, `label`, `class_name`, and `labels` (JSON) where it has several. */
   readonly parquet: string;
   /** The key, and checksums of the other two; written last. */
   readonly json: string;
@@ -25,7 +25,7 @@ export function embeddingFiles(base: string): EmbeddingFiles {
 
 interface EmbeddingRecord {
   readonly key: EmbeddingKey;
-  readonly pictures: number;
+  readonly images: number;
   readonly sha256: { readonly npy: string; readonly parquet: string };
 }
 
@@ -34,7 +34,7 @@ export async function writeEmbeddings(
   files: EmbeddingFiles,
   key: EmbeddingKey,
   { data, rows, columns }: Matrix,
-  split: PictureSplit,
+  split: ImageSplit,
   classNames: readonly string[],
 ): Promise<void> {
   const parquet = metadataParquet(split, classNames);
@@ -42,7 +42,7 @@ export async function writeEmbeddings(
   await writeFileAtomic(files.parquet, parquet);
   const record: EmbeddingRecord = {
     key,
-    pictures: rows,
+    images: rows,
     sha256: { npy: await sha256File(files.npy), parquet: sha256(parquet) },
   };
   await writeFileAtomic(files.json, JSON.stringify(record, null, 1) + '\n');
@@ -51,7 +51,7 @@ export async function writeEmbeddings(
 /** Written embeddings, checked against their checksums. `fault` says why files that are there cannot be used. */
 export async function readEmbeddings(
   files: EmbeddingFiles,
-  pictures: number,
+  images: number,
 ): Promise<{ matrix?: Matrix; fault?: string }> {
   const text = await readFile(files.json, 'utf8').catch(() => undefined);
   if (text === undefined) return {};
@@ -59,7 +59,7 @@ export async function readEmbeddings(
   if (!record) return { fault: `${files.json} is damaged` };
   const found = await readNpyMatrix(files.npy);
   if (found?.sha256 !== record.sha256.npy) return { fault: `${files.npy} is missing or not the one that was written` };
-  if (found.rows !== pictures) return { fault: `${files.npy} has ${found.rows} rows for ${pictures} pictures` };
+  if (found.rows !== images) return { fault: `${files.npy} has ${found.rows} rows for ${images} images` };
   const wrong = firstNotFinite(found.data);
   if (wrong >= 0)
     return { fault: `${files.npy} holds ${found.data[wrong]} in row ${Math.floor(wrong / found.columns)}` };
@@ -78,7 +78,7 @@ function parseRecord(text: string): EmbeddingRecord | undefined {
   }
 }
 
-function metadataParquet({ keys, labels, labelSets }: PictureSplit, classNames: readonly string[]): Uint8Array {
+function metadataParquet({ keys, labels, labelSets }: ImageSplit, classNames: readonly string[]): Uint8Array {
   const K = classNames.length;
   const several = labelSets && {
     name: 'labels',

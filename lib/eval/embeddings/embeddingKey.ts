@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolvePrecision, type Precision } from '../../engine/precision.js';
-import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import type { ImageSplit } from '../../datasets/imageSplit.js';
 import { sha256 } from '../../io/sha256.js';
 import type { Clip } from '../../models/clip.js';
 import type { ClipConfig } from '../../models/clipConfig.js';
@@ -10,25 +10,25 @@ export interface EmbeddingKey {
   /** Of the image tower's tensors, names, shapes and values. */
   readonly weights: string;
   /**
-   * The image tower's architecture with its activation, the size of its input, the colours' mean and deviation, and the model's own
+   * The image tower's architecture with its activation, the size of its input, the colors' mean and deviation, and the model's own
    * preprocessing where it has one.
    */
   readonly model: Omit<ClipConfig, 'text'>;
-  /** How pictures become its input; another name with every change that moves pixels. */
-  readonly preprocessing: 'pillow-bicubic-centre-crop/1' | 'as-configured/1';
+  /** How images become its input; another name with every change that moves pixels. */
+  readonly preprocessing: 'pillow-bicubic-center-crop/1' | 'as-configured/1';
   /** In the space shared with texts, or before the projection to it. */
   readonly projected: boolean;
   /** Rows are stored as the tower gives them, of any length. */
   readonly normalized: false;
   readonly precision: 'fp32' | 'bf16';
-  /** Of the split's pictures, labels and order. */
+  /** Of the split's images, labels and order. */
   readonly records: string;
 }
 
 /** @param projected see `EncodeOptions` */
 export function embeddingKey(
   model: Clip,
-  split: Pick<PictureSplit, 'sha256'>,
+  split: Pick<ImageSplit, 'sha256'>,
   projected: boolean,
   precision: Precision,
 ): EmbeddingKey {
@@ -36,7 +36,7 @@ export function embeddingKey(
   return {
     weights: imageWeightsHash(model),
     model: Object.fromEntries(image) as EmbeddingKey['model'],
-    preprocessing: model.config.preprocessing ? 'as-configured/1' : 'pillow-bicubic-centre-crop/1',
+    preprocessing: model.config.preprocessing ? 'as-configured/1' : 'pillow-bicubic-center-crop/1',
     projected,
     normalized: false,
     precision: resolvePrecision(precision),

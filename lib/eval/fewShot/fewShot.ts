@@ -4,7 +4,7 @@ import { isBetween } from '../../io/isBetween.js';
 import { startProgress } from '../../io/progress.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
-import { requireLabelled, type LabelledFeatures } from '../probe/labelledFeatures.js';
+import { requireLabeled, type LabeledFeatures } from '../probe/labeledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe, type ProbeOptions } from '../probe/linearProbe.js';
 import { normalizeRows, selectRows, type Matrix } from '../matrix.js';
 import { metricValue, type TaskMetric } from '../metrics/resultRows.js';
@@ -18,7 +18,7 @@ export interface ShotDraw {
   readonly seed: number;
   /** Rows of the training split. */
   readonly indices: ArrayLike<number>;
-  /** Of the pictures drawn, see `Draw`. */
+  /** Of the images drawn, see `Draw`. */
   readonly sha256?: string;
 }
 
@@ -26,9 +26,9 @@ export interface ShotDraw {
 export interface FewShotFeatures {
   /** E.g. `mini-rn`. */
   readonly name: string;
-  readonly train: LabelledFeatures;
-  readonly validation: LabelledFeatures;
-  readonly test: SealedSplit<LabelledFeatures>;
+  readonly train: LabeledFeatures;
+  readonly validation: LabeledFeatures;
+  readonly test: SealedSplit<LabeledFeatures>;
   /** Where the model can name classes: unit rows [classes, D] of `zeroShotClassifier`, and its logit scale. */
   readonly zeroShot?: { readonly classifier: Matrix; readonly logitScale: number };
 }
@@ -46,7 +46,7 @@ export type FewShotRow = {
   /** Whether all training samples were used. */
   readonly full: boolean;
   readonly seed: number | null;
-  /** The hash of the draw, where it has one: rows of equal hash have seen the same pictures. */
+  /** The hash of the draw, where it has one: rows of equal hash have seen the same images. */
   readonly draw: string | null;
   readonly C: number | null;
   /** 0..1, in the task's metric. */
@@ -75,8 +75,8 @@ export async function fewShot(
   { task, classCount, metric = 'accuracy' }: FewShotOptions,
 ): Promise<FewShotRow[]> {
   const { train, zeroShot } = set;
-  requireLabelled(train, classCount, 'the training split');
-  requireLabelled(set.validation, classCount, 'the validation split');
+  requireLabeled(train, classCount, 'the training split');
+  requireLabeled(set.validation, classCount, 'the validation split');
   const N = train.labels.length;
   const whole = {
     shots: N / classCount,
@@ -107,7 +107,7 @@ export async function fewShot(
   progress.finish();
 
   const test = set.test.open();
-  requireLabelled(test, classCount, 'the test split');
+  requireLabeled(test, classCount, 'the test split');
   const { features, labels } = test;
   const unitFeatures = normalizeRows(features);
   const shared = { task, features: set.name, n: labels.length, classes: classCount };
@@ -125,21 +125,21 @@ export async function fewShot(
   return rows;
 }
 
-const withUnitRows = ({ features, labels }: LabelledFeatures): LabelledFeatures => ({
+const withUnitRows = ({ features, labels }: LabeledFeatures): LabeledFeatures => ({
   features: normalizeRows(features),
   labels,
 });
 
-function fit({ features, labels }: LabelledFeatures, K: number, C: number, options: ProbeOptions): LinearProbe {
+function fit({ features, labels }: LabeledFeatures, K: number, C: number, options: ProbeOptions): LinearProbe {
   return linearProbe(features, labels, K, { C, ...options });
 }
 
 function drawSamples(
-  { features, labels }: LabelledFeatures,
+  { features, labels }: LabeledFeatures,
   { indices, shots }: { readonly indices: ArrayLike<number>; readonly shots: number },
   N: number,
   task: string,
-): LabelledFeatures {
+): LabeledFeatures {
   if (!isBetween(shots, 0, Infinity))
     throw new UserError(`The draw for ${task} has ${told(shots)} shots, expected 1 or more.`);
   const wrong = Array.from(indices).find((n) => !(Number.isInteger(n) && n >= 0 && n < N));

@@ -61,7 +61,7 @@ export async function resultRows(
   function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
     const { statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
     const all = Int32Array.from(labels, (_, k) => k);
-    const interval = bootstrapInterval(labels.length, statistic, { random, centred: kind === 'elevenPointMap' });
+    const interval = bootstrapInterval(labels.length, statistic, { random, centered: kind === 'elevenPointMap' });
     return { ...shared, metric: METRIC_NAMES[kind], value: statistic(all), ...interval, chance };
   }
 }
@@ -156,7 +156,7 @@ const STATISTICS: Readonly<
     return { chance: guessing('rocAuc', 2).chance, statistic };
   },
 
-  /** Ranked are the probabilities over the classes, which are comparable from picture to picture as logits are not. */
+  /** Ranked are the probabilities over the classes, which are comparable from image to image as logits are not. */
   elevenPointMap(scores, _, labelSets) {
     if (!labelSets)
       throw new UserError('mean average precision needs the set of labels of each sample: pass labelSets.');

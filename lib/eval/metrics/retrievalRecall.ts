@@ -26,22 +26,22 @@ function bestRanks(similarity: Matrix, belongs: (query: number, candidate: numbe
 
 /** Best ranks both ways, for `recallAtK` and bootstrap intervals. */
 export interface RetrievalRanks {
-  /** [texts], of the text's picture among all pictures. */
+  /** [texts], of the text's image among all images. */
   readonly textToImage: Int32Array;
-  /** [images], of the best of the picture's captions among all texts (the convention of paper table 13). */
+  /** [images], of the best of the image's captions among all texts (the convention of paper table 13). */
   readonly imageToText: Int32Array;
 }
 
 /**
  * Ranks of the right answers in image-text retrieval (paper table 13).
- * @param similarity [images, texts] @param imageOfText [texts], each text's picture; several texts may share one
- * @throws UserError where the sizes differ, a picture has no text, or a similarity is not finite
+ * @param similarity [images, texts] @param imageOfText [texts], each text's image; several texts may share one
+ * @throws UserError where the sizes differ, an image has no text, or a similarity is not finite
  */
 export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number>): RetrievalRanks {
   const { data, rows, columns } = similarity;
-  requireMatrix(similarity, 'the similarities', { row: 'picture' });
+  requireMatrix(similarity, 'the similarities', { row: 'image' });
   if (imageOfText.length !== columns)
-    throw new UserError(`${imageOfText.length} pictures for ${columns} texts, expected the picture of each text.`);
+    throw new UserError(`${imageOfText.length} images for ${columns} texts, expected the image of each text.`);
   requireLabels(imageOfText, columns, rows, 'texts');
   const turned = new Float32Array(data.length);
   for (let i = 0; i < rows; i++) for (let t = 0; t < columns; t++) turned[t * rows + i] = data[i * columns + t]!;

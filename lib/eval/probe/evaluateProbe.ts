@@ -1,4 +1,4 @@
-import { joinLabelled, onePerLabel, requireLabelled, type LabelledFeatures } from './labelledFeatures.js';
+import { joinLabeled, onePerLabel, requireLabeled, type LabeledFeatures } from './labeledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from './linearProbe.js';
 import type { Matrix } from '../matrix.js';
 import type { SealedSplit } from '../../datasets/sealedSplit.js';
@@ -18,13 +18,13 @@ export interface SelectedProbe {
  * @throws UserError as `searchC` does
  */
 export function selectProbe(
-  train: LabelledFeatures,
-  validation: LabelledFeatures,
+  train: LabeledFeatures,
+  validation: LabeledFeatures,
   classCount: number,
   metric?: TaskMetric,
 ): SelectedProbe {
   const search = searchC(train, validation, classCount, metric);
-  const { features, labels } = joinLabelled([onePerLabel(train), onePerLabel(validation)]);
+  const { features, labels } = joinLabeled([onePerLabel(train), onePerLabel(validation)]);
   return { search, probe: linearProbe(features, labels, classCount, { C: search.C }) };
 }
 
@@ -36,15 +36,15 @@ export interface ProbeEvaluation extends SelectedProbe {
 
 /** Selects a probe, then opens the test split: the one time it can be. */
 export function evaluateProbe(
-  train: LabelledFeatures,
-  validation: LabelledFeatures,
-  test: SealedSplit<LabelledFeatures>,
+  train: LabeledFeatures,
+  validation: LabeledFeatures,
+  test: SealedSplit<LabeledFeatures>,
   classCount: number,
   metric?: TaskMetric,
 ): ProbeEvaluation {
   const selected = selectProbe(train, validation, classCount, metric);
   const opened = test.open();
-  requireLabelled(opened, classCount, 'the test split');
+  requireLabeled(opened, classCount, 'the test split');
   const { features, labels } = opened;
   return { ...selected, logits: linearLogits(selected.probe, features), labels };
 }

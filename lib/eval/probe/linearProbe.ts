@@ -4,7 +4,7 @@ import { requireNumber } from '../../io/requireNumber.js';
 import { requireWhole } from '../../io/requireWhole.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
-import { minimise } from './lbfgs.js';
+import { minimize } from './lbfgs.js';
 import { logisticLoss } from './logisticLoss.js';
 import { innerProducts, type Matrix } from '../matrix.js';
 import { principalAxes } from './principalAxes.js';
@@ -46,7 +46,7 @@ export interface FitOptions {
 
 export interface ProbeOptions {
   /**
-   * A classifier that the probe starts from and is penalised for leaving, intercepts too: the objective has |W - prior|² in the place
+   * A classifier that the probe starts from and is penalized for leaving, intercepts too: the objective has |W - prior|² in the place
    * of |W|², so that a small C gives the prior itself. With the zero-shot classifier (`zeroShotPrior`, over unit features) one shot
    * need not be worse than none. Paper sec 3.1.5 names this L2 penalty; WiSE-FT (Wortsman et al., 2022), Tip-Adapter (Zhang et al.,
    * 2022) and LP++ (Huang et al., 2024) are later ways to the same end.
@@ -66,9 +66,9 @@ const TOLERANCE = 1e-6;
 const GAIN_TOLERANCES = 10;
 
 /**
- * Prepares linear probes over frozen features (paper sec 3.2 and appendix A.3): L2-penalised multinomial logistic
+ * Prepares linear probes over frozen features (paper sec 3.2 and appendix A.3): L2-penalized multinomial logistic
  * regression with scikit-learn's objective, the intercept free of penalty, two classes by one weight vector.
- * @param features [N, D]; not scaled or normalised here
+ * @param features [N, D]; not scaled or normalized here
  * @param labels [N], 0..classCount-1; a class without samples is never predicted, unless a prior knows it
  * @throws UserError for labels that do not fit, fewer than two classes, or features that are not finite, naming the sample
  */
@@ -143,7 +143,7 @@ export function createProbeFitter(
       const softmaxC = K === 2 ? C / 2 : C;
       const functions = loss.functions(softmaxC);
       const from = begin(start);
-      const { x, value, iterations, converged } = minimise(
+      const { x, value, iterations, converged } = minimize(
         functions,
         start ? stretchStart(functions[0]!, from) : from,
         {

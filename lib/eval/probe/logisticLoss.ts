@@ -5,25 +5,25 @@ import type { SmoothFunction } from './lbfgs.js';
 import type { PrincipalAxes } from './principalAxes.js';
 import type { Precondition } from './quasiNewton.js';
 
-/** Penalised multinomial logistic regression over principal axes, as functions to minimise. */
+/** Penalized multinomial logistic regression over principal axes, as functions to minimize. */
 export interface LogisticLoss {
   /**
    * sum of cross-entropies + |W|² / (2 C) of parameters [R + 1, K], the last row intercepts, which are free of penalty where there is
    * no `prior`: in float32, then float64.
    */
   functions(C: number): readonly SmoothFunction[];
-  /** First guess of the inverse Hessian, for `minimise`. */
+  /** First guess of the inverse Hessian, for `minimize`. */
   precondition(C: number): Precondition;
   dispose(): void;
 }
 
 /**
  * @param labels [N], 0..K-1
- * @param prior [N, K], logits that the parameters add to: intercepts are penalised then, so that a small C leaves it as it is
+ * @param prior [N, K], logits that the parameters add to: intercepts are penalized then, so that a small C leaves it as it is
  */
 export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number, prior?: Float32Array): LogisticLoss {
   const R = axes.count;
-  const penalised = prior === undefined ? R : R + 1; // rows of the parameters
+  const penalized = prior === undefined ? R : R + 1; // rows of the parameters
   const spread = Float64Array.of(...axes.spread, axes.rows); // [R + 1], the intercept's column of ones last
   const floor = 1e-9 * Math.max(...axes.spread);
   const wanted = withRawTensors((raw) => raw.keep(raw.int32(labels, [labels.length])));
@@ -52,7 +52,7 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
       let value = 0;
       for (const loss of single ? raw.readFloat32(losses) : raw.readFloat64(losses)) value += loss;
       let squares = 0;
-      for (let i = 0; i < penalised * K; i++) {
+      for (let i = 0; i < penalized * K; i++) {
         squares += x[i]! * x[i]!;
         gradient[i] = gradient[i]! + x[i]! / C;
       }
@@ -73,7 +73,7 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
         let along = 0;
         let across = 0;
         for (let r = 0, i = 0; r <= R; r++) {
-          const penalty = r < penalised ? 1 / C : 0;
+          const penalty = r < penalized ? 1 / C : 0;
           let squares = 0;
           for (const end = i + K; i < end; i++) {
             const curved = change[i]! - step[i]! * penalty;
@@ -85,7 +85,7 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
         share = Math.max(across / along, 1e-12);
       }
       for (let r = 0, i = 0; r <= R; r++) {
-        const inverse = 1 / (share * spread[r]! + (r < penalised ? 1 / C : 0));
+        const inverse = 1 / (share * spread[r]! + (r < penalized ? 1 / C : 0));
         for (const end = i + K; i < end; i++) vector[i] = vector[i]! * inverse;
       }
     },

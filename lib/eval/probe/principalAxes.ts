@@ -3,8 +3,8 @@ import { freeRawTensors, withRawTensors, type RawTensor, type RawTensors } from 
 import type { Matrix } from '../matrix.js';
 
 /**
- * Features turned to their principal axes: centred, rotated, with a column of ones. A rotation leaves the length of every
- * weight vector as it is and an intercept takes up the centre, so a penalised linear model has the same optimum here; but here the
+ * Features turned to their principal axes: centered, rotated, with a column of ones. A rotation leaves the length of every
+ * weight vector as it is and an intercept takes up the center, so a penalized linear model has the same optimum here; but here the
  * curvature is nearly diagonal, and there are no more axes than samples.
  */
 export interface PrincipalAxes {
@@ -25,16 +25,16 @@ export interface PrincipalAxes {
   dispose(): void;
 }
 
-function centre({ data, rows, columns }: Matrix): { centred: Float32Array; mean: Float64Array } {
+function center({ data, rows, columns }: Matrix): { centered: Float32Array; mean: Float64Array } {
   const mean = new Float64Array(columns);
   for (let i = 0; i < data.length; i++) mean[i % columns] = mean[i % columns]! + data[i]! / rows;
-  return { centred: data.map((value, i) => value - mean[i % columns]!), mean };
+  return { centered: data.map((value, i) => value - mean[i % columns]!), mean };
 }
 
 /** Axes as columns [D, R], float64, and the spread along them. */
 function findAxes(
   raw: RawTensors,
-  centred: RawTensor,
+  centered: RawTensor,
   N: number,
   D: number,
 ): { axes: RawTensor; spread: Float64Array } {
@@ -42,11 +42,11 @@ function findAxes(
     raw.op2('SelfAdjointEigV2', { T: { dtype: DT.double }, compute_v: true }, [matrix]);
   if (N >= D) {
     // The rotation is exact whatever the matrix; float32 only makes the axes a little less principal.
-    const products = raw.matMul(centred, centred, DT.float, { a: true }); // [D, D]
+    const products = raw.matMul(centered, centered, DT.float, { a: true }); // [D, D]
     const [values, axes] = eigen(raw.cast(products, DT.float, DT.double));
     return { axes, spread: raw.readFloat64(values).map((value) => Math.max(value, 0)) };
   }
-  const wide = raw.cast(centred, DT.float, DT.double);
+  const wide = raw.cast(centered, DT.float, DT.double);
   const [values, left] = eigen(raw.matMul(wide, wide, DT.double, { b: true })); // [N, N]
   const spread = raw.readFloat64(values);
   const smallest = 1e-12 * spread[N - 1]!;
@@ -62,7 +62,7 @@ function findAxes(
 export function principalAxes(features: Matrix): PrincipalAxes {
   const { rows: N, columns: D } = features;
   const R = Math.min(N, D);
-  const { centred, mean } = centre(features);
+  const { centered, mean } = center(features);
   const appendOnes = (raw: RawTensors, x: RawTensor, dtype: number): RawTensor => {
     const one = raw.float32(new Float32Array(N).fill(1), [N, 1]);
     const ones = dtype === DT.double ? raw.cast(one, DT.float, DT.double) : one;
@@ -70,7 +70,7 @@ export function principalAxes(features: Matrix): PrincipalAxes {
     return raw.op('ConcatV2', { N: 2, T: { dtype }, Tidx: { dtype: DT.int32 } }, [x, ones, axis]);
   };
   const { float32, axes, spread, source } = withRawTensors((raw) => {
-    const source = raw.keep(raw.float32(centred, [N, D]));
+    const source = raw.keep(raw.float32(centered, [N, D]));
     const { axes, spread } = findAxes(raw, source, N, D);
     const rotated = raw.matMul(source, raw.cast(axes, DT.double, DT.float), DT.float); // [N, R]
     return { float32: raw.keep(appendOnes(raw, rotated, DT.float)), axes: raw.keep(axes), spread, source };

@@ -1,6 +1,6 @@
 import { betterC } from './betterC.js';
 import { canStillWin, type ProbeScore } from './canStillWin.js';
-import { onePerLabel, requireLabelled, type LabelledFeatures } from './labelledFeatures.js';
+import { onePerLabel, requireLabeled, type LabeledFeatures } from './labeledFeatures.js';
 import { createProbeFitter, linearLogits, type LinearProbe, type ProbeOptions } from './linearProbe.js';
 import { meanPerClassAccuracy } from '../metrics/meanPerClassAccuracy.js';
 import { metricValue, type TaskMetric } from '../metrics/resultRows.js';
@@ -10,7 +10,7 @@ import { predictions } from '../metrics/topKAccuracy.js';
 export interface SearchStep {
   /** Base-10 logarithm of C, -6..6. */
   readonly log10C: number;
-  /** Decades between this fit and its neighbours when it was tried: 2, 1, 1/2, 1/4, 1/8. */
+  /** Decades between this fit and its neighbors when it was tried: 2, 1, 1/2, 1/4, 1/8. */
   readonly spacingDecades: number;
   /** Score on the validation split, 0..1. */
   readonly score: number;
@@ -60,14 +60,14 @@ export function shareCorrect(predicted: Int32Array, labels: Int32Array): number 
  * @throws UserError for a split that is empty, features that are not finite, labels that do not fit, or samples of one class
  */
 export function searchC(
-  train: LabelledFeatures,
-  validation: LabelledFeatures,
+  train: LabeledFeatures,
+  validation: LabeledFeatures,
   classCount: number,
   metric: TaskMetric = 'accuracy',
   { giveUp = true, ...options }: SearchOptions = {},
 ): CSearch {
-  requireLabelled(train, classCount, 'the training split');
-  requireLabelled(validation, classCount, 'the validation split');
+  requireLabeled(train, classCount, 'the training split');
+  requireLabeled(validation, classCount, 'the validation split');
   const single = onePerLabel(train);
   const fitter = createProbeFitter(single.features, single.labels, classCount, options);
   const { features, labels, labelSets } = validation;
@@ -101,9 +101,9 @@ export function searchC(
   try {
     for (const log10C of STARTS) evaluate(log10C, 2);
     for (const spacing of SPACINGS) {
-      const centre = peak().log10C;
-      evaluate(centre - spacing, spacing);
-      evaluate(centre + spacing, spacing);
+      const center = peak().log10C;
+      evaluate(center - spacing, spacing);
+      evaluate(center + spacing, spacing);
     }
   } finally {
     fitter.dispose();

@@ -37,8 +37,8 @@ export function fitRobustnessLine(baselines: readonly AccuracyPair[]): Robustnes
   const y = baselines.map(({ shifted }) => logit(shifted));
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanX, meanY] = [mean(x), mean(y)];
-  const products = (a: readonly number[], centreA: number, b: readonly number[], centreB: number): number =>
-    a.reduce((sum, value, k) => sum + (value - centreA) * (b[k]! - centreB), 0);
+  const products = (a: readonly number[], centerA: number, b: readonly number[], centerB: number): number =>
+    a.reduce((sum, value, k) => sum + (value - centerA) * (b[k]! - centerB), 0);
   const [xx, xy, yy] = [products(x, meanX, x, meanX), products(x, meanX, y, meanY), products(y, meanY, y, meanY)];
   if (xx === 0)
     throw new UserError(

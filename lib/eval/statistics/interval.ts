@@ -40,7 +40,7 @@ export interface BootstrapOptions {
    * Moves the interval so that the resamples' median falls on the samples' own value: for metrics that samples drawn twice inflate,
    * such as average precision.
    */
-  readonly centred?: boolean;
+  readonly centered?: boolean;
 }
 
 /**
@@ -51,7 +51,7 @@ export interface BootstrapOptions {
 export function bootstrapInterval(
   N: number,
   statistic: (indices: Int32Array) => number,
-  { random, resamples = 1000, level = 0.95, centred = false }: BootstrapOptions,
+  { random, resamples = 1000, level = 0.95, centered = false }: BootstrapOptions,
 ): Interval {
   requireWhole(N, 'the number of samples', 1);
   requireWhole(resamples, 'the number of resamples', 1);
@@ -66,6 +66,6 @@ export function bootstrapInterval(
   );
   values.sort((a, b) => a - b);
   const at = (share: number): number => quantileSorted(values, share)!;
-  const shift = centred ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
+  const shift = centered ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
   return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };
 }

@@ -35,7 +35,7 @@ function wordShares(tokenizer: Tokenizer, classNames: readonly string[]): Tensor
  * few words its name has.
  * @param extra the tensors of the objective `bag-of-words`
  * @returns [N, classes]
- * @throws UserError where names or pictures are none, or the model's output is not finite, naming the picture
+ * @throws UserError where names or images are none, or the model's output is not finite, naming the image
  */
 export async function bagOfWordsZeroShotLogits(
   model: Clip,
@@ -52,7 +52,7 @@ export async function bagOfWordsZeroShotLogits(
   const batchSize = defaultImageBatch(model);
   const shares = wordShares(tokenizer, classNames);
   try {
-    return await embedBatches(images.count, 'pictures', classNames.length, { batchSize, ...options }, (begin, end) =>
+    return await embedBatches(images.count, 'images', classNames.length, { batchSize, ...options }, (begin, end) =>
       tf.tidy(() => {
         const pixels = toPixels(images, config.vision.imageSize, config, begin, end);
         const features = model.encodeImage(pixels, mode, { projected: false });

@@ -21,10 +21,10 @@ import type { Matrix } from '../matrix.js';
 import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
 import { requirePrompts } from './zeroShot.js';
 
-/** Pictures that go through the image tower at once. */
-const PICTURES = 32;
+/** Images that go through the image tower at once. */
+const IMAGES = 32;
 
-/** Log-likelihood of caption k, tokens [M, L], given picture k, grid [M, P, C]: the sum over its tokens, the end's included. */
+/** Log-likelihood of caption k, tokens [M, L], given image k, grid [M, P, C]: the sum over its tokens, the end's included. */
 function logLikelihoods(model: Clip, grid: Tensor3D, tokens: Tensor2D, p: Scope): Float32Array {
   const sums = new Float32Array(tokens.shape[0]);
   const targets = captionTargets(tokens);
@@ -38,13 +38,13 @@ function logLikelihoods(model: Clip, grid: Tensor3D, tokens: Tensor2D, p: Scope)
 
 /**
  * Zero-shot classification by a language model of captions (paper sec 2.3, Figure 2): a class's logit is the log-likelihood, in nats, of
- * its caption given the picture, the mean over templates. Their softmax is the class's probability if all captions were as likely
- * before. Every picture is read with every caption, so it costs `classes * templates` passes of the decoder a picture.
+ * its caption given the image, the mean over templates. Their softmax is the class's probability if all captions were as likely
+ * before. Every image is read with every caption, so it costs `classes * templates` passes of the decoder an image.
  * @param extra the tensors of the objective `caption` or `contrastive+caption`
  * @param templates each with `{c}` where the class name goes
- * @param options `batchSize` counts pairs of picture and caption; default 256
+ * @param options `batchSize` counts pairs of image and caption; default 256
  * @returns [N, classes]
- * @throws UserError where names, templates or pictures are none, or the model's output is not finite, naming the picture
+ * @throws UserError where names, templates or images are none, or the model's output is not finite, naming the image
  */
 export async function captionZeroShotLogits(
   model: Clip,
@@ -65,9 +65,9 @@ export async function captionZeroShotLogits(
   const [N, C, L] = [images.count, captions.length, tokenizer.contextLength];
   const data = new Float32Array(N * classNames.length);
   const p = extraScope(extra, mode, `${DECODER}.`);
-  const progress = label === undefined ? undefined : startProgress(`caption ${label}`, 'pictures', N);
-  for (let begin = 0; begin < N; begin += PICTURES) {
-    const end = Math.min(begin + PICTURES, N);
+  const progress = label === undefined ? undefined : startProgress(`caption ${label}`, 'images', N);
+  for (let begin = 0; begin < N; begin += IMAGES) {
+    const end = Math.min(begin + IMAGES, N);
     const grid = tf.tidy(() => model.encodeGrid(toPixels(images, config.vision.imageSize, config, begin, end), mode));
     try {
       for (let pair = 0; pair < (end - begin) * C; pair += batchSize) {
@@ -81,7 +81,7 @@ export async function captionZeroShotLogits(
           pairs.forEach((k, at) => texts.set(ids.subarray((k % C) * L, ((k % C) + 1) * L), at * L));
           return logLikelihoods(model, tf.gather(grid, rows), tf.tensor2d(texts, [pairs.length, L], 'int32'), p);
         });
-        // Pairs are picture after picture, class after class, template after template.
+        // Pairs are image after image, class after class, template after template.
         pairs.forEach((k, at) => {
           const cell = Math.floor((begin * C + k) / templates.length);
           data[cell] = data[cell]! + likelihoods[at]! / templates.length;
@@ -94,6 +94,6 @@ export async function captionZeroShotLogits(
     progress?.advance(end - begin);
   }
   progress?.finish();
-  requireFiniteFeatures(data, classNames.length, (row) => `picture ${row + 1} of ${N}`);
+  requireFiniteFeatures(data, classNames.length, (row) => `image ${row + 1} of ${N}`);
   return { data, rows: N, columns: classNames.length };
 }

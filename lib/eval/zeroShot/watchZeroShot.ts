@@ -12,7 +12,7 @@ type Logits = (model: Clip, extra: Parameters, names: readonly string[]) => Prom
 
 /**
  * What training watches, by the way in which a model of that objective classifies out of words alone (paper Figure 2): how often a
- * picture's own main caption is the best, or among the five best, of all the distinct main captions of `pairs`. Objectives that read
+ * image's own main caption is the best, or among the five best, of all the distinct main captions of `pairs`. Objectives that read
  * no words (`simclr`, `supervised`) have no such accuracy.
  */
 export function watchZeroShot(objective: string, tokenizer: Tokenizer, pairs: TrainingPairs): Watch {

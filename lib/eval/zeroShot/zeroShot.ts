@@ -54,17 +54,17 @@ export function ensemblePrompts(features: Matrix, templates: number): Matrix {
 /**
  * Logits [N, classes]: cosines of image features with the classifier's rows, times the logit scale (100 in the released models).
  * Their softmax, `softmaxRows`, gives the probabilities.
- * @throws UserError where a number is not finite, naming the picture or class, or the widths differ
+ * @throws UserError where a number is not finite, naming the image or class, or the widths differ
  */
 export function zeroShotLogits(features: Matrix, classifier: Matrix, logitScale: number): Matrix {
-  requireMatrix(features, 'the features', { row: 'picture' });
+  requireMatrix(features, 'the features', { row: 'image' });
   requireMatrix(classifier, 'the text features', { row: 'class', columns: features.columns });
   requireNumber(logitScale, 'the logit scale', 0);
   const cosines = innerProducts(normalizeRows(features), classifier);
   const data = cosines.data.map((cosine) => logitScale * cosine);
   requireFinite(
     data,
-    (at) => `a logit of picture ${Math.floor(at / cosines.columns) + 1}`,
+    (at) => `a logit of image ${Math.floor(at / cosines.columns) + 1}`,
     'the logit scale is too large',
   );
   return { ...cosines, data };

@@ -1,7 +1,7 @@
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { Dataset } from '../../datasets/dataset.js';
-import type { PictureSplit } from '../../datasets/pictureSplit.js';
+import type { ImageSplit } from '../../datasets/imageSplit.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { requireImages } from '../../image/requireImages.js';
 import { fitFramed, twiceAsLarge } from '../../image/twiceAsLarge.js';
@@ -9,7 +9,7 @@ import { breathe } from '../../io/interruption.js';
 import type { Clip } from '../../models/clip.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
 import { defaultImageBatch, embedImages } from '../embeddings/embedImages.js';
-import { embedPictures } from '../embeddings/embedSplit.js';
+import { cachedEmbeddings } from '../embeddings/cachedEmbeddings.js';
 import { stackRows, type Matrix } from '../matrix.js';
 import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
 import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
@@ -30,8 +30,8 @@ export interface ZeroShotSetup {
   /** Default: the task's own. */
   readonly metric?: TaskMetric;
   /**
-   * What is done to pictures before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
-   * they are stored at, or, of picture files and for a model with a preprocessing of its own, twice as large as the model sees them.
+   * What is done to images before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
+   * they are stored at, or, of image files and for a model with a preprocessing of its own, twice as large as the model sees them.
    */
   readonly prepare?: (images: ImageBatch) => ImageBatch;
   /** Another model, e.g. the same weights with another activation. */
@@ -51,12 +51,12 @@ export type SetupRow = {
   readonly chance: number;
 };
 
-/** Undefined where nothing is done to pictures. */
+/** Undefined where nothing is done to images. */
 type Prepare = ZeroShotSetup['prepare'];
 
 /**
- * Measures several ways of zero-shot on the same test pictures. Every prompt is encoded before the test split is opened, which
- * uses it up. Embeddings of pictures that nothing is done to come from the cache, see `embedPictures`.
+ * Measures several ways of zero-shot on the same test images. Every prompt is encoded before the test split is opened, which
+ * uses it up. Embeddings of images that nothing is done to come from the cache, see `cachedEmbeddings`.
  * @param encoder where prompts of `clip` may already be encoded
  * @throws UserError where the test split was opened before, or a setup cannot be measured on the dataset
  */
@@ -85,11 +85,11 @@ export async function evaluateSetups(
   for (const [s, setup] of setups.entries()) {
     const { name, average = 'embeddings', metric = dataset.metric, clip: own = clip, prepare } = setup;
     const { logitScale } = encoders.get(own)!;
-    const pictures = features.get(own)!.get(prepare)!;
+    const images = features.get(own)!.get(prepare)!;
     const logits =
       average === 'embeddings'
-        ? zeroShotLogits(pictures, averageEmbeddings(prompts[s]!), logitScale)
-        : averageProbabilities(pictures, prompts[s]!, logitScale);
+        ? zeroShotLogits(images, averageEmbeddings(prompts[s]!), logitScale)
+        : averageProbabilities(images, prompts[s]!, logitScale);
     const estimate = pointEstimate(metric, logits, test.labels, test.labelSets);
     rows.push({
       task: dataset.title,
@@ -120,20 +120,20 @@ function requireSetups(setups: readonly ZeroShotSetup[], { classNames, metric: u
     if (average !== 'embeddings' && average !== 'probabilities')
       throw new UserError(`the setup ${name} averages ${told(average)}, expected "embeddings" or "probabilities".`);
     if (prepare !== undefined && typeof prepare !== 'function')
-      throw new UserError(`the setup ${name} prepares by ${told(prepare)}, expected a function of pictures.`);
+      throw new UserError(`the setup ${name} prepares by ${told(prepare)}, expected a function of images.`);
     requireMetric(metric, classNames.length);
   }
 }
 
-/** Features [N, D] of a dataset's test pictures by what is done to them first; those that are prepared are read and decoded once. */
+/** Features [N, D] of a dataset's test images by what is done to them first; those that are prepared are read and decoded once. */
 async function embedWays(
   model: Clip,
   dataset: Dataset,
-  test: PictureSplit,
+  test: ImageSplit,
   ways: ReadonlySet<Prepare>,
 ): Promise<Map<Prepare, Matrix>> {
   const features = new Map<Prepare, Matrix>();
-  if (ways.has(undefined)) features.set(undefined, (await embedPictures(model, dataset, 'test', test)).features);
+  if (ways.has(undefined)) features.set(undefined, (await cachedEmbeddings(model, dataset, 'test', test)).features);
   const prepared = [...ways].flatMap((prepare) => (prepare ? [{ prepare, blocks: [] as Matrix[] }] : []));
   if (prepared.length === 0) return features;
   const every = test.labels.map((_, k) => k);
@@ -143,7 +143,7 @@ async function embedWays(
   for await (const images of test.read(every, size, { batchSize: defaultImageBatch(model), preprocessing }))
     for (const { prepare, blocks } of prepared) {
       const made = prepare(images);
-      requireImages(made, 'the prepared pictures');
+      requireImages(made, 'the prepared images');
       blocks.push(await embedImages(model, own ? fitFramed(made, vision.imageSize, own) : made));
     }
   for (const { prepare, blocks } of prepared) features.set(prepare, stackRows(blocks));

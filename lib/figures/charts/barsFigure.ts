@@ -8,7 +8,7 @@ import { plain, wrapText } from './wrapText.js';
 /** One bar. */
 export type BarRow = {
   readonly label: string;
-  /** Bars of one label stand together, a colour a series. */
+  /** Bars of one label stand together, a color a series. */
   readonly series: string;
   /** Not negative; above 0 on a logarithmic axis. */
   readonly value: number;

@@ -3,12 +3,12 @@ import { FAINT_INK } from '../theme.js';
 import { titled } from './titled.js';
 import { plain, wrapText } from './wrapText.js';
 
-/** A cell of a grid: pictures above their caption. Pixels. */
+/** A cell of a grid: images above their caption. Pixels. */
 export interface CaptionedCell {
   readonly width: number;
-  /** Side of a picture. */
-  readonly picture: number;
-  /** Room between the pictures and the next row, beside the caption's lines. */
+  /** Side of an image. */
+  readonly image: number;
+  /** Room between the images and the next row, beside the caption's lines. */
   readonly around: number;
   /** Characters of a line of the caption. */
   readonly characters: number;
@@ -18,7 +18,7 @@ export interface CaptionedCell {
 
 const MAX_LINES = 3;
 
-/** Where things lie in a grid, in shares of the plot, and what is drawn of it beside the pictures. */
+/** Where things lie in a grid, in shares of the plot, and what is drawn of it beside the images. */
 export interface CaptionedGrid {
   readonly plot: { readonly width: number; readonly height: number };
   /** The middle of cell k, from the left. */
@@ -39,7 +39,7 @@ export function captionedGrid(
 ): CaptionedGrid {
   const { columns, cell, title } = options;
   const wrapped = captions.map((caption) => wrapText(caption, cell.characters).slice(0, MAX_LINES));
-  const height = cell.picture + cell.around + cell.line * Math.max(1, ...wrapped.map((lines) => lines.length));
+  const height = cell.image + cell.around + cell.line * Math.max(1, ...wrapped.map((lines) => lines.length));
   const plot = { width: columns * cell.width, height: Math.max(1, Math.ceil(count / columns)) * height };
   const margin = { l: 12, r: 12, t: title ? 56 : 12, b: 8 };
   const middle = (k: number): number => ((k % columns) + 0.5) / columns;
@@ -60,7 +60,7 @@ export function captionedGrid(
       xref: 'paper',
       yref: 'paper',
       x: middle(k),
-      y: top(k) - (cell.picture + 2) / plot.height,
+      y: top(k) - (cell.image + 2) / plot.height,
       xanchor: 'center',
       yanchor: 'top',
       showarrow: false,

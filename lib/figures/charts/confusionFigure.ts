@@ -28,7 +28,7 @@ export function confusionFigure(options: ConfusionOptions): Figure {
     const row = counts[labels[n]!];
     if (row?.[predicted[n]!] === undefined) {
       throw new UserError(
-        `${name}: picture ${n} is of class ${labels[n]}, taken for ${predicted[n]}; there are ${K}: give the names of all classes.`,
+        `${name}: image ${n} is of class ${labels[n]}, taken for ${predicted[n]}; there are ${K}: give the names of all classes.`,
       );
     }
     row[predicted[n]!]!++;
@@ -46,7 +46,7 @@ export function confusionFigure(options: ConfusionOptions): Figure {
   return drawable({
     kind: 'figure',
     name,
-    caption: options.caption ?? `How often each class was taken for each other, of ${labels.length} pictures.`,
+    caption: options.caption ?? `How often each class was taken for each other, of ${labels.length} images.`,
     data: [
       {
         type: 'heatmap',
@@ -95,7 +95,7 @@ export function confusionFigure(options: ConfusionOptions): Figure {
             ],
     },
     table: counts.flatMap((row, k) =>
-      row.map((count, j) => ({ class: classNames[k]!, takenFor: classNames[j]!, pictures: count })),
+      row.map((count, j) => ({ class: classNames[k]!, takenFor: classNames[j]!, images: count })),
     ),
   });
 }

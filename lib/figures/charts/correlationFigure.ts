@@ -1,7 +1,7 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from './plotFrame.js';
-import { COLOURS, FAINT_INK } from '../theme.js';
+import { COLORS, FAINT_INK } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from './wrapText.js';
 
@@ -28,7 +28,7 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
   const dots = [true, false].flatMap((published): PlotlyTrace[] => {
     const own = rows.filter((row) => (row.published === true) === published);
     if (own.length === 0) return [];
-    const colour = published ? COLOURS.neutral : COLOURS.zeroShot;
+    const color = published ? COLORS.neutral : COLORS.zeroShot;
     return [
       {
         type: 'scatter',
@@ -43,7 +43,7 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
               textposition: 'top center',
               textfont: { size: 11, color: FAINT_INK },
             }),
-        marker: { size: 9, color: published ? '#ffffff' : colour, line: { color: colour, width: published ? 1.5 : 0 } },
+        marker: { size: 9, color: published ? '#ffffff' : color, line: { color: color, width: published ? 1.5 : 0 } },
         hovertemplate: own.map(
           ({ task, linearProbe, zeroShot }) =>
             `${plain(task)}${published ? ' (paper)' : ''}<br>probe ${percent(linearProbe)}, zero-shot ${percent(zeroShot)}<extra></extra>`,
@@ -52,7 +52,7 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
     ];
   });
   const axis = { range: [0, 1.02], tickformat: '.0%', dtick: 0.2 };
-  const line = { color: COLOURS.neutral, width: 1, dash: 'dot' };
+  const line = { color: COLORS.neutral, width: 1, dash: 'dot' };
   return drawable({
     kind: 'figure',
     name,

@@ -4,7 +4,7 @@ export interface EdgeLabel {
   readonly y: number;
   /** May hold Plotly's HTML. */
   readonly text: string;
-  readonly colour: string;
+  readonly color: string;
 }
 
 /** Labels that touch, from the lowest on: they stand together, around the middle of where they should. */
@@ -30,7 +30,7 @@ export function edgeLabels(labels: readonly EdgeLabel[], unitsPerPixel: number, 
     stacks.push(stack);
   }
   return stacks.flatMap(({ labels: own, from }) =>
-    own.map(({ text, colour }, k) => ({
+    own.map(({ text, color }, k) => ({
       xref: 'paper',
       x: 1,
       y: from + k * height,
@@ -40,7 +40,7 @@ export function edgeLabels(labels: readonly EdgeLabel[], unitsPerPixel: number, 
       xshift: 8,
       showarrow: false,
       text,
-      font: { size: 12, color: colour },
+      font: { size: 12, color: color },
     })),
   );
 }

@@ -6,7 +6,7 @@ import { barsFigure, type BarsOptions } from './barsFigure.js';
 
 /** One measured value. */
 export type HistogramRow = {
-  /** A colour a series. */
+  /** A color a series. */
   readonly series: string;
   readonly value: number;
 };
@@ -20,7 +20,7 @@ export interface HistogramOptions extends BarsOptions {
  * How many values lie between edges, a bar a series, the largest values on top.
  * @throws UserError where there are no edges or they do not fall
  * @example
- * show(histogramFigure(similarities, { edges: [0.99, 0.9, 0.8], measure: 'pictures' }));
+ * show(histogramFigure(similarities, { edges: [0.99, 0.9, 0.8], measure: 'images' }));
  */
 export function histogramFigure(table: Tidy<HistogramRow>, options: HistogramOptions): Figure {
   const { edges, ...rest } = options;

@@ -3,12 +3,12 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { captionedGrid } from './captionedGrid.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { somePictures } from './somePictures.js';
+import { someImages } from './someImages.js';
 import { THEME } from '../theme.js';
 import { thumbnails } from './thumbnails.js';
 
 export interface PairsOptions extends FigureOptions {
-  /** Picture k of the one stands beside picture k of the other. */
+  /** Image k of the one stands beside image k of the other. */
   readonly left: ImageBatch;
   readonly right: ImageBatch;
   /** A few words below each pair. */
@@ -17,18 +17,18 @@ export interface PairsOptions extends FigureOptions {
   readonly columns?: number;
 }
 
-const CELL = { width: 186, picture: 76, around: 18, characters: 27, line: 15 };
+const CELL = { width: 186, image: 76, around: 18, characters: 27, line: 15 };
 /** Pixels between the two of a pair. */
 const GAP = 8;
 
-/** Pictures in pairs, each pair above its caption: to judge by eye whether they are the same. */
+/** Images in pairs, each pair above its caption: to judge by eye whether they are the same. */
 export function pairsFigure(options: PairsOptions): Figure {
   const { left, right, captions, columns = 4, title } = options;
   if (left.count !== right.count || left.count !== captions.length)
     throw new UserError(
-      `${left.count} and ${right.count} pictures with ${captions.length} captions are no pairs: give as many of each.`,
+      `${left.count} and ${right.count} images with ${captions.length} captions are no pairs: give as many of each.`,
     );
-  somePictures(options.name ?? 'pairs', left);
+  someImages(options.name ?? 'pairs', left);
   const { plot, middle, top, frame, annotations } = captionedGrid(left.count, captions, { columns, cell: CELL, title });
   const side = (images: ImageBatch, anchor: 'left' | 'right'): object[] =>
     thumbnails(images).map((source, k) => ({
@@ -39,14 +39,14 @@ export function pairsFigure(options: PairsOptions): Figure {
       y: top(k),
       xanchor: anchor,
       yanchor: 'top',
-      sizex: CELL.picture / plot.width,
-      sizey: CELL.picture / plot.height,
+      sizex: CELL.image / plot.width,
+      sizey: CELL.image / plot.height,
       sizing: 'contain',
     }));
   return drawable({
     kind: 'figure',
     name: options.name ?? 'pairs',
-    caption: options.caption ?? `${captions.length} pairs of pictures.`,
+    caption: options.caption ?? `${captions.length} pairs of images.`,
     data: [],
     layout: { template: THEME, ...frame, images: [...side(left, 'right'), ...side(right, 'left')], annotations },
     table: captions.map((caption, pair) => ({ pair, caption })),

@@ -1,6 +1,6 @@
 import type { PlotlyLayout, PlotlyTrace } from '../figure.js';
 import { plotFrame } from './plotFrame.js';
-import { COLOURS, FAINT_INK, INK } from '../theme.js';
+import { COLORS, FAINT_INK, INK } from '../theme.js';
 import { plain, wrapText } from './wrapText.js';
 
 /** One bar from zero. */
@@ -9,7 +9,7 @@ export interface RankedBar {
   readonly value: number;
   /** What stands at its end. */
   readonly text: string;
-  readonly colour: string;
+  readonly color: string;
   /** Its value is only a bound: drawn hatched. */
   readonly bound?: boolean;
   /** Published by the paper: drawn pale, below the measured ones. */
@@ -57,7 +57,7 @@ export function rankedBars(
         y: placed.map(({ y }) => y),
         width: 0.74,
         marker: {
-          color: placed.map(({ bar }) => bar.colour),
+          color: placed.map(({ bar }) => bar.color),
           opacity: placed.map(({ bar }) => (bar.published ? 0.45 : 1)),
           pattern: { shape: placed.map(({ bar }) => (bar.bound ? '/' : '')), fgcolor: '#ffffff' },
         },
@@ -72,7 +72,7 @@ export function rankedBars(
           ? { type: 'log', dtick: 1, range: [floor, ceiling + 0.14 * wide] }
           : {
               zeroline: true,
-              zerolinecolor: COLOURS.neutral,
+              zerolinecolor: COLORS.neutral,
               range: [floor < 0 ? floor - 0.14 * wide : 0, ceiling + 0.14 * wide],
             }),
       },

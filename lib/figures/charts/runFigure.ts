@@ -16,7 +16,7 @@ export function runFigure(metrics: readonly Metrics[], recipe: Recipe, options: 
   return trainingFigure(rows, {
     name: recipe.name,
     ...(objectiveName(recipe) === 'contrastive' ? { lossAtChance: Math.log(recipe.batchSize) } : {}),
-    accuracyLabel: "top-1 over the validation pictures' names",
+    accuracyLabel: "top-1 over the validation images' names",
     ...options,
   });
 }

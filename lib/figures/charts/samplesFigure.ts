@@ -2,23 +2,23 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { captionedGrid } from './captionedGrid.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { somePictures } from './somePictures.js';
+import { someImages } from './someImages.js';
 import { THEME } from '../theme.js';
 import { thumbnails } from './thumbnails.js';
 
 export interface SamplesOptions extends FigureOptions {
   readonly images: ImageBatch;
-  /** A line or two below each picture. */
+  /** A line or two below each image. */
   readonly captions: readonly string[];
   readonly columns?: number;
 }
 
-const CELL = { width: 128, picture: 84, around: 14, characters: 18, line: 15 };
+const CELL = { width: 128, image: 84, around: 14, characters: 18, line: 15 };
 
-/** Pictures in a grid, each above its caption. */
+/** Images in a grid, each above its caption. */
 export function samplesFigure(options: SamplesOptions): Figure {
   const { images, captions, columns = 6, title } = options;
-  somePictures(options.name ?? 'samples', images);
+  someImages(options.name ?? 'samples', images);
   const across = Math.min(columns, images.count);
   const { plot, middle, top, frame, annotations } = captionedGrid(images.count, captions, {
     columns: across,
@@ -28,7 +28,7 @@ export function samplesFigure(options: SamplesOptions): Figure {
   return drawable({
     kind: 'figure',
     name: options.name ?? 'samples',
-    caption: options.caption ?? `${images.count} pictures with their captions.`,
+    caption: options.caption ?? `${images.count} images with their captions.`,
     data: [],
     layout: {
       template: THEME,
@@ -41,8 +41,8 @@ export function samplesFigure(options: SamplesOptions): Figure {
         y: top(k),
         xanchor: 'center',
         yanchor: 'top',
-        sizex: CELL.picture / plot.width,
-        sizey: CELL.picture / plot.height,
+        sizex: CELL.image / plot.width,
+        sizey: CELL.image / plot.height,
         sizing: 'contain',
       })),
       annotations,

@@ -3,7 +3,7 @@ import { edgeLabels, edgeMargin } from './edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from './plotFrame.js';
-import { COLOURS, PALETTE } from '../theme.js';
+import { COLORS, PALETTE } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from './wrapText.js';
 
@@ -14,7 +14,7 @@ export type TraceRow = {
   readonly log10C: number;
   /** On the validation split, 0..1. */
   readonly score: number;
-  /** Decades to its neighbours when it was tried. */
+  /** Decades to its neighbors when it was tried. */
   readonly spacingDecades: number;
 };
 
@@ -29,7 +29,7 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
   const searches = [...new Set(rows.map((row) => row.series))].map((series, k) => {
     const fits = rows.filter((row) => row.series === series).sort((a, b) => a.log10C - b.log10C);
     const best = fits.reduce((kept, fit) => (betterC(fit, kept) ? fit : kept));
-    return { series, fits, best, colour: PALETTE[k % PALETTE.length] ?? COLOURS.neutral };
+    return { series, fits, best, color: PALETTE[k % PALETTE.length] ?? COLORS.neutral };
   });
   const margin = {
     l: 64,
@@ -45,18 +45,18 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
     caption:
       options.caption ??
       'Every fit of the search for C: seven starts two decades apart, then halved around the best to an eighth of a decade. The paper publishes no trace.',
-    data: searches.map(({ series, fits, best, colour }): PlotlyTrace => ({
+    data: searches.map(({ series, fits, best, color }): PlotlyTrace => ({
       type: 'scatter',
       mode: 'lines+markers',
       name: series,
       x: fits.map((fit) => fit.log10C),
       y: fits.map((fit) => fit.score),
-      line: { color: colour, width: 1.5 },
+      line: { color: color, width: 1.5 },
       marker: {
         size: fits.map((fit) => (fit === best ? 15 : 5 + 2.5 * Math.sqrt(fit.spacingDecades))),
         symbol: fits.map((fit) => (fit === best ? 'circle-open-dot' : 'circle')),
-        color: colour,
-        line: { width: fits.map((fit) => (fit === best ? 2.5 : 0)), color: colour },
+        color: color,
+        line: { width: fits.map((fit) => (fit === best ? 2.5 : 0)), color: color },
       },
       hovertemplate: fits.map(
         (fit) =>
@@ -68,10 +68,10 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
       xaxis: { title: { text: 'log10 of C, the inverse penalty' }, range: [-6.3, 6.3], dtick: 2 },
       yaxis: { title: { text: 'validation score' }, tickformat: '.0%', range: [low, high] },
       annotations: edgeLabels(
-        searches.map(({ series, fits, best, colour }) => ({
+        searches.map(({ series, fits, best, color }) => ({
           y: fits.at(-1)!.score,
           text: `<b>${plain(series)}</b><br>${chosen(best)}`,
-          colour,
+          color,
         })),
         (high - low) / HEIGHT,
         32,

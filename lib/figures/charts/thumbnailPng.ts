@@ -13,7 +13,7 @@ const chunk = (type: string, data: Buffer): Buffer => {
 };
 
 /**
- * A PNG file of one picture, made without waiting, so that the functions that make figures stay plain ones.
+ * A PNG file of one image, made without waiting, so that the functions that make figures stay plain ones.
  * @param pixels RGB, [height, width, 3], 0..255.
  */
 export function thumbnailPng(pixels: Uint8Array, width: number, height: number): Buffer {

@@ -1,7 +1,7 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from './plotFrame.js';
-import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
+import { COLORS, FAINT_INK, PALETTE } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from './wrapText.js';
 
@@ -37,7 +37,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
     points: readonly TrainingRow[],
     of: (row: TrainingRow) => number,
     axis: string,
-    colour: string,
+    color: string,
     format: string,
   ): PlotlyTrace => ({
     type: 'scatter',
@@ -46,12 +46,12 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
     y: points.map(of).map(orGap),
     xaxis: 'x',
     yaxis: axis,
-    line: { color: colour, width: 2.5 },
-    marker: { color: colour, size: 6 },
+    line: { color: color, width: 2.5 },
+    marker: { color: color, size: 6 },
     cliponaxis: false,
     hovertemplate: `%{x:,} pairs<br>%{y:${format}}<extra></extra>`,
   });
-  const end = (row: TrainingRow | undefined, value: number, text: string, axis: string, colour: string): unknown[] =>
+  const end = (row: TrainingRow | undefined, value: number, text: string, axis: string, color: string): unknown[] =>
     row
       ? [
           {
@@ -63,7 +63,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
             xshift: 10,
             showarrow: false,
             text: `<b>${text}</b>`,
-            font: { color: colour },
+            font: { color: color },
           },
         ]
       : [];
@@ -90,7 +90,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
       options.caption ?? `Contrastive loss${two ? ' and ' + accuracyLabel : ''} against the pairs seen in training.`,
     data: [
       line(rows, (row) => row.loss, 'y', PALETTE[0], '.3f'),
-      ...(two ? [line(measured, (row) => row.accuracy ?? NaN, 'y2', COLOURS.right, '.1%')] : []),
+      ...(two ? [line(measured, (row) => row.accuracy ?? NaN, 'y2', COLORS.right, '.1%')] : []),
     ],
     layout: {
       ...plotFrame(margin, two ? 2 * PANEL_HEIGHT : PANEL_HEIGHT + 40, options.title),
@@ -114,7 +114,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
                 x1: 1,
                 y0: chance,
                 y1: chance,
-                line: { color: COLOURS.neutral, width: 1.5, dash: 'dash' },
+                line: { color: COLORS.neutral, width: 1.5, dash: 'dash' },
               },
             ],
       annotations: [
@@ -126,7 +126,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
           lastMeasured?.accuracy ?? NaN,
           `${(100 * (lastMeasured?.accuracy ?? NaN)).toFixed(1)}%`,
           'y2',
-          COLOURS.right,
+          COLORS.right,
         ),
         ...(chance === undefined
           ? []

@@ -10,7 +10,7 @@ const running = (answerSeconds: number): KaleidoProcess => {
 };
 
 /**
- * A figure as a picture file. The first call starts the drawing process (about a second); it stays for the next.
+ * A figure as an image file. The first call starts the drawing process (about a second); it stays for the next.
  * @param scale pixels per CSS pixel; SVG has no pixels and ignores it.
  * @param answerSeconds how long it may take, once and when it is tried again
  * @throws UserError before set-up, or when the drawing process ends or hangs twice; Error with plotly's words when it cannot draw the figure.
@@ -43,7 +43,7 @@ export async function drawFigure(
   return Buffer.from(reply.result, format === 'png' ? 'base64' : 'utf8');
 }
 
-/** Ends the drawing process, if there is one; the next picture starts another. */
+/** Ends the drawing process, if there is one; the next image starts another. */
 export function closeDrawing(): void {
   kaleido?.close();
   kaleido = undefined;

@@ -51,7 +51,7 @@ export async function readPublished(folder: string): Promise<PublishedFigure[]> 
 export const publishingLock = (folder: string): string => join(folder, '.working', 'publish.lock');
 
 /**
- * Moves what a notebook's run collected (`<name>.json` and pictures in `collected`) into `folder`, in place of what an
+ * Moves what a notebook's run collected (`<name>.json` and images in `collected`) into `folder`, in place of what an
  * earlier run left there, and writes the notebook's page `<notebook>.html` with all of its figures. Notebooks
  * that are published at once take turns.
  * @returns how many figures there are.

@@ -38,7 +38,7 @@ export class KaleidoCrash extends Error {
 function kaleidoCommand(): { path: string; cwd: string; env: NodeJS.ProcessEnv } {
   const windows = process.platform === 'win32';
   const path = sitePackage('kaleido', 'executable', 'bin', windows ? 'kaleido.exe' : 'kaleido');
-  if (!path) throw new UserError('Pictures of figures need kaleido in .venv, which is not there: run "npm run setup".');
+  if (!path) throw new UserError('Images of figures need kaleido in .venv, which is not there: run "npm run setup".');
   const cwd = dirname(dirname(path));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -51,7 +51,7 @@ function kaleidoCommand(): { path: string; cwd: string; env: NodeJS.ProcessEnv }
 }
 
 /**
- * The kaleido 0.2.1 executable, a headless browser with plotly.js inside, that turns figures into pictures: a JSON object
+ * The kaleido 0.2.1 executable, a headless browser with plotly.js inside, that turns figures into images: a JSON object
  * a line in, one out, in order. Requests are answered one at a time. The process does not keep Node alive, and ends with it. One that
  * hangs is ended.
  */

@@ -6,8 +6,8 @@ import type { Figure } from '../figure.js';
 import { checkFigureName } from './figureName.js';
 import { figuresPage } from './figuresPage.js';
 
-/** The picture files and the numbers of a figure: `<name>.png` (two pixels per CSS pixel), `.svg`, `.csv`. */
-export async function savePictures(figure: Figure, folder: string, name: string = figure.name): Promise<void> {
+/** The image files and the numbers of a figure: `<name>.png` (two pixels per CSS pixel), `.svg`, `.csv`. */
+export async function saveImages(figure: Figure, folder: string, name: string = figure.name): Promise<void> {
   checkFigureName(name);
   const base = join(folder, name);
   await writeFileAtomic(`${base}.png`, await drawFigure(figure, 'png'));
@@ -21,7 +21,7 @@ export async function savePictures(figure: Figure, folder: string, name: string 
  * @throws UserError before set-up, and for a name that cannot be a file's; the system's error when the folder cannot be written.
  */
 export async function saveFigure(figure: Figure, folder: string): Promise<string> {
-  await savePictures(figure, folder);
+  await saveImages(figure, folder);
   await writeFileAtomic(join(folder, `${figure.name}.html`), figuresPage(figure.name, [figure]));
   return join(folder, figure.name);
 }

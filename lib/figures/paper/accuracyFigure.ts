@@ -1,7 +1,7 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
+import { COLORS, FAINT_INK, PALETTE } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain, wrapText } from '../charts/wrapText.js';
 
@@ -25,18 +25,18 @@ export interface AccuracyOptions extends FigureOptions {
 const ROW = 64;
 const SPREAD = 0.36;
 const NAMED: ReadonlyMap<string, string> = new Map([
-  ['zero-shot', COLOURS.zeroShot],
-  ['linear probe', COLOURS.supervised],
+  ['zero-shot', COLORS.zeroShot],
+  ['linear probe', COLORS.supervised],
 ]);
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-/** Tasks down the side; for each a dot and interval a method, labelled where it stands, and a tick at chance. */
+/** Tasks down the side; for each a dot and interval a method, labeled where it stands, and a tick at chance. */
 export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOptions = {}): Figure {
   const rows = tidyRows(options.name ?? 'accuracy', table, ['task', 'method', 'accuracy', 'low', 'high']);
   const tasks = distinct(rows.map((row) => row.task));
   const methods = distinct(rows.map((row) => row.method));
-  const colours = methods.map((method, k) => NAMED.get(method) ?? PALETTE[k % PALETTE.length]);
+  const colors = methods.map((method, k) => NAMED.get(method) ?? PALETTE[k % PALETTE.length]);
   const offset = (method: number): number =>
     methods.length === 1 ? 0 : SPREAD * (method / (methods.length - 1) - 0.5);
   const dots = methods.map((method, m): PlotlyTrace => {
@@ -52,11 +52,11 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
         symmetric: false,
         array: own.map((row) => row.high - row.accuracy),
         arrayminus: own.map((row) => row.accuracy - row.low),
-        color: colours[m],
+        color: colors[m],
         thickness: 2,
         width: 0,
       },
-      marker: { size: 11, color: colours[m] },
+      marker: { size: 11, color: colors[m] },
       hovertemplate: own.map(
         (row) =>
           `${plain(row.task)}, ${plain(method)}<br>${percent(row.accuracy)} (${percent(row.low)} to ${percent(row.high)})<extra></extra>`,
@@ -75,7 +75,7 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
       xshift: 8,
       showarrow: false,
       text: first ? `${percent(row.accuracy)}  <b>${plain(row.method)}</b>` : percent(row.accuracy),
-      font: { color: colours[m] },
+      font: { color: colors[m] },
     };
   });
   const guesses = tasks.flatMap((task, y) => {
@@ -92,7 +92,7 @@ export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOption
             name: 'chance',
             x: guesses.map((guess) => guess.chance),
             y: guesses.map((guess) => guess.y),
-            marker: { symbol: 'line-ns', size: 26, line: { width: 2, color: COLOURS.neutral } },
+            marker: { symbol: 'line-ns', size: 26, line: { width: 2, color: COLORS.neutral } },
             hovertemplate: guesses.map(
               (guess) => `${plain(guess.task)}, guessing<br>${percent(guess.chance)}<extra></extra>`,
             ),

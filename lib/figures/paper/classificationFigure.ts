@@ -1,12 +1,12 @@
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { COLOURS, FAINT_INK, INK, THEME } from '../theme.js';
+import { COLORS, FAINT_INK, INK, THEME } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain, wrapText } from '../charts/wrapText.js';
 
-/** A label proposed for the picture. */
+/** A label proposed for the image. */
 export type ProbabilityRow = {
   readonly label: string;
   /** 0..1 */
@@ -14,12 +14,12 @@ export type ProbabilityRow = {
 };
 
 export interface ClassificationOptions extends FigureOptions {
-  /** One picture. */
+  /** One image. */
   readonly image: ImageBatch;
   readonly imageName: string;
   /** Labels, best first. */
   readonly probabilities: Tidy<ProbabilityRow>;
-  /** The pictures that lie nearest, nearest first. */
+  /** The images that lie nearest, nearest first. */
   readonly nearest: ImageBatch;
   readonly nearestNames: readonly string[];
 }
@@ -27,19 +27,19 @@ export interface ClassificationOptions extends FigureOptions {
 const WIDTH = 800;
 const MARGIN = { l: 16, r: 16, t: 40, b: 16 };
 /** Pixels from the plot's left edge. */
-const AT = { picture: 0, bars: 330, barsEnd: 520, nearest: 620 };
-const PICTURE = 150;
-const NEIGHBOUR = 64;
+const AT = { image: 0, bars: 330, barsEnd: 520, nearest: 620 };
+const IMAGE = 150;
+const NEIGHBOR = 64;
 const ROW = 26;
 const LABEL_CHARACTERS = 24;
 
-/** One picture, the probabilities of some labels, and the pictures nearest to it in the same space. */
+/** One image, the probabilities of some labels, and the images nearest to it in the same space. */
 export function classificationFigure(options: ClassificationOptions): Figure {
   const { image, imageName, nearest, nearestNames, name = 'classification' } = options;
   const rows = tidyRows(name, options.probabilities, ['label', 'probability']);
   const plot = {
     width: WIDTH - MARGIN.l - MARGIN.r,
-    height: Math.max(rows.length * ROW, PICTURE + 20, nearest.count * (NEIGHBOUR + 12)),
+    height: Math.max(rows.length * ROW, IMAGE + 20, nearest.count * (NEIGHBOR + 12)),
   };
   const across = (pixels: number): number => pixels / plot.width;
   const up = (pixels: number): number => 1 - pixels / plot.height;
@@ -54,13 +54,12 @@ export function classificationFigure(options: ClassificationOptions): Figure {
     text: plain(text),
     font: { color: FAINT_INK },
   });
-  const neighbourTop = (k: number): number => k * (NEIGHBOUR + 12);
+  const neighborTop = (k: number): number => k * (NEIGHBOR + 12);
   return drawable({
     kind: 'figure',
     name,
     caption:
-      options.caption ??
-      'A picture, the probabilities of the labels, and the pictures nearest to it in the same space.',
+      options.caption ?? 'An image, the probabilities of the labels, and the images nearest to it in the same space.',
     data: [
       {
         type: 'bar',
@@ -68,7 +67,7 @@ export function classificationFigure(options: ClassificationOptions): Figure {
         x: rows.map((row) => row.probability),
         y: rows.map((_, k) => k),
         width: 0.6,
-        marker: { color: COLOURS.zeroShot },
+        marker: { color: COLORS.zeroShot },
         text: rows.map((row) => `${(100 * row.probability).toFixed(1)}%`),
         textposition: 'outside',
         textfont: { color: INK },
@@ -99,28 +98,28 @@ export function classificationFigure(options: ClassificationOptions): Figure {
         ...thumbnails(image).map((source) => ({
           ...place,
           source,
-          x: across(AT.picture),
+          x: across(AT.image),
           y: 1,
-          sizex: across(PICTURE),
-          sizey: PICTURE / plot.height,
+          sizex: across(IMAGE),
+          sizey: IMAGE / plot.height,
         })),
         ...thumbnails(nearest).map((source, k) => ({
           ...place,
           source,
           x: across(AT.nearest),
-          y: up(neighbourTop(k)),
-          sizex: across(NEIGHBOUR),
-          sizey: NEIGHBOUR / plot.height,
+          y: up(neighborTop(k)),
+          sizex: across(NEIGHBOR),
+          sizey: NEIGHBOR / plot.height,
         })),
       ],
       annotations: [
-        heading(imageName, AT.picture),
+        heading(imageName, AT.image),
         heading('probability of each label', AT.bars),
-        heading('nearest pictures', AT.nearest),
+        heading('nearest images', AT.nearest),
         ...nearestNames.map((text, k) => ({
           ...note,
-          x: across(AT.nearest + NEIGHBOUR + 8),
-          y: up(neighbourTop(k) + NEIGHBOUR / 2),
+          x: across(AT.nearest + NEIGHBOR + 8),
+          y: up(neighborTop(k) + NEIGHBOR / 2),
           yanchor: 'middle',
           text: wrapText(text, 13).slice(0, 3).map(plain).join('<br>'),
           font: { color: INK, size: 12 },

@@ -2,16 +2,16 @@ import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
+import { COLORS, FAINT_INK, PALETTE } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
-/** A model: what a picture costs it, and how well it does. */
+/** A model: what an image costs it, and how well it does. */
 export type ComputeRow = {
   /** Models of one kind and several sizes, joined by a line. */
   readonly family: string;
   readonly model: string;
-  /** 10^9 multiply-adds a picture. */
+  /** 10^9 multiply-adds an image. */
   readonly gflopsPerImage: number;
   /** 0..1 */
   readonly score: number;
@@ -29,7 +29,7 @@ const HEIGHT = 420;
 
 /**
  * Score against compute, a line a family (Figure 10 of the paper): measured models as dots with intervals, the paper's as rings on thin
- * lines. The two are other tasks and other pictures: their slopes compare, their heights do not.
+ * lines. The two are other tasks and other images: their slopes compare, their heights do not.
  */
 export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions): Figure {
   const name = options.name ?? 'compute';
@@ -46,8 +46,8 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
     .map((one, k) => ({
       ...one,
       label: one.published ? `${one.family} (paper)` : one.family,
-      // With more families than there are colours the last ones are grey: a colour means one of them.
-      colour: PALETTE[k] ?? COLOURS.neutral,
+      // With more families than there are colors the last ones are gray: a color means one of them.
+      color: PALETTE[k] ?? COLORS.neutral,
     }));
   const margin = { l: 64, r: edgeMargin(families.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
   const costs = rows.map((row) => Math.log10(row.gflopsPerImage));
@@ -56,8 +56,8 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
   return drawable({
     kind: 'figure',
     name,
-    caption: options.caption ?? `${options.measure} against multiply-adds a picture; rings are published.`,
-    data: families.map(({ label, published, models, colour }): PlotlyTrace => {
+    caption: options.caption ?? `${options.measure} against multiply-adds an image; rings are published.`,
+    data: families.map(({ label, published, models, color }): PlotlyTrace => {
       const ranged = models.some((row) => typeof row.high === 'number');
       return {
         type: 'scatter',
@@ -72,17 +72,17 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
                 symmetric: false,
                 array: models.map((row) => (row.high ?? row.score) - row.score),
                 arrayminus: models.map((row) => row.score - (row.low ?? row.score)),
-                color: colour,
+                color: color,
                 thickness: 1.5,
                 width: 0,
               },
             }
           : {}),
-        line: { color: colour, width: published ? 1 : 2 },
+        line: { color: color, width: published ? 1 : 2 },
         marker: {
-          color: published ? '#ffffff' : colour,
+          color: published ? '#ffffff' : color,
           size: published ? 7 : 9,
-          line: { color: colour, width: published ? 1.5 : 0 },
+          line: { color: color, width: published ? 1.5 : 0 },
         },
         hovertemplate: models.map(
           (row) =>
@@ -96,14 +96,14 @@ export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions):
         type: 'log',
         dtick: 1,
         range: [Math.min(...costs) - 0.15, Math.max(...costs) + 0.1],
-        title: { text: 'GFLOPs a picture (a multiply-add counts once)' },
+        title: { text: 'GFLOPs an image (a multiply-add counts once)' },
       },
       yaxis: { title: { text: plain(options.measure) }, tickformat: '.0%', range: [low, high] },
       annotations: edgeLabels(
-        families.map(({ label, models, colour, published }) => ({
+        families.map(({ label, models, color, published }) => ({
           y: models.at(-1)!.score,
           text: plain(label),
-          colour: published && colour === COLOURS.neutral ? FAINT_INK : colour,
+          color: published && color === COLORS.neutral ? FAINT_INK : color,
         })),
         (high - low) / HEIGHT,
       ),

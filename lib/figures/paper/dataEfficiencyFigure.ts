@@ -3,10 +3,10 @@ import { median } from 'd3-array';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { rankedBars } from '../charts/rankedBars.js';
-import { COLOURS } from '../theme.js';
+import { COLORS } from '../theme.js';
 import { chosenColumns, type Tidy, tidyRows } from '../tidyRows.js';
 
-/** How many labelled examples a class zero-shot is worth on one task. */
+/** How many labeled examples a class zero-shot is worth on one task. */
 export type EfficiencyBar = {
   readonly task: string;
   /** What the task is called; default `task`. */
@@ -50,10 +50,10 @@ export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: Effici
     name,
     caption:
       options.caption ??
-      `Labelled examples a class that a linear probe needs to do as well as zero-shot; half of the tasks need fewer than ${halves.join(', ')}.`,
+      `Labeled examples a class that a linear probe needs to do as well as zero-shot; half of the tasks need fewer than ${halves.join(', ')}.`,
     ...rankedBars(
-      bars.map((bar) => ({ ...bar, colour: COLOURS.zeroShot })),
-      { title: options.title, measure: 'labelled examples a class to match zero-shot', logarithmic: true },
+      bars.map((bar) => ({ ...bar, color: COLORS.zeroShot })),
+      { title: options.title, measure: 'labeled examples a class to match zero-shot', logarithmic: true },
     ),
     table: rows,
   });

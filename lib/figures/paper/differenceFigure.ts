@@ -1,7 +1,7 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { rankedBars } from '../charts/rankedBars.js';
-import { COLOURS } from '../theme.js';
+import { COLORS } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 
 /** By how much one way of classifying does better than another on a task. */
@@ -35,7 +35,7 @@ export function differenceFigure(table: Tidy<DifferenceBar>, options: Difference
         label: task,
         value: points,
         text: `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`,
-        colour: points > 0 ? COLOURS.right : COLOURS.supervised,
+        color: points > 0 ? COLORS.right : COLORS.supervised,
         published: published === true,
       })),
       { title: options.title, measure: `${first} minus ${second}, percentage points` },

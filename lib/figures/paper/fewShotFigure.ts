@@ -2,7 +2,7 @@ import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLOURS, FAINT_INK, INK, PALETTE } from '../theme.js';
+import { COLORS, FAINT_INK, INK, PALETTE } from '../theme.js';
 import { chosenColumns, type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
@@ -28,13 +28,13 @@ export interface FewShotOptions extends FigureOptions {
 }
 
 const HEIGHT = 380;
-/** Zero-shot's own colour is left out, so that no curve looks as if it belonged to a star. */
+/** Zero-shot's own color is left out, so that no curve looks as if it belonged to a star. */
 const LINES = [...PALETTE.slice(1), INK, FAINT_INK];
 /** Shots stand at even distances a doubling; the star left of one. */
 const STAR_AT = -1;
 const at = (shots: number): number => (shots === 0 ? STAR_AT : Math.log2(shots));
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
-const translucent = (colour: string): string => `${colour}26`;
+const translucent = (color: string): string => `${color}26`;
 
 /**
  * Score against samples a class, a line a series with a band, zero-shot as a star with a dotted line at its height (Figure 6 of the
@@ -56,30 +56,30 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
     });
   });
   let next = 0;
-  const coloured = curves.map((curve) => ({
+  const colored = curves.map((curve) => ({
     ...curve,
-    colour: curve.zeroShotOnly ? COLOURS.zeroShot : LINES[next++ % LINES.length]!,
+    color: curve.zeroShotOnly ? COLORS.zeroShot : LINES[next++ % LINES.length]!,
   }));
   const highest = Math.max(...rows.map((row) => row.high ?? row.value));
   const most = Math.max(0, ...rows.map((row) => at(row.shots)));
-  const margin = { l: 64, r: edgeMargin(coloured.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
+  const margin = { l: 64, r: edgeMargin(colored.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
   const ticks = [...new Set(rows.map((row) => row.shots))].sort((a, b) => a - b);
   return drawable({
     kind: 'figure',
     name,
-    caption: options.caption ?? `${measure} against labelled examples a class; the star is zero-shot.`,
-    data: coloured.flatMap(({ series, label, published, points, colour }): PlotlyTrace[] => [
-      ...band(points, colour),
+    caption: options.caption ?? `${measure} against labeled examples a class; the star is zero-shot.`,
+    data: colored.flatMap(({ series, label, published, points, color }): PlotlyTrace[] => [
+      ...band(points, color),
       {
         type: 'scatter',
         mode: 'lines+markers',
         name: label,
         x: points.map((row) => at(row.shots)),
         y: points.map((row) => row.value),
-        line: { color: colour, width: 2, dash: published ? 'dash' : 'solid' },
+        line: { color: color, width: 2, dash: published ? 'dash' : 'solid' },
         marker: {
-          color: published ? '#ffffff' : colour,
-          line: { color: colour, width: published ? 1.5 : 0 },
+          color: published ? '#ffffff' : color,
+          line: { color: color, width: published ? 1.5 : 0 },
           symbol: points.map((row) => (row.shots === 0 ? 'star' : 'circle')),
           size: points.map((row) => (row.shots === 0 ? 15 : 7)),
         },
@@ -96,19 +96,19 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
         range: [STAR_AT - 0.3, most + 0.15],
         tickvals: ticks.map(at),
         ticktext: ticks.map((shots) => (Number.isInteger(shots) ? String(shots) : 'all')),
-        title: { text: 'labelled examples a class' },
+        title: { text: 'labeled examples a class' },
         showgrid: false,
       },
       yaxis: { range: [0, 1.08 * highest], tickformat: '.0%', title: { text: plain(measure) } },
       // How far up a probe has to come.
-      shapes: coloured.flatMap(({ points, colour }) => {
+      shapes: colored.flatMap(({ points, color }) => {
         const star = points.find(({ shots }) => shots === 0);
         if (!star) return [];
-        const line = { color: colour, width: 1, dash: 'dot' };
+        const line = { color: color, width: 1, dash: 'dot' };
         return [{ type: 'line', x0: STAR_AT, x1: most, y0: star.value, y1: star.value, line }];
       }),
       annotations: edgeLabels(
-        coloured.map(({ label, points, colour }) => ({ y: points.at(-1)!.value, text: plain(label), colour })),
+        colored.map(({ label, points, color }) => ({ y: points.at(-1)!.value, text: plain(label), color })),
         (1.08 * highest) / HEIGHT,
       ),
     },
@@ -116,7 +116,7 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
   });
 }
 
-function band(points: readonly FewShotPoint[], colour: string): PlotlyTrace[] {
+function band(points: readonly FewShotPoint[], color: string): PlotlyTrace[] {
   const own = points.filter(({ low, high, shots }) => typeof low === 'number' && typeof high === 'number' && shots > 0);
   if (own.length < 2) return [];
   const back = [...own].reverse();
@@ -127,7 +127,7 @@ function band(points: readonly FewShotPoint[], colour: string): PlotlyTrace[] {
       x: [...own, ...back].map((row) => at(row.shots)),
       y: [...own.map((row) => row.high), ...back.map((row) => row.low)],
       fill: 'toself',
-      fillcolor: translucent(colour),
+      fillcolor: translucent(color),
       line: { width: 0 },
       hoverinfo: 'skip',
     },

@@ -1,6 +1,6 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { COLOURS, FAINT_INK, GRID, INK, PALETTE, THEME } from '../theme.js';
+import { COLORS, FAINT_INK, GRID, INK, PALETTE, THEME } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { titled } from '../charts/titled.js';
 import { plain } from '../charts/wrapText.js';
@@ -10,7 +10,7 @@ export type OverlapPoint = {
   /** Empty where it has no name. */
   readonly dataset: string;
   readonly series: string;
-  /** Pictures with a near-duplicate in training, 0..1. */
+  /** Images with a near-duplicate in training, 0..1. */
   readonly share: number;
   /** Difference of accuracies, -1..1. */
   readonly difference: number;
@@ -20,7 +20,7 @@ export type OverlapPoint = {
 };
 
 export interface OverlapFigureOptions extends FigureOptions {
-  /** Whose difference it is, e.g. "accuracy on all minus accuracy on clean pictures". */
+  /** Whose difference it is, e.g. "accuracy on all minus accuracy on clean images". */
   readonly measure: string;
   /** Points with a difference of at least so much, 0..1, have their name beside them. Default 0: all that have one. */
   readonly namedFrom?: number;
@@ -29,15 +29,15 @@ export interface OverlapFigureOptions extends FigureOptions {
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const points = (difference: number): string => `${difference > 0 ? '+' : ''}${(100 * difference).toFixed(1)} points`;
 
-/** Difference of accuracies against overlap, a point a dataset with its interval, a colour a series (paper Figure 17). */
+/** Difference of accuracies against overlap, a point a dataset with its interval, a color a series (paper Figure 17). */
 export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureOptions): Figure {
   const name = options.name ?? 'overlap';
   const rows = tidyRows(name, table, ['dataset', 'series', 'share', 'difference']);
   const series = [...new Set(rows.map((row) => row.series))];
-  const colours = [COLOURS.zeroShot, PALETTE[1]];
+  const colors = [COLORS.zeroShot, PALETTE[1]];
   const data = series.map((one, s): PlotlyTrace => {
     const own = rows.filter((row) => row.series === one);
-    const colour = colours[s % colours.length];
+    const color = colors[s % colors.length];
     return {
       type: 'scatter',
       mode: 'markers',
@@ -49,11 +49,11 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
         symmetric: false,
         array: own.map((row) => (row.high ?? row.difference) - row.difference),
         arrayminus: own.map((row) => row.difference - (row.low ?? row.difference)),
-        color: colour,
+        color: color,
         thickness: 1.5,
         width: 0,
       },
-      marker: { size: 9, color: colour, symbol: s === 0 ? 'circle' : 'diamond' },
+      marker: { size: 9, color: color, symbol: s === 0 ? 'circle' : 'diamond' },
       hovertemplate: own.map(
         (row) =>
           `${plain(row.dataset || one)}<br>overlap ${percent(row.share)}, ${points(row.difference)}<extra></extra>`,
@@ -65,7 +65,7 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
   return drawable({
     kind: 'figure',
     name,
-    caption: options.caption ?? `${options.measure} against the share of pictures with a near-duplicate in training.`,
+    caption: options.caption ?? `${options.measure} against the share of images with a near-duplicate in training.`,
     data,
     layout: {
       template: THEME,
@@ -73,7 +73,7 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
       height: 420 + margin.t,
       margin,
       ...titled(options.title),
-      xaxis: { title: { text: 'pictures with a near-duplicate in training' }, tickformat: '.0%', rangemode: 'tozero' },
+      xaxis: { title: { text: 'images with a near-duplicate in training' }, tickformat: '.0%', rangemode: 'tozero' },
       yaxis: {
         title: { text: plain(options.measure) },
         tickformat: '+.1~%',
@@ -92,7 +92,7 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
           xanchor: 'left',
           showarrow: false,
           text: `${s === 0 ? '●' : '◆'} <b>${plain(one)}</b>`,
-          font: { color: colours[s % colours.length] },
+          font: { color: colors[s % colors.length] },
         })),
         ...named.map((row, k) => ({
           x: row.share,

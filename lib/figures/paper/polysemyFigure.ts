@@ -3,8 +3,8 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { somePictures } from '../charts/somePictures.js';
-import { COLOURS, FAINT_INK, PALETTE } from '../theme.js';
+import { someImages } from '../charts/someImages.js';
+import { COLORS, FAINT_INK, PALETTE } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
@@ -48,8 +48,8 @@ function byWord(name: string, rows: readonly PolysemyPoint[]): Word[] {
 }
 
 const ROW = 74;
-const PICTURE = 52;
-const COLOUR = [COLOURS.zeroShot, PALETTE[1]] as const;
+const IMAGE = 52;
+const COLOR = [COLORS.zeroShot, PALETTE[1]] as const;
 
 /**
  * A row a word: its two images left and right, and between them where the word stands by itself (gray) and where either context
@@ -60,20 +60,20 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
   const words = byWord(name, tidyRows(name, table, ['word', 'prompt', 'means', 'value']));
   if (images.count !== 2 * words.length) {
     throw new UserError(
-      `${name}: ${words.length} words need ${2 * words.length} pictures, found ${images.count}: give two for each word.`,
+      `${name}: ${words.length} words need ${2 * words.length} images, found ${images.count}: give two for each word.`,
     );
   }
-  somePictures(name, images);
+  someImages(name, images);
   const margin = { l: 190, r: 90, t: options.title ? 76 : 32, b: 52 };
   const plot = { width: 800 - margin.l - margin.r, height: words.length * ROW };
-  const pictures = thumbnails(images).map((source, k) => ({
+  const drawn = thumbnails(images).map((source, k) => ({
     source,
     xref: 'paper',
     yref: 'y',
-    x: k % 2 === 0 ? -(PICTURE / 2 + 14) / plot.width : 1 + (PICTURE / 2 + 14) / plot.width,
+    x: k % 2 === 0 ? -(IMAGE / 2 + 14) / plot.width : 1 + (IMAGE / 2 + 14) / plot.width,
     y: Math.floor(k / 2),
-    sizex: PICTURE / plot.width,
-    sizey: PICTURE / ROW,
+    sizex: IMAGE / plot.width,
+    sizey: IMAGE / ROW,
     xanchor: 'center',
     yanchor: 'middle',
   }));
@@ -82,27 +82,26 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
     mode: 'markers',
     x: words.map((word) => word.inContext[side]),
     y: words.map((_, k) => k + (side === 0 ? -0.14 : 0.2)),
-    marker: { size: 11, color: COLOUR[side] },
+    marker: { size: 11, color: COLOR[side] },
     hovertemplate: words.map(({ prompts, inContext }) => {
       const toSecond = inContext[side];
       const own = side === 0 ? 1 - toSecond : toSecond;
-      return `${plain(prompts[side])}<br>its own picture: ${(100 * own).toFixed(0)}%<extra></extra>`;
+      return `${plain(prompts[side])}<br>its own image: ${(100 * own).toFixed(0)}%<extra></extra>`;
     }),
   });
   return drawable({
     kind: 'figure',
     name,
-    caption: options.caption ?? 'Words of two meanings between a picture of each, alone and in context.',
+    caption: options.caption ?? 'Words of two meanings between an image of each, alone and in context.',
     data: [
       {
         type: 'scatter',
         mode: 'markers',
         x: words.map(({ alone }) => alone),
         y: words.map((_, k) => k + 0.03),
-        marker: { size: 13, color: COLOURS.neutral, symbol: 'diamond' },
+        marker: { size: 13, color: COLORS.neutral, symbol: 'diamond' },
         hovertemplate: words.map(
-          ({ word, alone }) =>
-            `${plain(word)}<br>the picture on the right: ${(100 * alone).toFixed(0)}%<extra></extra>`,
+          ({ word, alone }) => `${plain(word)}<br>the image on the right: ${(100 * alone).toFixed(0)}%<extra></extra>`,
         ),
       },
       dots(0),
@@ -113,15 +112,15 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
       xaxis: {
         range: [-0.02, 1.02],
         tickvals: [0, 0.5, 1],
-        ticktext: ['left picture', 'even', 'right picture'],
-        title: { text: 'softmax over the two pictures' },
+        ticktext: ['left image', 'even', 'right image'],
+        title: { text: 'softmax over the two images' },
       },
       yaxis: { range: [words.length - 0.5, -0.5], tickvals: [], showgrid: false },
-      images: pictures,
+      images: drawn,
       annotations: [
         ...words.map(({ word }, k) => ({
           xref: 'paper',
-          x: -(PICTURE + 28) / plot.width,
+          x: -(IMAGE + 28) / plot.width,
           y: k,
           xanchor: 'right',
           yanchor: 'middle',
@@ -140,7 +139,7 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
               yanchor: 'middle',
               showarrow: false,
               text: plain(prompt),
-              font: { size: 12, color: COLOUR[side] },
+              font: { size: 12, color: COLOR[side] },
             };
           }),
         ),

@@ -2,8 +2,8 @@ import { UserError } from '../../io/userError.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { somePictures } from '../charts/somePictures.js';
-import { COLOURS, FAINT_INK, INK, THEME } from '../theme.js';
+import { someImages } from '../charts/someImages.js';
+import { COLORS, FAINT_INK, INK, THEME } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { titled } from '../charts/titled.js';
@@ -11,7 +11,7 @@ import { plain } from '../charts/wrapText.js';
 
 /** One label proposed for one image. */
 export type PredictionRow = {
-  /** Position of the picture in the batch. */
+  /** Position of the image in the batch. */
   readonly image: number;
   readonly label: string;
   /** 0..1. */
@@ -23,19 +23,19 @@ export interface PredictionsOptions extends FigureOptions {
   readonly images: ImageBatch;
   /** The best labels of every image, best first; five are drawn. */
   readonly predictions: Tidy<PredictionRow>;
-  /** A line above each picture, e.g. its task and true label. */
+  /** A line above each image, e.g. its task and true label. */
   readonly titles?: readonly string[];
 }
 
 const LABELS = 5;
-const PANEL = { width: 380, picture: 116, row: 27, head: 30, gap: 14 };
+const PANEL = { width: 380, image: 116, row: 27, head: 30, gap: 14 };
 const HEIGHT = LABELS * PANEL.row;
 const LABEL_CHARACTERS = 36;
 
 const shorten = (text: string): string =>
   text.length <= LABEL_CHARACTERS ? text : text.slice(0, LABEL_CHARACTERS - 1).trimEnd() + '…';
 
-/** Each picture beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green. */
+/** Each image beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green. */
 export function predictionsFigure(options: PredictionsOptions): Figure {
   const rows = tidyRows(options.name ?? 'predictions', options.predictions, [
     'image',
@@ -44,7 +44,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
     'correct',
   ]);
   const { images, titles = [] } = options;
-  somePictures(options.name ?? 'predictions', images);
+  someImages(options.name ?? 'predictions', images);
   const elsewhere = rows.find(({ image }) => !(Number.isInteger(image) && image >= 0 && image < images.count));
   if (elsewhere)
     throw new UserError(
@@ -55,21 +55,21 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
   const margin = { l: 16, r: 8, t: options.title ? 56 : 12, b: 12 };
   const panelHeight = PANEL.head + HEIGHT + PANEL.gap;
   const plot = { width: columns * PANEL.width, height: lines * panelHeight };
-  // Everything is placed in pixels from the plot's top left, so that pictures are square and rows align.
+  // Everything is placed in pixels from the plot's top left, so that images are square and rows align.
   const across = (pixels: number): number => pixels / plot.width;
   const up = (pixels: number): number => 1 - pixels / plot.height;
   const axes: Record<string, unknown> = {};
   const data: PlotlyTrace[] = [];
-  const pictures: unknown[] = [];
+  const drawn: unknown[] = [];
   const annotations: unknown[] = [];
   thumbnails(images).forEach((source, k) => {
     const left = (k % columns) * PANEL.width;
     const top = Math.floor(k / columns) * panelHeight;
     const best = rows.filter((row) => row.image === k).slice(0, LABELS);
     const id = k === 0 ? '' : String(k + 1);
-    const barsLeft = left + PANEL.picture + 20;
+    const barsLeft = left + PANEL.image + 20;
     const barsRight = left + PANEL.width - 64;
-    // A picture may have no prediction yet, and then no axes.
+    // An image may have no prediction yet, and then no axes.
     if (best.length > 0) {
       axes[`xaxis${id}`] = {
         domain: [across(barsLeft), across(barsRight)],
@@ -86,14 +86,14 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
         anchor: `x${id}`,
       };
     }
-    pictures.push({
+    drawn.push({
       source,
       xref: 'paper',
       yref: 'paper',
       x: across(left),
-      y: up(top + PANEL.head + (HEIGHT - PANEL.picture) / 2),
-      sizex: across(PANEL.picture),
-      sizey: PANEL.picture / plot.height,
+      y: up(top + PANEL.head + (HEIGHT - PANEL.image) / 2),
+      sizex: across(PANEL.image),
+      sizey: PANEL.image / plot.height,
       sizing: 'contain',
     });
     data.push({
@@ -104,7 +104,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
       x: best.map((row) => row.probability),
       y: best.map((_, place) => place + 0.24),
       width: 0.3,
-      marker: { color: best.map((row) => (row.correct ? COLOURS.right : COLOURS.neutral)) },
+      marker: { color: best.map((row) => (row.correct ? COLORS.right : COLORS.neutral)) },
       text: best.map((row) => `${(100 * row.probability).toFixed(1)}%`),
       textposition: 'outside',
       textfont: { size: 12, color: INK },
@@ -149,7 +149,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
   return drawable({
     kind: 'figure',
     name: options.name ?? 'predictions',
-    caption: options.caption ?? 'Pictures and their five most probable labels; the true one is green.',
+    caption: options.caption ?? 'Images and their five most probable labels; the true one is green.',
     data,
     layout: {
       template: THEME,
@@ -158,7 +158,7 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
       margin,
       ...titled(options.title),
       ...axes,
-      images: pictures,
+      images: drawn,
       annotations,
     },
     table: rows,

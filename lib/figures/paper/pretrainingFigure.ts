@@ -2,7 +2,7 @@ import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLOURS, PALETTE } from '../theme.js';
+import { COLORS, PALETTE } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
@@ -34,7 +34,7 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
         .sort((a, b) => a.pairsSeen - b.pairsSeen);
       if (points.length === 0) return [];
       const label = published ? `${objective} (paper)` : objective;
-      return [{ label, published, points, colour: PALETTE[k] ?? COLOURS.neutral }];
+      return [{ label, published, points, color: PALETTE[k] ?? COLORS.neutral }];
     }),
   );
   const highest = 1.06 * Math.max(...rows.map(({ accuracy }) => accuracy));
@@ -46,14 +46,14 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against the image-text pairs seen; rings are published.`,
-    data: lines.map(({ label, published, points, colour }): PlotlyTrace => ({
+    data: lines.map(({ label, published, points, color }): PlotlyTrace => ({
       type: 'scatter',
       mode: 'lines+markers',
       name: label,
       x: points.map(({ pairsSeen }) => pairsSeen),
       y: points.map(({ accuracy }) => accuracy),
-      line: { color: colour, width: published ? 1 : 2.5 },
-      marker: { color: published ? '#ffffff' : colour, size: 6, line: { color: colour, width: published ? 1.5 : 0 } },
+      line: { color: color, width: published ? 1 : 2.5 },
+      marker: { color: published ? '#ffffff' : color, size: 6, line: { color: color, width: published ? 1.5 : 0 } },
       hovertemplate: points.map(
         ({ pairsSeen, accuracy }) =>
           `${plain(label)}<br>${pairsSeen.toLocaleString('en')} pairs, ${(100 * accuracy).toFixed(1)}%<extra></extra>`,
@@ -70,7 +70,7 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
       },
       yaxis: { range: [0, highest], tickformat: '.0%', title: { text: plain(options.measure) } },
       annotations: edgeLabels(
-        lines.map(({ label, points, colour }) => ({ y: points.at(-1)!.accuracy, text: plain(label), colour })),
+        lines.map(({ label, points, color }) => ({ y: points.at(-1)!.accuracy, text: plain(label), color })),
         highest / HEIGHT,
       ),
     },

@@ -3,7 +3,7 @@ import { edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLOURS, PALETTE } from '../theme.js';
+import { COLORS, PALETTE } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
@@ -18,7 +18,7 @@ export type ScalingPoint = {
 };
 
 export interface ScalingOptions extends FigureOptions {
-  /** What the horizontal axis counts, e.g. `GFLOPs a picture`. */
+  /** What the horizontal axis counts, e.g. `GFLOPs an image`. */
   readonly compute: string;
   /** By family, the line through its models. */
   readonly fits: Readonly<Record<string, PowerLaw>>;
@@ -37,13 +37,13 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
   const margin = { l: 72, r: edgeMargin(families), t: options.title ? 60 : 16, b: 56 };
   const data = families.flatMap((family, k): PlotlyTrace[] => {
     const models = rows.filter((row) => row.family === family).sort((a, b) => a.gflops - b.gflops);
-    const colour = PALETTE[k] ?? COLOURS.neutral;
+    const color = PALETTE[k] ?? COLORS.neutral;
     return [
       ...line(
         Object.hasOwn(options.fits, family) ? options.fits[family] : undefined,
         models[0]!.gflops,
         models.at(-1)!.gflops,
-        colour,
+        color,
       ),
       {
         type: 'scatter',
@@ -51,7 +51,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
         name: family,
         x: models.map(({ gflops }) => gflops),
         y: models.map(({ error }) => 100 * error),
-        marker: { color: colour, size: 9 },
+        marker: { color: color, size: 9 },
         hovertemplate: models.map(
           ({ model, gflops, error }) =>
             `${plain(model)}<br>${Number(gflops.toPrecision(3))} GFLOPs, error ${(100 * error).toFixed(1)}%<extra></extra>`,
@@ -85,7 +85,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
           xshift: 10,
           showarrow: false,
           text: plain(family),
-          font: { size: 12, color: PALETTE[k] ?? COLOURS.neutral },
+          font: { size: 12, color: PALETTE[k] ?? COLORS.neutral },
         };
       }),
     },
@@ -94,7 +94,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
 }
 
 /** The fitted line from `first` to `last`, and the band in which it may lie. */
-function line(fit: PowerLaw | undefined, first: number, last: number, colour: string): PlotlyTrace[] {
+function line(fit: PowerLaw | undefined, first: number, last: number, color: string): PlotlyTrace[] {
   if (!fit) return [];
   const xs = Array.from({ length: STEPS + 1 }, (_, k) => first * (last / first) ** (k / STEPS));
   const at = xs.map((x) => fit.at(x));
@@ -105,9 +105,9 @@ function line(fit: PowerLaw | undefined, first: number, last: number, colour: st
       x: [...xs, ...[...xs].reverse()],
       y: [...at.map(({ high }) => 100 * high), ...[...at].reverse().map(({ low }) => 100 * low)],
       fill: 'toself',
-      fillcolor: `${colour}1f`,
+      fillcolor: `${color}1f`,
       line: { width: 0 },
     },
-    { ...common, x: xs, y: at.map(({ value }) => 100 * value), line: { color: colour, width: 1.5, dash: 'dash' } },
+    { ...common, x: xs, y: at.map(({ value }) => 100 * value), line: { color: color, width: 1.5, dash: 'dash' } },
   ];
 }

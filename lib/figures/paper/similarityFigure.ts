@@ -2,7 +2,7 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { UserError } from '../../io/userError.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { somePictures } from '../charts/somePictures.js';
+import { someImages } from '../charts/someImages.js';
 import { INK, PAPER, SEQUENTIAL, THEME } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { titled } from '../charts/titled.js';
@@ -31,7 +31,7 @@ const CHARACTER = 6.7; // average width at 13 px
 const LINE_CHARACTERS = 34;
 
 /**
- * Pictures along the top, texts down the side, the similarity of each pair in the cell (paper Figures 1 and 3).
+ * Images along the top, texts down the side, the similarity of each pair in the cell (paper Figures 1 and 3).
  * @throws UserError when the grid does not fit the images and texts.
  */
 export function similarityFigure(options: SimilarityOptions): Figure {
@@ -39,10 +39,10 @@ export function similarityFigure(options: SimilarityOptions): Figure {
   if (similarity.rows !== images.count || similarity.columns !== texts.length) {
     const expected = `${images.count} x ${texts.length}`;
     throw new UserError(
-      `similarityFigure: expected [images, texts] = ${expected}, found ${similarity.rows} x ${similarity.columns}: take all from the same pictures.`,
+      `similarityFigure: expected [images, texts] = ${expected}, found ${similarity.rows} x ${similarity.columns}: take all from the same images.`,
     );
   }
-  somePictures(options.name ?? 'similarity', images);
+  someImages(options.name ?? 'similarity', images);
   if (texts.length === 0)
     throw new UserError('similarityFigure: there are no texts, and at least one is drawn: hand over some.');
   const at = (image: number, text: number): number => similarity.data[image * similarity.columns + text] ?? NaN;
@@ -50,7 +50,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
   const longest = Math.max(...wrapped.flat().map((line) => line.length));
   const margin = { l: Math.ceil(longest * CHARACTER) + 30, r: 24, t: CELL + (options.title ? 64 : 24), b: 20, pad: 0 };
   const plot = { width: images.count * CELL, height: texts.length * CELL };
-  const pictures = thumbnails(images).map((source, k) => ({
+  const drawn = thumbnails(images).map((source, k) => ({
     source,
     xref: 'x',
     yref: 'paper',
@@ -80,7 +80,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
   return drawable({
     kind: 'figure',
     name: options.name ?? 'similarity',
-    caption: options.caption ?? `The ${quantity} between each picture and each text.`,
+    caption: options.caption ?? `The ${quantity} between each image and each text.`,
     data: [
       {
         type: 'heatmap',
@@ -90,7 +90,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
         texttemplate: '%{z:.2f}',
         textfont: { color: INK, size: 13 },
         customdata: texts.map((text) => indices.map(() => plain(text))),
-        hovertemplate: `picture %{x}<br>%{customdata}<br>${plain(quantity)} %{z:.3f}<extra></extra>`,
+        hovertemplate: `image %{x}<br>%{customdata}<br>${plain(quantity)} %{z:.3f}<extra></extra>`,
         colorscale: SEQUENTIAL,
         showscale: false,
         xgap: 3,
@@ -115,7 +115,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
         fixedrange: true,
       },
       plot_bgcolor: PAPER,
-      images: pictures,
+      images: drawn,
       shapes: frames,
     },
     table: indices.flatMap((image) =>

@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/random.js';
 
 /**
- * A random square of each of N square pictures: a side between `smallest` and 1 of the picture's, anywhere inside. "A random
+ * A random square of each of N square images: a side between `smallest` and 1 of the image's, anywhere inside. "A random
  * square crop from resized images is the only data augmentation used" (paper sec 2.3).
  * Returns boxes [N, 4] as (top, left, bottom, right) in 0..1, for `cropAndResize`.
  */

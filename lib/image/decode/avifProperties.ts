@@ -5,7 +5,7 @@ const PATH = [
   { type: 'ipco', before: 0 },
 ] as const;
 
-/** A property of an AVIF's pictures: its size, or a turn. */
+/** A property of an AVIF's images: its size, or a turn. */
 interface Property {
   readonly type: string;
   /** Where its content lies in the file. */
@@ -35,7 +35,7 @@ function properties(file: Buffer): Property[] {
   return [...boxes(file, from, to)];
 }
 
-/** Pixels of the largest picture that an AVIF states, its parts and its alpha each being one; undefined where it states none. */
+/** Pixels of the largest image that an AVIF states, its parts and its alpha each being one; undefined where it states none. */
 export function avifPixels(bytes: Uint8Array): number | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const sizes = properties(file)

@@ -1,15 +1,15 @@
 import type { BmpHeader } from './bmpHeader.js';
 
 const END_OF_ROW = 0;
-const END_OF_PICTURE = 1;
+const END_OF_IMAGE = 1;
 const JUMP = 2;
 
 /**
  * Palette indices [height, width] of a run-length encoded BMP (RLE8 or RLE4). Pixels that the runs jump over have index 0.
- * @throws RangeError when the file ends before the picture does
+ * @throws RangeError when the file ends before the image does
  */
 export function bmpRuns(file: Buffer, { width, height, bits, topDown, pixelStart }: BmpHeader): Uint8Array {
-  // A byte cannot code more than 255 pixels, but jumps can pass over many: only a picture that is far too large is refused.
+  // A byte cannot code more than 255 pixels, but jumps can pass over many: only an image that is far too large is refused.
   const indices = new Uint8Array(width * height);
   let [x, y] = [0, 0];
   const put = (index: number): void => {
@@ -26,7 +26,7 @@ export function bmpRuns(file: Buffer, { width, height, bits, topDown, pixelStart
     } else if (value === END_OF_ROW) {
       x = 0;
       y++;
-    } else if (value === END_OF_PICTURE) {
+    } else if (value === END_OF_IMAGE) {
       break;
     } else if (value === JUMP) {
       x += file.readUInt8(at);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { compiledScript, createProcessPool, ProcessDied, type ProcessPool } from '../../io/processPool.js';
 import type { ReadingLimits } from '../../io/readingBudget.js';
 import type { GeneralFormat } from './decodeGeneral.js';
-import type { Picture } from './picture.js';
+import type { StoredImage } from './storedImage.js';
 
 /** What a decoding process is sent. */
 export interface DecodeRequest {
@@ -14,10 +14,10 @@ export interface DecodeRequest {
   readonly memoryBytes: number;
 }
 
-/** What it answers: the picture, or what is wrong with the file, and whether it ends too early. */
-export type DecodeAnswer = { readonly picture: Picture } | { readonly fault: string; readonly isCut: boolean };
+/** What it answers: the image, or what is wrong with the file, and whether it ends too early. */
+export type DecodeAnswer = { readonly image: StoredImage } | { readonly fault: string; readonly isCut: boolean };
 
-/** What a process holds besides pictures. */
+/** What a process holds besides images. */
 const OWN_BYTES = 256 * 2 ** 20;
 /** The process looks at the clock itself where its decoder does; killed it is only after that. */
 const GRACE_SECONDS = 1;
@@ -35,7 +35,7 @@ export async function decodeApart(
   bytes: Uint8Array,
   vectorSize: number,
   { seconds, bytes: limit }: ReadingLimits,
-): Promise<Picture> {
+): Promise<StoredImage> {
   let answer: DecodeAnswer;
   try {
     const request = { format, bytes, vectorSize, seconds, memoryBytes: OWN_BYTES + limit };
@@ -55,6 +55,6 @@ export async function decodeApart(
       { cause: error },
     );
   }
-  if ('picture' in answer) return answer.picture;
+  if ('image' in answer) return answer.image;
   throw answer.isCut ? new RangeError(answer.fault) : new Error(answer.fault);
 }

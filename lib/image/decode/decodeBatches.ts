@@ -4,55 +4,55 @@ import { availableParallelism } from 'node:os';
 import type { StageClock } from '../../io/stageClock.js';
 import { UserError } from '../../io/userError.js';
 import type { ImageBatch } from '../imageBatch.js';
-import type { PictureSource } from '../pictureSource.js';
+import type { ImageSource } from '../imageSource.js';
 import { preprocess } from '../preprocess.js';
 import type { Preprocessing } from '../preprocessing.js';
 
 export interface DecodeBatchesOptions {
-  /** Side of the pictures in pixels. */
+  /** Side of the images in pixels. */
   readonly size: number;
-  /** Pictures in a batch; the last one holds what is left. */
+  /** Images in a batch; the last one holds what is left. */
   readonly batchSize: number;
   /** Batches that are decoded ahead of the one in use. Default 2. */
   readonly ahead?: number;
-  /** Share of pictures, 0..1, that may be unreadable; they are left out and listed. Default 0: the first one is an error. */
+  /** Share of images, 0..1, that may be unreadable; they are left out and listed. Default 0: the first one is an error. */
   readonly maxSkippedShare?: number;
-  /** A model's own way to make pictures fit it, where it is not the released one. */
+  /** A model's own way to make images fit it, where it is not the released one. */
   readonly preprocessing?: Preprocessing | undefined;
   /** Told the time spent on reading and on decoding. */
   readonly clock?: StageClock | undefined;
 }
 
-/** Pictures ready for the model, in the order of their sources; none where all of a batch's sources are unreadable. */
+/** Images ready for the model, in the order of their sources; none where all of a batch's sources are unreadable. */
 export interface DecodedBatch {
   readonly images: ImageBatch;
-  /** [images.count], which source each picture comes from. */
+  /** [images.count], which source each image comes from. */
   readonly indices: readonly number[];
   /** Sources between them that could not be read, and why. */
-  readonly skipped: readonly SkippedPicture[];
+  readonly skipped: readonly SkippedImage[];
 }
 
-export interface SkippedPicture {
+export interface SkippedImage {
   readonly index: number;
   readonly reason: string;
 }
 
-/** Before the end, the share of unreadable pictures is looked at from this many on. */
+/** Before the end, the share of unreadable images is looked at from this many on. */
 const ENOUGH_TO_JUDGE = 100;
 
 type Outcome = { readonly pixels: Uint8Array } | { readonly error: unknown };
 
 /**
- * Preprocesses pictures (see `preprocess`) in batches, ahead of the model that reads them and a few at a time beside it, in order.
+ * Preprocesses images (see `preprocess`) in batches, ahead of the model that reads them and a few at a time beside it, in order.
  * Memory is bounded by the batches ahead and twice as many open files as there are cores.
- * @throws UserError naming the first picture that cannot be read, or, where a share of them may be skipped, the share when it
+ * @throws UserError naming the first image that cannot be read, or, where a share of them may be skipped, the share when it
  *   is passed; and for an option that is no such number
  */
 export async function* decodeBatches(
-  sources: Iterable<PictureSource> | AsyncIterable<PictureSource>,
+  sources: Iterable<ImageSource> | AsyncIterable<ImageSource>,
   { size, batchSize, ahead = 2, maxSkippedShare = 0, preprocessing, clock }: DecodeBatchesOptions,
 ): AsyncGenerator<DecodedBatch, void> {
-  requireWhole(size, 'the picture size', 1);
+  requireWhole(size, 'the image size', 1);
   requireWhole(batchSize, 'the batch size', 1);
   requireWhole(ahead, 'the batches ahead', 0);
   requireNumber(maxSkippedShare, 'the share that may be skipped', 0, 1);
@@ -85,7 +85,7 @@ export async function* decodeBatches(
 }
 
 async function outcome(
-  source: PictureSource,
+  source: ImageSource,
   size: number,
   preprocessing: Preprocessing | undefined,
   clock: StageClock | undefined,
@@ -103,7 +103,7 @@ async function outcome(
 function gather(outcomes: readonly Outcome[], first: number, size: number): DecodedBatch {
   const pixels = new Uint8Array(outcomes.length * size * size * 3);
   const indices: number[] = [];
-  const skipped: SkippedPicture[] = [];
+  const skipped: SkippedImage[] = [];
   outcomes.forEach((result, k) => {
     if ('error' in result) skipped.push({ index: first + k, reason: (result.error as Error).message });
     else pixels.set(result.pixels, size * size * 3 * (indices.push(first + k) - 1));
@@ -115,7 +115,7 @@ function gather(outcomes: readonly Outcome[], first: number, size: number): Deco
 
 function tooManySkipped(skipped: number, seen: number, share: number): UserError {
   return new UserError(
-    `${skipped} of the first ${seen} pictures cannot be read, more than the ${100 * share} % that may be skipped; ` +
+    `${skipped} of the first ${seen} images cannot be read, more than the ${100 * share} % that may be skipped; ` +
       `mend or remove them, or allow a larger share.`,
   );
 }

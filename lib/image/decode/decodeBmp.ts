@@ -1,26 +1,26 @@
 import { bmpHeader, type BmpHeader } from './bmpHeader.js';
 import { bmpRuns } from './bmpRuns.js';
-import { isGreyRamp } from './palette.js';
-import type { Picture, PixelMode } from './picture.js';
+import { isGrayRamp } from './palette.js';
+import type { StoredImage, PixelMode } from './storedImage.js';
 
 /**
  * Decodes a BMP file of any depth, packed or run-length encoded.
  * @throws Error saying what is wrong: no BMP, cut short, or more than `maxPixels` pixels claimed
  */
-export function decodeBmp(bytes: Uint8Array, maxPixels: number): Picture {
+export function decodeBmp(bytes: Uint8Array, maxPixels: number): StoredImage {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const header = bmpHeader(file);
   const { width, height, bits } = header;
   if (width * height > maxPixels) throw new Error(`it claims ${width} x ${height} pixels, more than ${maxPixels}`);
   if (bits <= 8) {
     const indices = header.runLength ? bmpRuns(file, header) : unpackIndices(file, header);
-    return indexedPicture(indices, header);
+    return indexedImage(indices, header);
   }
   const mode: PixelMode = header.masks[3] === 0 ? 'RGB' : 'RGBA';
-  return { width, height, mode, samples: unpackColours(file, header, mode), indexed: false };
+  return { width, height, mode, samples: unpackColors(file, header, mode), indexed: false };
 }
 
-/** Yields where each row starts in the file and in the picture. */
+/** Yields where each row starts in the file and in the image. */
 function* rows(file: Buffer, { width, height, bits, topDown, pixelStart }: BmpHeader): Generator<[number, number]> {
   const stride = 4 * Math.ceil((width * bits) / 32);
   if (pixelStart + stride * (height - 1) + Math.ceil((width * bits) / 8) > file.length)
@@ -46,7 +46,7 @@ function unpackIndices(file: Buffer, header: BmpHeader): Uint8Array {
   return indices;
 }
 
-function unpackColours(file: Buffer, header: BmpHeader, mode: PixelMode): Uint8Array {
+function unpackColors(file: Buffer, header: BmpHeader, mode: PixelMode): Uint8Array {
   const { width, height, bits, masks } = header;
   const starts = rows(file, header);
   const first = starts.next();
@@ -74,8 +74,8 @@ function field(mask: number): { shift: number; largest: number } {
   return { shift, largest: mask === 0 ? 1 : mask >>> shift };
 }
 
-/** A palette of black to white in order makes a grey picture, resized smoothly. */
-function indexedPicture(indices: Uint8Array, { width, height, bits, palette }: BmpHeader): Picture {
-  if (bits === 8 && isGreyRamp(palette)) return { width, height, mode: 'L', samples: indices, indexed: false };
+/** A palette of black to white in order makes a gray image, resized smoothly. */
+function indexedImage(indices: Uint8Array, { width, height, bits, palette }: BmpHeader): StoredImage {
+  if (bits === 8 && isGrayRamp(palette)) return { width, height, mode: 'L', samples: indices, indexed: false };
   return { width, height, mode: 'P', samples: indices, palette, indexed: true };
 }

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { avifUnturned } from './avifProperties.js';
 import type { FileFormat } from './fileFormat.js';
-import { CHANNELS, type Picture } from './picture.js';
+import { CHANNELS, type StoredImage } from './storedImage.js';
 import { MAX_PIXELS } from './pixelsInFlight.js';
 import { storedMode, type StoredMode } from './storedMode.js';
 import { svgDocument, svgStatedSize } from './svgDocument.js';
@@ -30,7 +30,7 @@ export async function decodeGeneral(
   format: GeneralFormat,
   bytes: Uint8Array,
   { vectorSize, seconds }: GeneralOptions,
-): Promise<Picture> {
+): Promise<StoredImage> {
   const isVector = format === 'SVG';
   const reader = isVector ? await svgReader(svgDocument(bytes), vectorSize) : rasterReader(format, bytes);
   reader.timeout({ seconds: Math.ceil(seconds) });
@@ -43,7 +43,7 @@ function rasterReader(format: GeneralFormat, bytes: Uint8Array): Sharp {
   return format === 'TIFF' ? reader.autoOrient() : reader;
 }
 
-/** The file without what its decoder would do besides decoding the first picture of it. */
+/** The file without what its decoder would do besides decoding the first image of it. */
 function plainFile(format: GeneralFormat, bytes: Uint8Array): Uint8Array {
   if (format === 'AVIF') return avifUnturned(bytes);
   if (format === 'WebP') return webpFirstFrame(bytes);
@@ -66,10 +66,10 @@ function refuseHuge([width, height]: readonly [number, number]): void {
     throw new Error(`it claims ${width} x ${height} pixels, more than ${MAX_PIXELS}`);
 }
 
-async function decodeWith(reader: Sharp, { mode, indexed }: StoredMode): Promise<Picture> {
-  if (mode === 'CMYK') reader.pipelineColourspace('cmyk').toColourspace('cmyk');
-  else if (mode === 'L') reader.toColourspace('b-w');
-  else reader.toColourspace('srgb');
+async function decodeWith(reader: Sharp, { mode, indexed }: StoredMode): Promise<StoredImage> {
+  if (mode === 'CMYK') reader.pipelineColorspace('cmyk').toColorspace('cmyk');
+  else if (mode === 'L') reader.toColorspace('b-w');
+  else reader.toColorspace('srgb');
   if (mode === 'RGB') reader.removeAlpha();
   const { data, info } = await reader.raw().toBuffer({ resolveWithObject: true });
   const decodedMode = mode ?? (info.channels === 4 ? 'RGBA' : 'RGB');

@@ -1,9 +1,9 @@
 import { gifFrame, type GifFrame } from './gifFrame.js';
 import { gifLzw } from './gifLzw.js';
-import { isGreyRamp } from './palette.js';
-import type { Picture } from './picture.js';
+import { isGrayRamp } from './palette.js';
+import type { StoredImage } from './storedImage.js';
 
-/** Where the passes of an interlaced picture begin, and their steps. */
+/** Where the passes of an interlaced image begin, and their steps. */
 const PASSES = [
   [0, 8],
   [4, 8],
@@ -12,17 +12,17 @@ const PASSES = [
 ] as const;
 
 /**
- * Decodes the first frame of a GIF as Pillow does: a transparent pixel has the colour that its palette gives it, and so has the
+ * Decodes the first frame of a GIF as Pillow does: a transparent pixel has the color that its palette gives it, and so has the
  * canvas around the frame. (The general decoder makes both black.)
  * @throws Error saying what is wrong: no frame, cut short, or more than `maxPixels` pixels claimed
  */
-export function decodeGif(bytes: Uint8Array, maxPixels: number): Picture {
+export function decodeGif(bytes: Uint8Array, maxPixels: number): StoredImage {
   const frame = gifFrame(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   const { canvasHeight: height, canvasWidth: width, palette } = frame;
   if (width === 0 || height === 0) throw new Error(`its size is ${width} x ${height}`);
   if (width * height > maxPixels) throw new Error(`it claims ${width} x ${height} pixels, more than ${maxPixels}`);
   const indices = onCanvas(gifLzw(frame.compressed, frame.codeBits, frame.width * frame.height), frame);
-  if (palette === undefined || isGreyRamp(palette))
+  if (palette === undefined || isGrayRamp(palette))
     return { height, width, mode: 'L', samples: indices, indexed: false };
   return { height, width, mode: 'P', samples: indices, palette, indexed: true };
 }

@@ -1,24 +1,24 @@
 import { crc32, inflateSync } from 'node:zlib';
-import type { Picture } from './picture.js';
+import type { StoredImage } from './storedImage.js';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const HEADER_END = 33;
 
-/** Larger pictures are left to the general decoder, which works beside this thread. */
+/** Larger images are left to the general decoder, which works beside this thread. */
 const MAX_PIXELS = 1 << 16;
 
 /**
- * Decodes a small PNG of eight-bit grey or RGB without interlacing, which is what datasets store: several times as fast as the
- * general decoder, whose cost for a small picture is all set-up. Undefined for any other file, sound or broken: the general
+ * Decodes a small PNG of eight-bit gray or RGB without interlacing, which is what datasets store: several times as fast as the
+ * general decoder, whose cost for a small image is all set-up. Undefined for any other file, sound or broken: the general
  * decoder then reads it or says what is wrong.
  */
-export function decodePlainPng(bytes: Uint8Array): Picture | undefined {
+export function decodePlainPng(bytes: Uint8Array): StoredImage | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < HEADER_END || !file.subarray(0, 8).equals(SIGNATURE)) return undefined;
   const width = file.readUInt32BE(16);
   const height = file.readUInt32BE(20);
-  const [depth, colour, compression, filters, interlace] = file.subarray(24, 29);
-  const channels = colour === 0 ? 1 : colour === 2 ? 3 : 0;
+  const [depth, color, compression, filters, interlace] = file.subarray(24, 29);
+  const channels = color === 0 ? 1 : color === 2 ? 3 : 0;
   if (depth !== 8 || channels === 0 || compression !== 0 || filters !== 0 || interlace !== 0) return undefined;
   if (width < 1 || height < 1 || width * height > MAX_PIXELS) return undefined;
   const data = imageData(file);

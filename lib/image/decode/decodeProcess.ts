@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { DecodeAnswer, DecodeRequest } from './decodeApart.js';
 import { decodeGeneral } from './decodeGeneral.js';
 
-/** The process of `decodeApart`: gets files, gives pictures, and ends itself where one takes too much memory. */
+/** The process of `decodeApart`: gets files, gives images, and ends itself where one takes too much memory. */
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 20;
 
 async function answer({ format, bytes, ...options }: DecodeRequest): Promise<DecodeAnswer> {
   try {
-    return { picture: await decodeGeneral(format, bytes, options) };
+    return { image: await decodeGeneral(format, bytes, options) };
   } catch (error) {
     return { fault: (error as Error).message, isCut: error instanceof RangeError };
   }

@@ -1,10 +1,10 @@
-import { decodeImage } from './decodeImage.js';
+import { decodeRgb } from './decodeRgb.js';
 import { resizePixels } from '../resize/resizePixels.js';
 
 /**
- * A square picture of a dataset as RGB bytes [size, size, 3], resized as Pillow does where it has another size.
- * @throws UserError for bytes that are no picture
+ * A square image of a dataset as RGB bytes [size, size, 3], resized as Pillow does where it has another size.
+ * @throws UserError for bytes that are no image
  */
 export async function decodeThumbnail(bytes: Uint8Array, size: number): Promise<Uint8Array> {
-  return resizePixels(await decodeImage(bytes), size, size).pixels;
+  return resizePixels(await decodeRgb(bytes), size, size).pixels;
 }

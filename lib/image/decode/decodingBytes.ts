@@ -9,7 +9,7 @@ import { tiffTags } from './tiffTags.js';
 const MAX_SCANS = 64;
 /** A coefficient of a JPEG in memory. */
 const COEFFICIENT_BYTES = 2;
-/** Channels that PNG's kinds of colour are decoded to. */
+/** Channels that PNG's kinds of color are decoded to. */
 const PNG_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 4, 4: 4, 6: 4 };
 
 /**

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { encodePng } from './encodePng.js';
 
 /**
- * RGB bytes [height, width, 3] as the smaller of two PNGs: flat drawings need no prediction, shaded ones do. For pictures that are
+ * RGB bytes [height, width, 3] as the smaller of two PNGs: flat drawings need no prediction, shaded ones do. For images that are
  * committed. A quarter larger than WebP without loss, and decoded twenty times as fast.
  */
 export async function encodeSmallPng(pixels: Uint8Array, width: number, height: number): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import { isSvg } from './svgDocument.js';
 
-/** The picture formats that are read. */
+/** The image formats that are read. */
 export type FileFormat = 'JPEG' | 'PNG' | 'WebP' | 'GIF' | 'BMP' | 'TIFF' | 'AVIF' | 'SVG';
 
 /** The list of them for messages. */

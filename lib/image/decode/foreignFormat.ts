@@ -2,7 +2,7 @@ import { isoBrands } from './fileFormat.js';
 
 /** A format that is known and not read. */
 export interface ForeignFormat {
-  /** With its article: "a HEIC picture". */
+  /** With its article: "a HEIC image". */
   readonly name: string;
   readonly remedy: string;
 }
@@ -11,29 +11,29 @@ const SAVE = 'save it as JPEG or PNG';
 const EXPORT = 'export its page as PNG or SVG';
 const UNPACK = 'unpack it';
 const FRAMES = 'save the frames that you need as JPEG or PNG';
-const REFETCH = 'fetch the picture again';
+const REFETCH = 'fetch the image again';
 
-/** First bytes, as Latin-1, of files that are taken for pictures. */
+/** First bytes, as Latin-1, of files that are taken for images. */
 const SIGNATURES: readonly (readonly [start: string, name: string, remedy: string])[] = [
-  ['\0\0\0\x0cjP  \r\n\x87\n', 'a JPEG 2000 picture', SAVE],
-  ['\xff\x4f\xff\x51', 'a JPEG 2000 picture', SAVE],
-  ['\0\0\0\x0cJXL \r\n\x87\n', 'a JPEG XL picture', SAVE],
-  ['\xff\x0a', 'a JPEG XL picture', SAVE],
-  ['II\xbc\x01', 'a JPEG XR picture', SAVE],
-  ['II+\0', 'a BigTIFF picture', 'save it as TIFF or PNG'],
-  ['MM\0+', 'a BigTIFF picture', 'save it as TIFF or PNG'],
-  ['\0\0\x01\0', 'an ICO picture', SAVE],
-  ['icns', 'an ICNS picture', SAVE],
-  ['8BPS', 'a PSD picture', SAVE],
-  ['v/1\x01', 'an OpenEXR picture', SAVE],
-  ['#?RADIANCE', 'a Radiance picture', SAVE],
-  ['#?RGBE', 'a Radiance picture', SAVE],
-  ['qoif', 'a QOI picture', SAVE],
-  ['farbfeld', 'a farbfeld picture', SAVE],
-  ['DDS ', 'a DDS picture', SAVE],
-  ['gimp xcf', 'an XCF picture', SAVE],
-  ['FLIF', 'a FLIF picture', SAVE],
-  ['BPG\xfb', 'a BPG picture', SAVE],
+  ['\0\0\0\x0cjP  \r\n\x87\n', 'a JPEG 2000 image', SAVE],
+  ['\xff\x4f\xff\x51', 'a JPEG 2000 image', SAVE],
+  ['\0\0\0\x0cJXL \r\n\x87\n', 'a JPEG XL image', SAVE],
+  ['\xff\x0a', 'a JPEG XL image', SAVE],
+  ['II\xbc\x01', 'a JPEG XR image', SAVE],
+  ['II+\0', 'a BigTIFF image', 'save it as TIFF or PNG'],
+  ['MM\0+', 'a BigTIFF image', 'save it as TIFF or PNG'],
+  ['\0\0\x01\0', 'an ICO image', SAVE],
+  ['icns', 'an ICNS image', SAVE],
+  ['8BPS', 'a PSD image', SAVE],
+  ['v/1\x01', 'an OpenEXR image', SAVE],
+  ['#?RADIANCE', 'a Radiance image', SAVE],
+  ['#?RGBE', 'a Radiance image', SAVE],
+  ['qoif', 'a QOI image', SAVE],
+  ['farbfeld', 'a farbfeld image', SAVE],
+  ['DDS ', 'a DDS image', SAVE],
+  ['gimp xcf', 'an XCF image', SAVE],
+  ['FLIF', 'a FLIF image', SAVE],
+  ['BPG\xfb', 'a BPG image', SAVE],
   ['AT&TFORM', 'a DjVu document', EXPORT],
   ['\x8aMNG', 'an MNG animation', FRAMES],
   ['%PDF', 'a PDF document', EXPORT],
@@ -51,8 +51,8 @@ const SIGNATURES: readonly (readonly [start: string, name: string, remedy: strin
   ['FLV\x01', 'a Flash video', FRAMES],
   ['OggS', 'an Ogg file', FRAMES],
   ['\x93NUMPY', 'a NumPy array', SAVE],
-  ['PAR1', 'a Parquet table', 'save its pictures as files'],
-  ['SQLite format 3\0', 'an SQLite database', 'save its pictures as files'],
+  ['PAR1', 'a Parquet table', 'save its images as files'],
+  ['SQLite format 3\0', 'an SQLite database', 'save its images as files'],
   ['version https://git-lfs.github.com/spec/', 'a pointer of Git LFS', 'fetch the file itself with git lfs pull'],
 ];
 
@@ -67,10 +67,10 @@ export function foreignFormat(bytes: Uint8Array): ForeignFormat | undefined {
   const head = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1');
   for (const [start, name, remedy] of SIGNATURES) if (head.startsWith(start)) return { name, remedy };
   const brands = isoBrands(bytes);
-  if (brands.some((brand) => HEIF.has(brand))) return { name: 'a HEIC picture', remedy: SAVE };
+  if (brands.some((brand) => HEIF.has(brand))) return { name: 'a HEIC image', remedy: SAVE };
   if (brands.length > 0) return { name: 'an MP4 or QuickTime video', remedy: FRAMES };
   if (/^RIFF[^]{4}AVI /.test(head)) return { name: 'an AVI video', remedy: FRAMES };
-  if (/^P[1-7]\s/.test(head) || /^P[Ff]\s/.test(head)) return { name: 'a PPM picture (Netpbm)', remedy: SAVE };
+  if (/^P[1-7]\s/.test(head) || /^P[Ff]\s/.test(head)) return { name: 'a PPM image (Netpbm)', remedy: SAVE };
   const tag = head
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()
@@ -79,20 +79,20 @@ export function foreignFormat(bytes: Uint8Array): ForeignFormat | undefined {
   if (tag.startsWith('<!doctype html') || tag.startsWith('<html') || tag.startsWith('<head'))
     return { name: 'an HTML page, perhaps the error of a server', remedy: REFETCH };
   if (tag.startsWith('<?xml')) return { name: 'an XML document that is no SVG', remedy: REFETCH };
-  if (isTga(bytes)) return { name: 'a TGA picture', remedy: SAVE };
-  return head.startsWith('\0\0\x02\0') ? { name: 'a CUR picture', remedy: SAVE } : undefined;
+  if (isTga(bytes)) return { name: 'a TGA image', remedy: SAVE };
+  return head.startsWith('\0\0\x02\0') ? { name: 'a CUR image', remedy: SAVE } : undefined;
 }
 
 /** TGA begins with no signature: by the one at its end, or by fields that all make sense. */
 function isTga(bytes: Uint8Array): boolean {
   if (bytes.length < TGA_HEADER) return false;
   if (Buffer.from(bytes.subarray(-TGA_FOOTER.length)).toString('latin1') === TGA_FOOTER) return true;
-  const [, colourMap, kind] = bytes as unknown as [number, number, number];
+  const [, colorMap, kind] = bytes as unknown as [number, number, number];
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, TGA_HEADER);
   const mapped = kind === 1 || kind === 9;
   return (
     [1, 2, 3, 9, 10, 11].includes(kind) &&
-    colourMap === (mapped ? 1 : 0) &&
+    colorMap === (mapped ? 1 : 0) &&
     (mapped || header.subarray(3, 8).every((byte) => byte === 0)) &&
     header.readUInt16LE(12) > 0 &&
     header.readUInt16LE(14) > 0 &&

@@ -1,4 +1,4 @@
-/** The first frame of a GIF: where it lies on the canvas, its colours, and its compressed indices. */
+/** The first frame of a GIF: where it lies on the canvas, its colors, and its compressed indices. */
 export interface GifFrame {
   /** The canvas, grown where the frame sticks out of it. */
   readonly canvasHeight: number;

@@ -2,7 +2,7 @@
 export interface JpegFrame {
   readonly height: number;
   readonly width: number;
-  /** 1 grey, 3 colour, 4 CMYK */
+  /** 1 gray, 3 color, 4 CMYK */
   readonly components: number;
   /** Whether it is refined scan by scan. */
   readonly isProgressive: boolean;

@@ -5,8 +5,8 @@ const waiting: { readonly pixels: number; readonly start: () => void }[] = [];
 let inFlight = 0;
 
 /**
- * Runs a task that holds a picture of so many pixels in memory, when there is room for it: all that run together hold no more than
- * the largest single picture may. First come, first served.
+ * Runs a task that holds an image of so many pixels in memory, when there is room for it: all that run together hold no more than
+ * the largest single image may. First come, first served.
  */
 export async function withPixels<T>(count: number, task: () => T | Promise<T>): Promise<T> {
   const pixels = Math.min(count, MAX_PIXELS);
@@ -16,7 +16,7 @@ export async function withPixels<T>(count: number, task: () => T | Promise<T>): 
   try {
     return await task();
   } finally {
-    // Whoever asked for the picture cuts it first, and lets go of it.
+    // Whoever asked for the image cuts it first, and lets go of it.
     setImmediate(() => {
       inFlight -= pixels;
       while (waiting.length > 0 && inFlight + waiting[0]!.pixels <= MAX_PIXELS) {

@@ -4,7 +4,7 @@ export function multiplyLevels(c: number, a: number): number {
   return ((t >> 8) + t) >> 8;
 }
 
-/** RGBA samples with the colours multiplied by their alpha, so that hidden colours do not bleed when pixels are mixed. */
+/** RGBA samples with the colors multiplied by their alpha, so that hidden colors do not bleed when pixels are mixed. */
 export function premultiply(rgba: Uint8Array): Uint8Array {
   const out = rgba.slice();
   for (let k = 0; k < out.length; k += 4) {
@@ -17,7 +17,7 @@ export function premultiply(rgba: Uint8Array): Uint8Array {
   return out;
 }
 
-/** Undoes it as Pillow does, rounding down; where alpha is 0 the colours stay. */
+/** Undoes it as Pillow does, rounding down; where alpha is 0 the colors stay. */
 export function unpremultiply(rgba: Uint8Array): Uint8Array {
   const out = rgba.slice();
   for (let k = 0; k < out.length; k += 4) {

@@ -1,6 +1,6 @@
 import type { FileFormat } from './fileFormat.js';
 import { jpegFrame } from './jpegFrame.js';
-import type { PixelMode } from './picture.js';
+import type { PixelMode } from './storedImage.js';
 import { tiffTags } from './tiffTags.js';
 
 /** What the reference makes of a file before it resizes: its mode where the file settles one, and whether it is indexed. */
@@ -12,23 +12,23 @@ export interface StoredMode {
 
 const SMOOTH: StoredMode = { indexed: false };
 const PALETTE: StoredMode = { mode: 'RGB', indexed: true };
-const GREY: StoredMode = { mode: 'L', indexed: false };
+const GRAY: StoredMode = { mode: 'L', indexed: false };
 const RGB: StoredMode = { mode: 'RGB', indexed: false };
-/** The decoder takes the upper eight bits of colours, but converts grey alone; so it is asked for colours. */
-const DEEP_GREY = RGB;
+/** The decoder takes the upper eight bits of colors, but converts gray alone; so it is asked for colors. */
+const DEEP_GRAY = RGB;
 const BILEVEL: StoredMode = { mode: 'L', indexed: true };
 const CMYK: StoredMode = { mode: 'CMYK', indexed: false };
 
 /**
  * Pillow's mode of a file, from its header: transparency counts where a pixel has its own alpha, and not where one palette entry
- * or one colour is declared transparent.
+ * or one color is declared transparent.
  * @throws Error for a TIFF whose samples are of a kind that is not read
  */
 export function storedMode(format: FileFormat, bytes: Uint8Array): StoredMode {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (format === 'JPEG') {
     const components = jpegFrame(file)?.components;
-    return components === 1 ? GREY : components === 4 ? CMYK : SMOOTH;
+    return components === 1 ? GRAY : components === 4 ? CMYK : SMOOTH;
   }
   if (format === 'PNG') return pngMode(file[24], file[25]);
   if (format === 'TIFF') return tiffMode(file);
@@ -38,10 +38,10 @@ export function storedMode(format: FileFormat, bytes: Uint8Array): StoredMode {
 /** TIFF's compression by JPEG, whose decoder turns YCbCr to RGB. */
 const TIFF_JPEG = 7;
 
-function pngMode(depth: number | undefined, colour: number | undefined): StoredMode {
-  if (colour === 0) return depth === 1 ? BILEVEL : depth === 16 ? DEEP_GREY : GREY;
-  if (colour === 3) return PALETTE;
-  return colour === 2 ? RGB : SMOOTH;
+function pngMode(depth: number | undefined, color: number | undefined): StoredMode {
+  if (color === 0) return depth === 1 ? BILEVEL : depth === 16 ? DEEP_GRAY : GRAY;
+  if (color === 3) return PALETTE;
+  return color === 2 ? RGB : SMOOTH;
 }
 
 function tiffMode(file: Buffer): StoredMode {
@@ -51,7 +51,7 @@ function tiffMode(file: Buffer): StoredMode {
   if (photometric === 3) return PALETTE;
   if (photometric === 5 && bitsPerSample === 8) return CMYK;
   if (photometric <= 1 && samplesPerPixel === 1)
-    return bitsPerSample === 1 ? BILEVEL : bitsPerSample === 16 ? DEEP_GREY : GREY;
+    return bitsPerSample === 1 ? BILEVEL : bitsPerSample === 16 ? DEEP_GRAY : GRAY;
   if (photometric <= 2 || (photometric === 6 && compression === TIFF_JPEG)) return SMOOTH;
-  throw new Error(`its colours are of kind ${photometric}, expected grey, RGB, palette, 8-bit CMYK or YCbCr in JPEG`);
+  throw new Error(`its colors are of kind ${photometric}, expected gray, RGB, palette, 8-bit CMYK or YCbCr in JPEG`);
 }

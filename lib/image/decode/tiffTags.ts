@@ -3,7 +3,7 @@ export interface TiffTags {
   readonly width: number;
   readonly height: number;
   readonly bitsPerSample: number;
-  /** 0 and 1 grey, 2 RGB, 3 palette, 5 CMYK, 6 YCbCr */
+  /** 0 and 1 gray, 2 RGB, 3 palette, 5 CMYK, 6 YCbCr */
   readonly photometric: number;
   readonly samplesPerPixel: number;
   /** 1 whole numbers without sign, 2 with, 3 floating point */

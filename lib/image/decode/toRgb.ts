@@ -1,16 +1,16 @@
 import { paintPalette } from './palette.js';
-import type { Picture } from './picture.js';
+import type { StoredImage } from './storedImage.js';
 import { multiplyLevels } from './premultiply.js';
 
 /** Samples of any mode as RGB bytes, three a pixel, as Pillow converts: alpha is dropped, CMYK subtracted from the paper's white. */
-export function toRgb(samples: Uint8Array, { mode, palette }: Pick<Picture, 'mode' | 'palette'>): Uint8Array {
+export function toRgb(samples: Uint8Array, { mode, palette }: Pick<StoredImage, 'mode' | 'palette'>): Uint8Array {
   switch (mode) {
     case 'RGB':
       return samples;
     case 'P':
       return paintPalette(samples, palette ?? new Uint8Array(0));
     case 'L':
-      return greyToRgb(samples);
+      return grayToRgb(samples);
     case 'RGBA':
       return withoutAlpha(samples);
     case 'CMYK':
@@ -18,9 +18,9 @@ export function toRgb(samples: Uint8Array, { mode, palette }: Pick<Picture, 'mod
   }
 }
 
-function greyToRgb(grey: Uint8Array): Uint8Array {
-  const rgb = new Uint8Array(3 * grey.length);
-  for (let k = 0; k < grey.length; k++) rgb[3 * k] = rgb[3 * k + 1] = rgb[3 * k + 2] = grey[k]!;
+function grayToRgb(gray: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(3 * gray.length);
+  for (let k = 0; k < gray.length; k++) rgb[3 * k] = rgb[3 * k + 1] = rgb[3 * k + 2] = gray[k]!;
   return rgb;
 }
 

@@ -14,13 +14,13 @@ export interface ResizedAxis extends AxisWindow {
   readonly size: number;
 }
 
-/** Rows are given to the horizontal pass in parts of about this many bytes, so that a large picture is not copied whole. */
+/** Rows are given to the horizontal pass in parts of about this many bytes, so that a large image is not copied whole. */
 const PART_BYTES = 1 << 20;
 /** The kernel reads and writes a few bytes past the end. */
 const SLACK = 32;
 
 /**
- * A window of a picture resized as Pillow does it, to the bit: bicubic in whole numbers with 22 fractional bits, rounded and
+ * A window of an image resized as Pillow does it, to the bit: bicubic in whole numbers with 22 fractional bits, rounded and
  * clipped after the horizontal and again after the vertical pass; an axis that keeps its size is not touched. Only what the
  * window needs is computed. Sums stay below 2^31, for the weights of a position sum to 2^22 and their sizes to less than 1.6
  * times that.
@@ -75,7 +75,7 @@ export function resizedWindow(
   };
 }
 
-/** How many rows of a picture make a part, and the memory it takes, with what missing taps may read past its end. */
+/** How many rows of an image make a part, and the memory it takes, with what missing taps may read past its end. */
 function partsOf({ width, channels, height }: SampleGrid, { pairs }: Resampling): { rows: number; bytes: number } {
   const rows = Math.min(height, Math.max(1, Math.floor(PART_BYTES / (width * channels))));
   return { rows, bytes: rows * width * channels + 2 * pairs * channels + SLACK };

@@ -1,6 +1,6 @@
 import type { ResizedAxis, SampleGrid } from './bicubicWindow.js';
 
-/** A window of a picture resized to the nearest pixel, as Pillow does it. */
+/** A window of an image resized to the nearest pixel, as Pillow does it. */
 export function nearestWindow(grid: SampleGrid, down: ResizedAxis, across: ResizedAxis): SampleGrid {
   const { channels, width, samples } = grid;
   const rows = nearestPositions(grid.height, down);

@@ -1,5 +1,5 @@
 import type { ResizedAxis } from './bicubicWindow.js';
-import { centreSquare } from './centreSquare.js';
+import { centerSquare } from './centerSquare.js';
 import { requireNumber } from '../../io/requireNumber.js';
 import { requireWhole } from '../../io/requireWhole.js';
 import { UserError } from '../../io/userError.js';
@@ -9,9 +9,9 @@ import { requireImages } from '../requireImages.js';
 export interface OtherResize {
   /** The kernel between pixels. */
   readonly filter: 'nearest' | 'bilinear' | 'bicubic';
-  /** Whether the kernel widens when a picture shrinks, so that nothing aliases. */
+  /** Whether the kernel widens when an image shrinks, so that nothing aliases. */
   readonly antialias: boolean;
-  /** Both sides pressed into the square, where the reference cuts the square in the centre out. Default false. */
+  /** Both sides pressed into the square, where the reference cuts the square in the center out. Default false. */
   readonly squash?: boolean;
 }
 
@@ -43,17 +43,17 @@ function axisTaps(
   const scale = from / to;
   const stretch = antialias ? Math.max(1, scale) : 1;
   return Array.from({ length: count }, (_, k) => {
-    const centre = (begin + k + 0.5) * scale - 0.5;
-    const first = Math.max(0, Math.floor(centre - reach * stretch));
-    const last = Math.min(from - 1, Math.ceil(centre + reach * stretch));
-    const weights = Float64Array.from({ length: last - first + 1 }, (_, t) => weigh((first + t - centre) / stretch));
+    const center = (begin + k + 0.5) * scale - 0.5;
+    const first = Math.max(0, Math.floor(center - reach * stretch));
+    const last = Math.min(from - 1, Math.ceil(center + reach * stretch));
+    const weights = Float64Array.from({ length: last - first + 1 }, (_, t) => weigh((first + t - center) / stretch));
     const sum = weights.reduce((total, weight) => total + weight, 0);
     return { first, weights: weights.map((weight) => weight / sum) };
   });
 }
 
 /**
- * Pictures resized to a square as other pipelines do it, to measure what that moves (`preprocess` and `toPixels` are how the
+ * Images resized to a square as other pipelines do it, to measure what that moves (`preprocess` and `toPixels` are how the
  * released models were trained and evaluated). In floating point, rounded once.
  * @throws UserError where the bytes are not RGB of that size, or the size or the filter is none
  */
@@ -64,7 +64,7 @@ export function otherResize(images: ImageBatch, size: number, options: OtherResi
     throw new UserError(`the filter is ${options.filter}, expected one of ${Object.keys(KERNELS).join(', ')}.`);
   const { count, height, width } = images;
   const whole = { size, begin: 0, count: size };
-  const { down, across } = options.squash ? { down: whole, across: whole } : centreSquare(height, width, size);
+  const { down, across } = options.squash ? { down: whole, across: whole } : centerSquare(height, width, size);
   const rows = axisTaps(height, down, options);
   const columns = axisTaps(width, across, options);
   const stride = width * 3;
@@ -94,7 +94,7 @@ function mixColumns(row: Float64Array, { first, weights }: Taps, pixels: Uint8Cl
   }
 }
 
-/** Pictures on a white ground `times` as wide, in its centre: where a picture that is not square comes from without another. @throws UserError where `times` is below 1 */
+/** Images on a white ground `times` as wide, in its center: where an image that is not square comes from without another. @throws UserError where `times` is below 1 */
 export function widen(images: ImageBatch, times: number): ImageBatch {
   requireImages(images);
   requireNumber(times, 'the widening', 1);

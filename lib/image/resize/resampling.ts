@@ -22,7 +22,7 @@ export interface Resampling {
 const FRACTION_BITS = 22;
 const LOWER_BITS = 11;
 
-/** A data set's pictures are often of one size, so the last few axes are kept. */
+/** A data set's images are often of one size, so the last few axes are kept. */
 const KEPT_AXES = 32;
 const kept = new Map<string, Resampling>();
 
@@ -47,7 +47,7 @@ const FILTERS = {
 
 /**
  * Pillow's resampling of an axis from `inSize` to `outSize` positions: the kernel widened when shrinking so that nothing aliases,
- * its weights normalised, then rounded to whole numbers.
+ * its weights normalized, then rounded to whole numbers.
  */
 export function pillowResampling(
   filter: FilterName,
@@ -80,13 +80,13 @@ function createResampling(
   const row = new Float64Array(2 * pairs);
   let end = 0;
   for (let k = 0; k < count; k++) {
-    const centre = (begin + k + 0.5) * scale;
-    const from = Math.max(0, Math.trunc(centre - support + 0.5));
-    const to = Math.min(inSize, Math.trunc(centre + support + 0.5));
+    const center = (begin + k + 0.5) * scale;
+    const from = Math.max(0, Math.trunc(center - support + 0.5));
+    const to = Math.min(inSize, Math.trunc(center + support + 0.5));
     let sum = 0;
     for (let t = 0; t < to - from; t++) {
       // Multiplied by the reciprocal, as Pillow does: dividing would round otherwise.
-      row[t] = weigh((t + from - centre + 0.5) * (1 / stretch));
+      row[t] = weigh((t + from - center + 0.5) * (1 / stretch));
       sum += row[t]!;
     }
     first[k] = from;

@@ -16,7 +16,7 @@
     (param $firsts i32) (param $weights i32) (param $pairs i32) (param $channels i32)
     (local $place v128) (local $sum v128) (local $pixels v128)
     (local $x i32) (local $p i32) (local $w i32) (local $left i32) (local $step i32)
-    ;; Where the bytes of two neighbouring pixels go: one channel of both, then the next; 255 makes a zero byte.
+    ;; Where the bytes of two neighboring pixels go: one channel of both, then the next; 255 makes a zero byte.
     (local.set $place (v128.const i8x16 0 255 1 255 255 255 255 255 255 255 255 255 255 255 255 255))
     (if (i32.eq (local.get $channels) (i32.const 3)) (then
       (local.set $place (v128.const i8x16 0 255 3 255 1 255 4 255 2 255 5 255 255 255 255 255))))

@@ -32,7 +32,7 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * Shows controls and below them what `draw` makes of their values: a figure, an arquero table, `html`, a `picture`, or any
+ * Shows controls and below them what `draw` makes of their values: a figure, an arquero table, `html`, a `image`, or any
  * value. It is drawn again as a reader moves the controls; the newest values win, none pile up, and a drawing that takes long
  * (and looks at its `signal`, as `breathe` and `startProgress` do) is stopped when newer values wait or the kernel is
  * interrupted.
@@ -44,7 +44,7 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
  * A drawing that takes long can show what it has so far with `update`, e.g. a figure of a training run at every line of its log; the
  * first one is shown when it is whole.
  *
- * A saved notebook keeps the last drawing as a picture. Outside a notebook `draw` runs once.
+ * A saved notebook keeps the last drawing as an image. Outside a notebook `draw` runs once.
  * @returns the panel: its `values` now, and `set` to move the controls from code.
  * @throws what `draw` throws for the first values; later errors stand in the panel.
  */

@@ -3,7 +3,7 @@ import type { DisplayChannel, MimeBundle } from '../displayChannel.js';
 import { displayValue } from '../show.js';
 import type { ControlValues, Controls } from './control.js';
 
-/** A picture for the saved notebook is drawn when the controls have rested for this long. */
+/** An image for the saved notebook is drawn when the controls have rested for this long. */
 const REST_MS = 600;
 
 /** What of a panel stays in a saved notebook: a line that says where the controls stood, and the last drawing. */
@@ -41,7 +41,7 @@ export function savedPanel<Named extends Controls>(
     now: (value, values) => put(value, values, false),
     later(value, values) {
       clearTimeout(timer);
-      // Two pictures on their way must not change places.
+      // Two images on their way must not change places.
       timer = setTimeout(() => {
         shown = shown.then(() => put(value, values, true)).catch(() => undefined);
       }, REST_MS);

@@ -17,12 +17,12 @@ export function decoderSpecs({ config }: ObjectiveSetting): ParameterSpec[] {
   return prefixed(DECODER, captionDecoderSpec(captionDecoderConfig(config)));
 }
 
-/** The loss of writing the captions `tokens` from the features at every position of the pictures. */
+/** The loss of writing the captions `tokens` from the features at every position of the images. */
 export function decoderLoss(model: Clip, grid: Tensor3D, extra: Parameters, tokens: Tensor2D, mode: Mode): Scalar {
   return imageCaptionLoss(grid, tokens, extraScope(extra, mode, `${DECODER}.`), captionDecoderConfig(model.config));
 }
 
-/** A language model of captions over the picture, which the paper tried first (sec 2.3, Figure 2). */
+/** A language model of captions over the image, which the paper tried first (sec 2.3, Figure 2). */
 export const CAPTION: Objective = {
   name: 'caption',
   needs: { otherPixels: false, labels: false },

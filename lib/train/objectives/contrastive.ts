@@ -2,7 +2,7 @@ import { tf } from '../../engine/tf.js';
 import { contrastiveLoss } from '../../loss/contrastiveLoss.js';
 import type { Objective } from '../objective.js';
 
-/** CLIP's own: which text of the batch belongs to which picture (paper sec 2.3, Figure 3). */
+/** CLIP's own: which text of the batch belongs to which image (paper sec 2.3, Figure 3). */
 export const CONTRASTIVE: Objective = {
   name: 'contrastive',
   needs: { otherPixels: false, labels: false },

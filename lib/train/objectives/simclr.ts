@@ -22,16 +22,16 @@ export function viewSpecs({ config }: ObjectiveSetting): ParameterSpec[] {
 /** Features before the projection of both views, one below the other: [2 N, width]. @throws UserError where there is one view only */
 export function viewFeatures(model: Clip, { pixels, otherPixels }: ObjectiveBatch, mode: Mode): Tensor2D {
   if (!otherPixels)
-    throw new UserError('the objective compares two views of each picture and the batch has one: give otherPixels.');
+    throw new UserError('the objective compares two views of each image and the batch has one: give otherPixels.');
   return tf.tidy(() => model.encodeImage(tf.concat([pixels, otherPixels]), mode, { projected: false }));
 }
 
-/** How badly views [2 N, width] find their pictures' other views. */
+/** How badly views [2 N, width] find their images' other views. */
 export function viewLoss(features: Tensor2D, extra: Parameters, mode: Mode): Scalar {
   return tf.tidy(() => ntXentLoss(viewProjection(features, extraScope(extra, mode, `${SSL}.`))));
 }
 
-/** Self-supervision alone: two views of a picture are to be told from all other pictures' (Chen et al. 2020). No text is read. */
+/** Self-supervision alone: two views of an image are to be told from all other images' (Chen et al. 2020). No text is read. */
 export const SIMCLR: Objective = {
   name: 'simclr',
   needs: { otherPixels: true, labels: false },

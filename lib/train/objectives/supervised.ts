@@ -29,7 +29,7 @@ export const SUPERVISED: Objective = {
       const sets = extra.specs.flatMap(({ name }) => /^heads\.(.*)\.weight$/.exec(name)?.[1] ?? []);
       const missing = sets.filter((set) => !labels[set]);
       if (missing.length > 0)
-        throw new UserError(`the batch has no labels of ${missing.join(', ')}: give each picture's class, or -1.`);
+        throw new UserError(`the batch has no labels of ${missing.join(', ')}: give each image's class, or -1.`);
       return weightedSum(
         sets.map((set) => [1 / sets.length, labelLoss(linearHead(features, heads, set), labels[set]!)]),
       );

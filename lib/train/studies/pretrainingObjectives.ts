@@ -1,7 +1,7 @@
 import { LAB_CONTRASTIVE, labRecipe } from './labRecipe.js';
 import type { Study } from './study.js';
 
-/** The paper's first choice of objective: it predicts captions, then their words, then only which caption goes with which picture. */
+/** The paper's first choice of objective: it predicts captions, then their words, then only which caption goes with which image. */
 export const EFFICIENT_PRETRAINING: Study = {
   name: 'efficient-pretraining',
   question:
@@ -14,15 +14,15 @@ export const EFFICIENT_PRETRAINING: Study = {
 };
 
 /**
- * Two views of a picture must differ in more than its place for self-supervision to learn (Chen et al. 2020): colours and mirroring as
- * there, crops larger, since an icon fills its picture.
+ * Two views of an image must differ in more than its place for self-supervision to learn (Chen et al. 2020): colors and mirroring as
+ * there, crops larger, since an icon fills its image.
  */
-export const VIEWS = { smallestCrop: 0.4, colourJitter: 0.8, mirrored: 0.5 };
+export const VIEWS = { smallestCrop: 0.4, colorJitter: 0.8, mirrored: 0.5 };
 
-/** Encoders trained on the same pictures by other means than text, to compare features with. */
+/** Encoders trained on the same images by other means than text, to compare features with. */
 export const BASELINES: Study = {
   name: 'baselines',
-  question: 'What do labels, or the pictures alone, teach the same encoder on the same pictures (Figure 10)?',
+  question: 'What do labels, or the images alone, teach the same encoder on the same images (Figure 10)?',
   runs: [
     { recipe: labRecipe('lab-supervised', { objective: 'supervised' }), kept: true },
     { recipe: labRecipe('lab-simclr', { objective: 'simclr', augmentation: VIEWS }), kept: true },

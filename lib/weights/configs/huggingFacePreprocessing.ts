@@ -9,7 +9,7 @@ const BICUBIC = 3;
 
 /** Processors that do what CLIP's does; others cut and pad in other ways. */
 const PROCESSORS = /^(CLIPImageProcessor|CLIPImageProcessorFast|CLIPImageProcessorPil|CLIPFeatureExtractor)$/;
-/** Fields that say how a processor is called or made, and nothing of what it does to one picture. */
+/** Fields that say how a processor is called or made, and nothing of what it does to one image. */
 const WITHOUT_EFFECT =
   /^(processor_class|auto_map|_valid_processor_keys|data_format|input_data_format|device|return_tensors|disable_grouping|default_to_square|tokenizer|_commit_hash|transformers_version)$/;
 
@@ -43,15 +43,15 @@ function readResize(fields: JsonFields, problems: string[]): Resize {
   return { side: 'both', ...(both ?? { height: 1, width: 1 }) };
 }
 
-/** Weighs in a factor by which pixels are multiplied before they are normalised, where it is not 1/255. */
-function rescaled(colours: PixelConfig, factor: number): PixelConfig {
+/** Weighs in a factor by which pixels are multiplied before they are normalized, where it is not 1/255. */
+function rescaled(colors: PixelConfig, factor: number): PixelConfig {
   const relative = 255 * factor;
-  if (Math.abs(relative - 1) < 1e-9) return colours;
+  if (Math.abs(relative - 1) < 1e-9) return colors;
   const divide = (values: PixelConfig['mean']): PixelConfig['mean'] => {
     const [red, green, blue] = values;
     return [red / relative, green / relative, blue / relative];
   };
-  return { mean: divide(colours.mean), std: divide(colours.std) };
+  return { mean: divide(colors.mean), std: divide(colors.std) };
 }
 
 /** What is said of the image processor in a `processor_config.json`, which has one for each kind of input; else the whole. */
@@ -63,7 +63,7 @@ function imageProcessor(json: unknown): unknown {
 
 /**
  * A `preprocessor_config.json`, or the `processor_config.json` of newer versions, as the CLIPImageProcessor of `transformers`
- * (the one that works with Pillow) does it: RGB first, resized, the centre cut out or black around it, scaled, normalised.
+ * (the one that works with Pillow) does it: RGB first, resized, the center cut out or black around it, scaled, normalized.
  * @param size pixels a side of the model's input
  * @param problems gains a clause for everything that is not as expected or not known
  */
@@ -83,20 +83,20 @@ export function readHuggingFacePreprocessing(json: unknown, size: number, proble
   const cropValue = fields.raw('crop_size') ?? 224;
   const crop = bothSides(cropValue);
   if (!crop) problems.push(`crop_size is ${JSON.stringify(cropValue)}, expected a number or {"height", "width"}`);
-  // Without it palettes and greys would be taken for pictures of one channel, which transformers refuses.
+  // Without it palettes and grays would be taken for images of one channel, which transformers refuses.
   if (!fields.flag('do_convert_rgb', true)) problems.push('do_convert_rgb is false, expected true');
   const result = crops ? crop : resizes && resize.side === 'both' ? resize : undefined;
   if (result && (result.height !== size || result.width !== size))
-    problems.push(`pictures become ${result.width} x ${result.height} pixels, and the model takes ${size} x ${size}`);
+    problems.push(`images become ${result.width} x ${result.height} pixels, and the model takes ${size} x ${size}`);
   if (!crops && resizes && resize.side !== 'both')
-    problems.push('do_center_crop is false and size is no {"height", "width"}: pictures would not be square');
+    problems.push('do_center_crop is false and size is no {"height", "width"}: images would not be square');
   const factor = fields.flag('do_rescale', true) ? fields.number('rescale_factor', 1 / 255) : 1;
   fields.raw('rescale_factor');
-  const colours = {
+  const colors = {
     mean: fields.triple('image_mean', RELEASED_NORMALIZATION.mean),
     std: fields.deviations('image_std', RELEASED_NORMALIZATION.std),
   };
-  const normalization = fields.flag('do_normalize', true) ? colours : ({ mean: [0, 0, 0], std: [1, 1, 1] } as const);
+  const normalization = fields.flag('do_normalize', true) ? colors : ({ mean: [0, 0, 0], std: [1, 1, 1] } as const);
   for (const [name, value] of fields.unread())
     if (value !== false && !WITHOUT_EFFECT.test(name)) problems.push(`${name} (${JSON.stringify(value)}) is not known`);
   const preprocessing: Preprocessing = {

@@ -60,7 +60,7 @@ export function inferConfig({ tensors, path }: StoredTensors): ClipConfig {
   if (released) return released;
   throw new UserError(
     `${path} has not the shapes of any of the nine released models, and does not say how many attention heads its widths of ` +
-      `${config.vision.width} (pictures) and ${text.width} (texts) are for; ` +
+      `${config.vision.width} (images) and ${text.width} (texts) are for; ` +
       `put its open_clip_config.json beside it, where vision_cfg.head_width and text_cfg.heads say so.`,
   );
 }

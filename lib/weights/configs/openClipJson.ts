@@ -12,7 +12,7 @@ const mlpRatio = ({ width, mlpWidth }: Tower): number => {
 
 /**
  * `open_clip_config.json` for a model; undefined where open_clip cannot build it: its towers share
- * one activation, and it knows some ways to make pictures fit.
+ * one activation, and it knows some ways to make images fit.
  * The vocabulary is the one beside it.
  */
 export function toOpenClipConfig(config: TransformerClipConfig): object | undefined {

@@ -14,7 +14,7 @@ function parseCrop(fields: JsonFields): Crop {
 }
 
 /**
- * cliplab's own words for how pictures are made to fit, as a model's configuration has them.
+ * cliplab's own words for how images are made to fit, as a model's configuration has them.
  * @param problems gains a clause for everything that is not as expected
  */
 export function parsePreprocessing(json: unknown, problems: string[]): Preprocessing {

@@ -12,7 +12,7 @@ const COUNTS: Check = [
   (value) => Array.isArray(value) && value.length > 0 && value.every(isCount),
   'a list of positive whole numbers',
 ];
-const COLOURS: Check = [
+const COLORS: Check = [
   (value) => Array.isArray(value) && value.length === 3 && value.every((x) => Number.isFinite(x)),
   'three numbers',
 ];
@@ -43,10 +43,10 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, Fields>>>> = {
   projection: { mlp: { width: COUNT } },
 };
 const DEVIATIONS: Check = [
-  (value) => COLOURS[0](value) && (value as number[]).every((x) => x > 0),
+  (value) => COLORS[0](value) && (value as number[]).every((x) => x > 0),
   'three numbers above 0',
 ];
-const WHOLE: Fields = { embedDim: COUNT, mean: COLOURS, std: DEVIATIONS };
+const WHOLE: Fields = { embedDim: COUNT, mean: COLORS, std: DEVIATIONS };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

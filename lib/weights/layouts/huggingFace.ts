@@ -5,7 +5,7 @@ const MODULES: Readonly<Record<string, string>> = {
   'visual.conv1.weight': 'vision_model.embeddings.patch_embedding.weight',
   'visual.class_embedding': 'vision_model.embeddings.class_embedding',
   'visual.positional_embedding': 'vision_model.embeddings.position_embedding.weight',
-  // Spelt so in every published checkpoint.
+  // Spelled so in every published checkpoint.
   'visual.ln_pre.weight': 'vision_model.pre_layrnorm.weight',
   'visual.ln_pre.bias': 'vision_model.pre_layrnorm.bias',
   'visual.ln_post.weight': 'vision_model.post_layernorm.weight',

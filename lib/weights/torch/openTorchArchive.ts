@@ -10,7 +10,7 @@ import { readView } from './readView.js';
 import { findStateDict, type StateDict } from './stateDict.js';
 import { readZipDirectory, type ZipEntry } from './zipDirectory.js';
 
-/** The pickle of a checkpoint with its optimiser has some hundred kB. */
+/** The pickle of a checkpoint with its optimizer has some hundred kB. */
 const LARGEST_PICKLE = 2 ** 24;
 /** Tensors may share storages (tied weights); so much more than the file has is a trap. */
 const MOST_SHARING = 4;

@@ -9,14 +9,14 @@ import { csvText } from '../../../lib/dist/io/csvText.js';
 import { sha256 } from '../../../lib/dist/io/sha256.js';
 import { writeFileAtomic } from '../../../lib/dist/io/writeFileAtomic.js';
 
-const PICTURES = 48;
+const IMAGES = 48;
 
 /** The search for near-duplicates: embeddings that are kept piece by piece, and the list of what was found. */
 export default async function prepare() {
   const { detector, hash } = await loadDetector();
   const { images } = (await loadTask('weather')).train;
   return async (/** @type {string} */ folder) => {
-    const pieces = cutPieces(PICTURES, 4, (begin, end) => ({
+    const pieces = cutPieces(IMAGES, 4, (begin, end) => ({
       key: sha256(`${hash} ${begin}`),
       embed: async () => {
         const own = Array.from({ length: end - begin }, (_, k) => begin + k);

@@ -2,17 +2,17 @@ import { expect, it } from 'vitest';
 import { compareCopies } from '../../../lib/apps/nearDuplicates/compareCopies.js';
 import { loadDetector } from '../../../lib/apps/nearDuplicates/detectorFiles.js';
 import { NEAR_DUPLICATES } from '../../../lib/apps/nearDuplicates/detectorRecipe.js';
-import { distortPictures } from '../../../lib/apps/nearDuplicates/distortPictures.js';
+import { distortImages } from '../../../lib/apps/nearDuplicates/distortImages.js';
 import { embedWithDetector } from '../../../lib/apps/nearDuplicates/embedWithDetector.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { matrixRow } from '../../../lib/eval/matrix.js';
 import { drawings } from './drawings.js';
 
-it('each copy is compared with its own picture', async () => {
+it('each copy is compared with its own image', async () => {
   const { detector } = await loadDetector();
   const images = drawings(5, 64, createRandom(3));
   const { copies, similarities } = await compareCopies(detector, images, createRandom(4));
-  expect(copies).toEqual(await distortPictures(images, 64, NEAR_DUPLICATES.distortion, createRandom(4)));
+  expect(copies).toEqual(await distortImages(images, 64, NEAR_DUPLICATES.distortion, createRandom(4)));
   const [own, others] = [await embedWithDetector(detector, images), await embedWithDetector(detector, copies)];
   for (let k = 0; k < 5; k++) {
     const [a, b] = [matrixRow(own, k), matrixRow(others, k)];

@@ -13,10 +13,10 @@ import {
   readJudgedPairs,
   readTaskThresholds,
 } from '../../../lib/apps/nearDuplicates/detectorValidation.js';
-import { distortPictures } from '../../../lib/apps/nearDuplicates/distortPictures.js';
+import { distortImages } from '../../../lib/apps/nearDuplicates/distortImages.js';
 import { embedWithDetector } from '../../../lib/apps/nearDuplicates/embedWithDetector.js';
 import { thresholdQuality } from '../../../lib/apps/nearDuplicates/thresholdQuality.js';
-import { readTrainingNeighbours } from '../../../lib/apps/nearDuplicates/trainingNeighbours.js';
+import { readTrainingNeighbors } from '../../../lib/apps/nearDuplicates/trainingNeighbors.js';
 import { drawings } from './drawings.js';
 
 async function copyOf(folder: string): Promise<string> {
@@ -28,7 +28,7 @@ async function copyOf(folder: string): Promise<string> {
 it('the committed detector finds altered copies of drawings that it has never seen', async () => {
   const { detector } = await loadDetector();
   const images = drawings(60, 48, createRandom(11));
-  const copies = await distortPictures(images, 48, NEAR_DUPLICATES.distortion, createRandom(12));
+  const copies = await distortImages(images, 48, NEAR_DUPLICATES.distortion, createRandom(12));
   const similarities = innerProducts(
     await embedWithDetector(detector, copies),
     await embedWithDetector(detector, images),
@@ -60,18 +60,18 @@ it('every task has a threshold, none below the validated one', async () => {
   expect(thresholds.every((task) => task.threshold >= threshold && task.why !== '')).toBe(true);
 });
 
-it('the committed neighbours are of the very test pictures that the suite has', async () => {
-  const { rows, images } = await readTrainingNeighbours();
+it('the committed neighbors are of the very test images that the suite has', async () => {
+  const { rows, images } = await readTrainingNeighbors();
   for (const { name } of await listTasks()) {
     const { keys } = (await loadTask(name)).test.open();
     expect(rows.filter(({ task }) => task === name).map(({ key }) => key)).toEqual([...keys]);
   }
-  expect(rows.every(({ picture, similarity }) => picture < images.count && similarity <= 1.0001)).toBe(true);
-  const kept = rows.filter(({ picture }) => picture >= 0);
+  expect(rows.every(({ image, similarity }) => image < images.count && similarity <= 1.0001)).toBe(true);
+  const kept = rows.filter(({ image }) => image >= 0);
   expect(Math.min(...kept.map(({ similarity }) => similarity))).toBeGreaterThan(
-    Math.max(...rows.filter(({ picture }) => picture < 0).map(({ similarity }) => similarity)) - 1e-9,
+    Math.max(...rows.filter(({ image }) => image < 0).map(({ similarity }) => similarity)) - 1e-9,
   );
-  // Every kept picture shows something.
+  // Every kept image shows something.
   const stride = images.height * images.width * 3;
   for (let k = 0; k < images.count; k++)
     expect(images.pixels.subarray(k * stride, (k + 1) * stride).some((value) => value < 250)).toBe(true);
@@ -87,11 +87,11 @@ it('names what is missing or damaged, and the remedy', async () => {
   await expect(loadDetector(folder)).rejects.toThrow(/detector.json is missing; restore data\/models\/near-duplicates/);
 
   const found = await copyOf(overlapFolder());
-  const csv = await readFile(join(found, 'neighbours.csv'), 'utf8');
-  await writeFile(join(found, 'neighbours.csv'), csv.replace(/,\d+\n/, ',99999\n'));
-  await expect(readTrainingNeighbours(found)).rejects.toThrow('has no place for the 100000 pictures');
-  await rm(join(found, 'neighbours.png'));
-  await expect(readTrainingNeighbours(found)).rejects.toThrow('lacks neighbours.csv or neighbours.png');
+  const csv = await readFile(join(found, 'neighbors.csv'), 'utf8');
+  await writeFile(join(found, 'neighbors.csv'), csv.replace(/,\d+\n/, ',99999\n'));
+  await expect(readTrainingNeighbors(found)).rejects.toThrow('has no place for the 100000 images');
+  await rm(join(found, 'neighbors.png'));
+  await expect(readTrainingNeighbors(found)).rejects.toThrow('lacks neighbors.csv or neighbors.png');
 });
 
 it('tables with a cell that is empty or no number are refused with their row, and not read as 0', async () => {
@@ -106,8 +106,8 @@ it('tables with a cell that is empty or no number are refused with their row, an
     await expect(readTaskThresholds(found), bad).rejects.toThrow(/for threshold in row 1, expected a number/);
     await spoil('validation.csv', /(?<=\n[^\n,]+,)[\d.]+/, bad);
     await expect(readDetectorValidation(found), bad).rejects.toThrow(/for copy in row 1, expected a number/);
-    await spoil('neighbours.csv', /(?<=\n[^\n,]+,[^\n,]+,[^\n,]+,)[\d.]+/, bad);
-    await expect(readTrainingNeighbours(found), bad).rejects.toThrow(/has no similarity, .* in row 1;/);
+    await spoil('neighbors.csv', /(?<=\n[^\n,]+,[^\n,]+,[^\n,]+,)[\d.]+/, bad);
+    await expect(readTrainingNeighbors(found), bad).rejects.toThrow(/has no similarity, .* in row 1;/);
     await spoil('judged.csv', /(?<=\n[^\n,]+,[^\n,]+,)[01]/, bad);
     await expect(readJudgedPairs(found), bad).rejects.toThrow(/for same in row 1, expected 0 or 1/);
   }

@@ -27,10 +27,10 @@ async function writeDrawings(folder: string, N: number): Promise<void> {
   }
 }
 
-it('embeds the pictures of a folder and those below it, keeps them, and makes a damaged file again', async () => {
+it('embeds the images of a folder and those below it, keeps them, and makes a damaged file again', async () => {
   const [folder, cache] = [await temporary(), await temporary()];
   await writeDrawings(folder, 6);
-  await writeFile(join(folder, 'notes.txt'), 'no picture');
+  await writeFile(join(folder, 'notes.txt'), 'no image');
   const before = tf.memory().numTensors;
   const first = await embedFolder(loaded, folder, cache);
   expect(tf.memory().numTensors).toBe(before);
@@ -52,7 +52,7 @@ it('embeds the pictures of a folder and those below it, keeps them, and makes a 
   expect(third.embeddings.data).toEqual(first.embeddings.data);
   encode.mockClear();
 
-  await copyFile(join(folder, '00.png'), join(folder, '02.png')); // the same name, another picture
+  await copyFile(join(folder, '00.png'), join(folder, '02.png')); // the same name, another image
   const fourth = await embedFolder(loaded, folder, cache);
   expect([...matrixRow(fourth.embeddings, 1)]).toEqual([...matrixRow(first.embeddings, 0)]);
   encode.mockRestore();
@@ -67,7 +67,7 @@ it('leaves a few broken files out and lists them, and refuses a folder of many',
   expect(names).toHaveLength(24);
   expect(names).not.toContain('broken.png');
   await writeFile(join(folder, 'empty.jpg'), '');
-  await expect(embedFolder(loaded, folder, await temporary())).rejects.toThrow('2 of the 26 pictures');
+  await expect(embedFolder(loaded, folder, await temporary())).rejects.toThrow('2 of the 26 images');
 });
 
 it('reads files by their content, follows no loop, and says what it passed over', async () => {
@@ -90,7 +90,7 @@ it('reads files by their content, follows no loop, and says what it passed over'
 
 it('says what is wrong with a folder', async () => {
   await expect(embedFolder(loaded, '/nowhere/at/all')).rejects.toThrow(
-    '/nowhere/at/all cannot be read as a folder of pictures (ENOENT)',
+    '/nowhere/at/all cannot be read as a folder of images (ENOENT)',
   );
-  await expect(embedFolder(loaded, await temporary())).rejects.toThrow('holds no pictures');
+  await expect(embedFolder(loaded, await temporary())).rejects.toThrow('holds no images');
 });

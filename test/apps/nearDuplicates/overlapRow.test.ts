@@ -40,7 +40,7 @@ it.each(goldens)('agrees with scipy on $overlap.correct of $overlap.n', async (g
   expect(row.p! / p).toBeCloseTo(1, 7);
 });
 
-it('without overlap, or without clean pictures, there is nothing to compare', async () => {
+it('without overlap, or without clean images, there is nothing to compare', async () => {
   expect(await overlapRow('t', [true, false], [false, false])).toMatchObject({
     all: 0.5,
     clean: 0.5,
@@ -56,7 +56,7 @@ it('without overlap, or without clean pictures, there is nothing to compare', as
   });
 });
 
-it('wants an answer a picture', async () => {
-  await expect(overlapRow('t', [true], [])).rejects.toThrow('1 answers for 0 pictures');
-  await expect(overlapRow('t', [], [])).rejects.toThrow('0 answers for 0 pictures');
+it('wants an answer an image', async () => {
+  await expect(overlapRow('t', [true], [])).rejects.toThrow('1 answers for 0 images');
+  await expect(overlapRow('t', [], [])).rejects.toThrow('0 answers for 0 images');
 });

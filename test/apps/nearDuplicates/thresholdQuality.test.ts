@@ -35,7 +35,7 @@ it('lets the judged pairs stand for the others between the same edges', () => {
   expect(thresholdQuality(validation, judged, 0.975).precision).toBeCloseTo((0.5 + 2) / 3, 12);
 });
 
-it('says nothing of precision where nothing was judged, and ignores a judgement of another pair', () => {
+it('says nothing of precision where nothing was judged, and ignores a judgment of another pair', () => {
   expect(thresholdQuality(validation, judged, 0.9)).toEqual({ threshold: 0.9, precision: null, recall: 6 / 7 });
   const stale = [{ id: 'e', nearest: 'another', same: false }];
   expect(thresholdQuality(validation, [...judged, ...stale], 0.99).precision).toBe(1);

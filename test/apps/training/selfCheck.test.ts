@@ -29,14 +29,14 @@ describe('--smoke', () => {
   it('finds that the model learns: its loss falls and it names unseen drawings', { timeout: 180_000 }, async () => {
     const said = await train('--smoke', '--steps', '50');
     expect(said).toMatch(/^mini-rn-smoke learns: the loss fell from 5\.55 \(no learning\) to [0-4]\.\d\d/);
-    const right = Number(/and (\d+) of 649 pictures/.exec(said)?.[1]);
+    const right = Number(/and (\d+) of 649 images/.exec(said)?.[1]);
     expect(right).toBeGreaterThan(12); // guessing has 1
     expect(existsSync(join(cache, 'runs', 'mini-rn-smoke'))).toBe(false);
   });
 
   it('fails where it has not learned, and begins anew the next time', { timeout: 60_000 }, async () => {
     await expect(train('--smoke', '--steps', '1')).rejects.toThrow(
-      /^mini-rn-smoke does not learn: the loss came from 5\.55 .* of 649 pictures .* after 256 pairs/,
+      /^mini-rn-smoke does not learn: the loss came from 5\.55 .* of 649 images .* after 256 pairs/,
     );
     expect(existsSync(join(cache, 'runs', 'mini-rn-smoke'))).toBe(false);
   });

@@ -5,27 +5,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawShots, readDraw, writeDraw } from '../../../lib/datasets/draws/drawShots.js';
 import { holdOut } from '../../../lib/datasets/draws/holdOut.js';
-import type { PictureSplit } from '../../../lib/datasets/pictureSplit.js';
+import type { ImageSplit } from '../../../lib/datasets/imageSplit.js';
 import { UserError } from '../../../lib/io/userError.js';
 
 const SHOTS = [1, 2, 4, 8, 16];
 
-interface Labelled {
+interface Labeled {
   name: string;
   classNames: string[];
-  train: PictureSplit;
+  train: ImageSplit;
 }
 
-/** A dataset with so many pictures of each class, in the order of `order`. */
-function withCounts(counts: readonly number[], order: (k: number) => number = (k) => k): Labelled {
+/** A dataset with so many images of each class, in the order of `order`. */
+function withCounts(counts: readonly number[], order: (k: number) => number = (k) => k): Labeled {
   const all = counts.flatMap((count, c) => Array.from({ length: count }, (_, k) => ({ key: `class${c}_${k}`, c })));
-  const pictures = all.map((picture, k) => ({ picture, rank: order(k) })).sort((a, b) => a.rank - b.rank);
+  const images = all.map((image, k) => ({ image, rank: order(k) })).sort((a, b) => a.rank - b.rank);
   return {
     name: 'some',
     classNames: counts.map((_, c) => `class ${c}`),
     train: {
-      keys: pictures.map(({ picture }) => picture.key),
-      labels: Int32Array.from(pictures, ({ picture }) => picture.c),
+      keys: images.map(({ image }) => image.key),
+      labels: Int32Array.from(images, ({ image }) => image.c),
       sha256: 'hash',
       read: () => expect.unreachable() as never,
     },
@@ -36,7 +36,7 @@ const counts = fc.array(fc.integer({ min: 16, max: 40 }), { minLength: 1, maxLen
 const seeds = fc.integer({ min: 0, max: 1000 });
 
 describe('draws', () => {
-  it('are balanced, of different pictures, and nested', () => {
+  it('are balanced, of different images, and nested', () => {
     fc.assert(
       fc.property(counts, seeds, (sizes, seed) => {
         const dataset = withCounts(sizes);
@@ -53,7 +53,7 @@ describe('draws', () => {
     );
   });
 
-  it('are others for another seed, and the same whatever order the pictures come in', () => {
+  it('are others for another seed, and the same whatever order the images come in', () => {
     fc.assert(
       fc.property(counts, seeds, fc.integer({ min: 1, max: 1e6 }), (sizes, seed, shuffle) => {
         const plain = withCounts(sizes);
@@ -74,9 +74,9 @@ describe('draws', () => {
     expect([[...positions], sha256.slice(0, 8)]).toEqual([[8, 19, 22, 26], 'e49f9d35']);
   });
 
-  it('name a class that has too few pictures', () => {
+  it('name a class that has too few images', () => {
     expect(() => drawShots(withCounts([20, 3]), 4, 0)).toThrow(
-      'some has 3 training pictures of "class 1" and 4 are to be drawn; draw fewer, or leave some out.',
+      'some has 3 training images of "class 1" and 4 are to be drawn; draw fewer, or leave some out.',
     );
     for (const shots of [0, -1, 1.5, NaN])
       expect(() => drawShots(withCounts([20]), shots, 0)).toThrow('Shots are a whole number');
@@ -102,16 +102,16 @@ describe('draws', () => {
       await expect(readDraw(path, dataset)).rejects.toThrow(message);
     }
     await writeFile(path, text);
-    await expect(readDraw(path, withCounts([1, 1]))).rejects.toThrow('which is no training picture here');
+    await expect(readDraw(path, withCounts([1, 1]))).rejects.toThrow('which is no training image here');
     await writeDraw(path, { ...draw, shots: 3 }, dataset);
-    await expect(readDraw(path, dataset)).rejects.toThrow('should draw 3 different pictures of every class');
+    await expect(readDraw(path, dataset)).rejects.toThrow('should draw 3 different images of every class');
     await expect(readDraw(join(folder, 'none.json'), dataset)).rejects.toThrow('is missing');
     const beyond = { ...draw, positions: Int32Array.of(-1) };
-    await expect(writeDraw(path, beyond, dataset)).rejects.toThrow('the position of a drawn picture');
+    await expect(writeDraw(path, beyond, dataset)).rejects.toThrow('the position of a drawn image');
   });
 });
 
-it('a part is held out of every class alike, and no picture is in both', () => {
+it('a part is held out of every class alike, and no image is in both', () => {
   fc.assert(
     fc.property(counts, (sizes) => {
       const { train } = withCounts(sizes);

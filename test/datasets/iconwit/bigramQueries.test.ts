@@ -33,7 +33,7 @@ it('agrees with counting by hand', () => {
   );
 });
 
-it('takes neighbours, each pair once, and no numbers', () => {
+it('takes neighbors, each pair once, and no numbers', () => {
   expect(captionBigrams('Hot-dog stand hot dog 2')).toEqual(['hot dog', 'dog stand', 'stand hot']);
   expect(captionBigrams('arrow 2')).toEqual([]);
 });

@@ -6,8 +6,8 @@ import { buildIconWit, type BuildIconWitOptions } from '../../../lib/datasets/ic
 import { loadPairs } from '../../../lib/datasets/iconwit/loadPairs.js';
 import type { IconWitManifest } from '../../../lib/datasets/iconwit/manifest.js';
 import { publishIconWit, PUBLISHED_FILES } from '../../../lib/datasets/iconwit/publishIconWit.js';
-import type { IconWitSummary } from '../../../lib/datasets/iconwit/summarise.js';
-import { readPictureHashes } from '../../../lib/datasets/iconwit/trainingPictures.js';
+import type { IconWitSummary } from '../../../lib/datasets/iconwit/summarize.js';
+import { readImageHashes } from '../../../lib/datasets/iconwit/trainingImages.js';
 import { MADE_UP_SETS, madeUpModules } from './madeUpIcons.js';
 
 const modules = await madeUpModules();
@@ -27,7 +27,7 @@ describe('a small IconWIT', () => {
     summary = (await readJson(join(cache, 'iconwit', 'summary.json'))) as IconWitSummary;
   });
 
-  it('holds no set that is held out, by id, and no picture of one, by hash', async () => {
+  it('holds no set that is held out, by id, and no image of one, by hash', async () => {
     const { ids } = await loadPairs({ split: 'train', imageSize: 64, cache });
     expect(ids.map((id) => id.split(':')[0]).sort()).toEqual([
       'one',
@@ -42,9 +42,9 @@ describe('a small IconWIT', () => {
     ]);
     // "copied-sun" is drawn as the held-out sun, to the pixel.
     expect(ids).not.toContain('one:copied-sun');
-    expect(manifest.splits.train.removed.heldOutPicture).toBe(1);
+    expect(manifest.splits.train.removed.heldOutImage).toBe(1);
     const heldOut = (await readJson(join(cache, 'iconwit', 'heldout.json'))) as Record<string, string>;
-    const inTraining = await readPictureHashes(join(cache, 'iconwit', 'training-pictures.bin'));
+    const inTraining = await readImageHashes(join(cache, 'iconwit', 'training-images.bin'));
     expect(Object.keys(heldOut).sort()).toEqual(['noto:moon', 'noto:sun']);
     expect(Object.values(heldOut).filter((hash) => inTraining(hash))).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe('a small IconWIT', () => {
     expect(summary.words.after).toBe(12);
   });
 
-  it('names the icons that could not be drawn, counts the blank ones, and leaves out what its licence closes', () => {
+  it('names the icons that could not be drawn, counts the blank ones, and leaves out what its license closes', () => {
     expect(Object.keys(summary.failures)).toEqual(['two:broken']);
     expect(summary.sets.find(({ prefix }) => prefix === 'three')).toMatchObject({ blank: 1, rendered: 3 });
     expect(summary.dropped.map(({ prefix }) => prefix)).toEqual(['closed']);

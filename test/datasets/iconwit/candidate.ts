@@ -19,7 +19,7 @@ export function candidate({
   split = 'train',
   pixelHash,
 }: Described): Candidate {
-  const info = { prefix: set, title: set, author, licence: 'MIT', source: '', colour: false, kind: '' };
+  const info = { prefix: set, title: set, author, license: 'MIT', source: '', color: false, kind: '' };
   const id = `${set}:${name}`;
   const rest = { category: '', style: '', offset: 0, bytes: 0 };
   return { id, set: info, split, name, captions: [caption], pixelHash: pixelHash ?? id, ...rest };

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cliplab-shards-'));
 mkdirSync(join(folder, 'train'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A shard of `count` grey pictures, each of its number's level; some with a broken picture or record. */
+/** A shard of `count` gray images, each of its number's level; some with a broken image or record. */
 async function shard(count: number, broken: readonly number[]): Promise<Shard> {
   const files = [];
   for (let k = 0; k < count; k++) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HELD_OUT_SETS } from '../../../lib/datasets/iconwit/heldOutSets.js';
-import { licenceFamily } from '../../../lib/datasets/iconwit/licences.js';
+import { licenseFamily } from '../../../lib/datasets/iconwit/licenses.js';
 import { readManifest } from '../../../lib/datasets/iconwit/manifest.js';
 import { readStatistics } from '../../../lib/datasets/iconwit/readStatistics.js';
 import { publishedSizes } from '../../../lib/datasets/publishedSizes.js';
@@ -25,10 +25,10 @@ describe('the committed statistics of IconWIT', () => {
     expect(summary.sets.reduce((sum, set) => sum + set.pairs, 0)).toBe(pairs);
   });
 
-  it('keep to the balance: no query collects more than its share, and only licences that are kept', async () => {
+  it('keep to the balance: no query collects more than its share, and only licenses that are kept', async () => {
     const { summary } = await readStatistics();
     expect(summary.topQueries[0]![1]).toBeLessThanOrEqual(summary.manifest.options.perQuery);
-    for (const { licence } of summary.licences) expect(licenceFamily(licence)).toBeDefined();
+    for (const { license } of summary.licenses) expect(licenseFamily(license)).toBeDefined();
     expect(summary.queryKinds.words + summary.queryKinds.bigrams).toBe(summary.manifest.queries);
   });
 

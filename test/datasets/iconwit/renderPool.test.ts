@@ -40,9 +40,9 @@ it('kills a worker that stays silent', async () => {
   expect((await pool.render(['hang'], 16)).map(({ kind }) => kind)).toEqual(['crashed']);
 });
 
-it('draws with the compiled worker: a picture, a blank and a failure', async () => {
+it('draws with the compiled worker: an image, a blank and a failure', async () => {
   pool = createRenderPool({ workers: 1 });
   const svg = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">${inside}</svg>`;
   const results = await pool.render([svg('<path d="M0 0h2v2H0z"/>'), svg(''), '<svg'], 8);
-  expect(results.map(({ kind }) => kind)).toEqual(['picture', 'blank', 'failed']);
+  expect(results.map(({ kind }) => kind)).toEqual(['image', 'blank', 'failed']);
 });

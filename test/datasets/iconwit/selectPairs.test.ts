@@ -39,7 +39,7 @@ describe('selectPairs', () => {
     expect(ids(select(many, {}, 1).train)).not.toEqual(ids(select(many, {}, 2).train));
   });
 
-  it('lets no picture of another split into training, nor of a held-out set into validation', () => {
+  it('lets no image of another split into training, nor of a held-out set into validation', () => {
     fc.assert(
       fc.property(drawings, (given) => {
         const { train, validation } = select(given);

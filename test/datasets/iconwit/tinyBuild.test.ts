@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
-it('writes the pairs of each split with captions, licence and the pixels’ hash, and no held-out picture', async () => {
+it('writes the pairs of each split with captions, license and the pixels’ hash, and no held-out image', async () => {
   const train = samples('first', 'train', manifest);
   const validation = samples('first', 'validation', manifest);
   expect(train.map(({ record }) => record.id).sort()).toEqual([
@@ -52,7 +52,7 @@ it('writes the pairs of each split with captions, licence and the pixels’ hash
     ...['beta:blue-disc', 'beta:green-disc', 'beta:red-disc', 'beta:red-square'],
   ]);
   expect(validation.map(({ record }) => record.id).sort()).toEqual(['iconoir:blue-square', 'iconoir:red-disc']);
-  expect(manifest.splits.train).toMatchObject({ pairs: 8, removed: { heldOutPicture: 1, validationPicture: 1 } });
+  expect(manifest.splits.train).toMatchObject({ pairs: 8, removed: { heldOutImage: 1, validationImage: 1 } });
   expect(train.map(({ key }) => Number(key))).toEqual([...train.keys()]);
   const heldOut = Object.values(JSON.parse(readFileSync(at('first', 'heldout.json'), 'utf8')) as object) as string[];
   expect(heldOut.length).toBe(2);
@@ -65,11 +65,11 @@ it('writes the pairs of each split with captions, licence and the pixels’ hash
     expect(record.author).toBe(`designer of ${record.set}`);
   }
   const square = train.find(({ record }) => record.id === 'alpha:red-square')!.record;
-  expect(square).toMatchObject({ licence: 'MIT', source: 'https://alpha.example' });
+  expect(square).toMatchObject({ license: 'MIT', source: 'https://alpha.example' });
   expect(square.captions).toEqual(['red square', 'a colorful icon of red square', 'crimson']);
-  const categorised = train.find(({ record }) => record.id === 'beta:red-square')!.record;
-  expect(categorised).toMatchObject({ category: 'shapes and colours' });
-  expect(categorised.captions).toContain('shapes and colours red square');
+  const categorized = train.find(({ record }) => record.id === 'beta:red-square')!.record;
+  expect(categorized).toMatchObject({ category: 'shapes and colors' });
+  expect(categorized.captions).toContain('shapes and colors red square');
 });
 
 it('reports dropped sets, blank and broken icons, and credits the used ones', () => {

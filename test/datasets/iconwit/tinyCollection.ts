@@ -3,20 +3,20 @@ import { join } from 'node:path';
 
 interface TinySet {
   readonly prefix: string;
-  readonly licence: string;
+  readonly license: string;
   readonly category?: string;
   readonly icons: Readonly<Record<string, string>>;
   readonly more?: object;
 }
 
-const square = (colour: string, x = 4): string => `<path fill="${colour}" d="M${x} 4h8v8H${x}z"/>`;
-const disc = (colour: string, radius = 6): string => `<circle fill="${colour}" cx="8" cy="8" r="${radius}"/>`;
+const square = (color: string, x = 4): string => `<path fill="${color}" d="M${x} 4h8v8H${x}z"/>`;
+const disc = (color: string, radius = 6): string => `<circle fill="${color}" cx="8" cy="8" r="${radius}"/>`;
 
-/** Two designers for training, one for validation, one held out, and one whose licence is not kept; one blank and one broken icon. */
+/** Two designers for training, one for validation, one held out, and one whose license is not kept; one blank and one broken icon. */
 export const TINY_SETS: readonly TinySet[] = [
   {
     prefix: 'alpha',
-    licence: 'MIT',
+    license: 'MIT',
     icons: {
       'red-square': square('red'),
       'red-disc': disc('red'),
@@ -29,7 +29,7 @@ export const TINY_SETS: readonly TinySet[] = [
   },
   {
     prefix: 'beta',
-    licence: 'Apache-2.0',
+    license: 'Apache-2.0',
     icons: {
       'red-square': square('red', 3),
       'red-disc': disc('red', 5),
@@ -39,13 +39,13 @@ export const TINY_SETS: readonly TinySet[] = [
       'copy-of-red-square': square('red', 2),
       'copy-of-red-disc': disc('red', 3),
     },
-    more: { categories: { 'Shapes & Colours': ['red-square'] } },
+    more: { categories: { 'Shapes & Colors': ['red-square'] } },
   },
-  { prefix: 'gamma', licence: 'GPL-3.0', icons: { 'red-square': square('red', 5) } },
-  { prefix: 'iconoir', licence: 'MIT', icons: { 'red-disc': disc('red', 3), 'blue-square': square('blue', 6) } },
+  { prefix: 'gamma', license: 'GPL-3.0', icons: { 'red-square': square('red', 5) } },
+  { prefix: 'iconoir', license: 'MIT', icons: { 'red-disc': disc('red', 3), 'blue-square': square('blue', 6) } },
   {
     prefix: 'noto',
-    licence: 'Apache-2.0',
+    license: 'Apache-2.0',
     category: 'Emoji',
     icons: { 'red-square': square('red', 2), 'blue-disc': disc('blue', 2) },
   },
@@ -58,11 +58,11 @@ export function writeTinyCollection(folder: string): string {
   const emoji = join(modules, 'emojibase-data', 'en');
   mkdirSync(sets, { recursive: true });
   mkdirSync(emoji, { recursive: true });
-  for (const { prefix, licence, category, icons, more } of TINY_SETS) {
+  for (const { prefix, license, category, icons, more } of TINY_SETS) {
     const info = {
       name: `The ${prefix} set`,
       author: { name: `designer of ${prefix}`, url: `https://${prefix}.example` },
-      license: { title: licence, spdx: licence },
+      license: { title: license, spdx: license },
       palette: true,
       category,
     };

@@ -7,13 +7,13 @@ import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../../lib/datasets/dataset.js';
 import { loadDataset } from '../../../lib/datasets/loadDataset.js';
-import { pictureFolder } from '../../../lib/image/pictureFolder.js';
+import { imageFolder } from '../../../lib/image/imageFolder.js';
 import { needs } from '../../fixtures/needs.js';
 
-let picture: Buffer;
+let image: Buffer;
 let root: string;
 beforeAll(async () => {
-  picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#39c' } })
+  image = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#39c' } })
     .png()
     .toBuffer();
 });
@@ -26,14 +26,14 @@ beforeEach(() => {
 function put(...names: string[]): void {
   for (const name of names) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), picture);
+    writeFileSync(join(root, name), image);
   }
 }
-/** Some pictures of each class in a folder. */
+/** Some images of each class in a folder. */
 function classes(folder: string, names: readonly string[], count = 3): void {
   for (const name of names) for (let k = 0; k < count; k++) put(join(folder, name, `${k}.png`));
 }
-const counts = ({ contents }: Dataset): number[] => Object.values(contents).map(({ pictures }) => pictures);
+const counts = ({ contents }: Dataset): number[] => Object.values(contents).map(({ images }) => images);
 const keysOf = (dataset: Dataset): string[] =>
   [dataset.train, dataset.validation, dataset.test.open()].flatMap(({ keys }) => keys).sort();
 
@@ -55,7 +55,7 @@ describe('the folders of splits', () => {
     classes('test', ['ant']);
     classes('Testing', ['ant']);
     await expect(loadDataset(root)).rejects.toThrow(
-      `${root} has 2 folders for the test pictures, Testing and test; keep one of them.`,
+      `${root} has 2 folders for the test images, Testing and test; keep one of them.`,
     );
   });
 
@@ -66,23 +66,23 @@ describe('the folders of splits', () => {
     expect(counts(dataset)).toEqual([9, 3, 3]);
   });
 
-  it('may have other folders beside them, and pictures in no class, which are told', async () => {
+  it('may have other folders beside them, and images in no class, which are told', async () => {
     classes('train', ['ant', 'bee'], 5);
     classes('test', ['ant', 'bee'], 1);
     put('train/overview.png');
     classes('.', ['samples']);
     const dataset = await loadDataset(root);
     expect(counts(dataset)).toEqual([8, 2, 2]);
-    expect(dataset.notes[0]).toBe(`${root}/train: 1 pictures that are in no class's folder are left out.`);
+    expect(dataset.notes[0]).toBe(`${root}/train: 1 images that are in no class's folder are left out.`);
   });
 });
 
-describe('few pictures a class', () => {
+describe('few images a class', () => {
   it.each([1, 2])('%i cannot be parted', async (count) => {
     classes('.', ['ant'], 9);
     classes('.', ['bee'], count);
     await expect(loadDataset(root)).rejects.toThrow(
-      `${root} has ${count} of at least 3 pictures of "bee", too few to be parted into training, validation and test; add some`,
+      `${root} has ${count} of at least 3 images of "bee", too few to be parted into training, validation and test; add some`,
     );
   });
 
@@ -100,9 +100,9 @@ describe('few pictures a class', () => {
     const dataset = await loadDataset(root);
     expect(counts(dataset)).toEqual([4, 0, 2]);
     expect(dataset.notes).toEqual([
-      'It has no validation pictures, and too few training pictures a class to hold some out of them.',
+      'It has no validation images, and too few training images a class to hold some out of them.',
     ]);
-    expect(() => dataset.validation).toThrow('has no validation pictures in');
+    expect(() => dataset.validation).toThrow('has no validation images in');
   });
 
   it('in a class without any are told', async () => {
@@ -110,10 +110,10 @@ describe('few pictures a class', () => {
     mkdirSync(join(root, 'test', 'cat'));
     const dataset = await loadDataset(root);
     expect(dataset.classNames).toEqual(['ant', 'bee', 'cat']);
-    expect(dataset.notes).toEqual([`${root}/test has no pictures of cat.`]);
+    expect(dataset.notes).toEqual([`${root}/test has no images of cat.`]);
     mkdirSync(join(root, 'train'));
     await expect(loadDataset(root)).rejects.toThrow(
-      `${root}/train holds no pictures; put each class's into a folder of its name.`,
+      `${root}/train holds no images; put each class's into a folder of its name.`,
     );
   });
 });
@@ -144,8 +144,8 @@ describe('what lies in folders besides', () => {
       'ant/x.png/h.webp',
       'ant/i',
     );
-    writeFileSync(join(root, 'ant', 'README'), 'no picture');
-    const { files, passedOver } = await pictureFolder(root);
+    writeFileSync(join(root, 'ant', 'README'), 'no image');
+    const { files, passedOver } = await imageFolder(root);
     expect(files.map(({ name }) => name.slice(4))).toEqual(
       ['a.jfif', 'b.SVG', 'c.JPG', 'd.jpe', 'e.dib', 'f.TIF', 'g.avif', 'i', 'x.png/h.webp'].sort(),
     );
@@ -157,7 +157,7 @@ describe('what lies in folders besides', () => {
     classes('test', ['ant'], 1);
     put('test/bee/own.png');
     const outside = mkdtempSync(join(tmpdir(), 'cliplab outside '));
-    writeFileSync(join(outside, 'far.png'), picture);
+    writeFileSync(join(outside, 'far.png'), image);
     symlinkSync(root, join(root, 'train/ant/loop'));
     symlinkSync('..', join(root, 'train/bee/up'));
     symlinkSync('/', join(root, 'train/bee/all'));
@@ -187,7 +187,7 @@ describe('what lies in folders besides', () => {
       symlinkSync('/dev/zero', join(root, 'ant/zero.png'));
       const server = createServer().listen(join(root, 'ant/socket.png'));
       await new Promise((resolve) => server.once('listening', resolve));
-      const { files, passedOver } = await pictureFolder(root);
+      const { files, passedOver } = await imageFolder(root);
       server.close();
       expect(files).toHaveLength(3);
       expect(passedOver).toBe('3 devices, pipes or sockets (ant/pipe.png, ant/socket.png, ant/zero.png)');
@@ -200,13 +200,13 @@ describe('what lies in folders besides', () => {
     const name = 'b'.repeat(240);
     const nest = `for (let k = 0; k < 18; k++) { fs.mkdirSync('${name}'); process.chdir('${name}'); }`;
     execFileSync(process.execPath, ['-e', nest], { cwd: root });
-    const { files, passedOver } = await pictureFolder(root);
+    const { files, passedOver } = await imageFolder(root);
     expect(files).toHaveLength(3);
     expect(passedOver).toMatch(/^1 folders that cannot be read \(b+\/[b/]+\)$/);
   });
 
   it('folders deeper than any dataset’s are refused', async () => {
     put(`${'d/'.repeat(40)}a.png`);
-    await expect(pictureFolder(root)).rejects.toThrow(/nests 33 levels deep, where at most 32 levels are read/);
+    await expect(imageFolder(root)).rejects.toThrow(/nests 33 levels deep, where at most 32 levels are read/);
   });
 });

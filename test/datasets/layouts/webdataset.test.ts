@@ -12,10 +12,10 @@ import { writeTar, type TarFile } from '../../../lib/datasets/tar/writeTar.js';
 import { needs } from '../../fixtures/needs.js';
 
 let root: string;
-const pictures: Buffer[] = [];
+const images: Buffer[] = [];
 beforeAll(async () => {
   for (const background of ['#f00', '#0f0', '#00f'])
-    pictures.push(
+    images.push(
       await sharp({ create: { width: 6, height: 6, channels: 3, background } })
         .png()
         .toBuffer(),
@@ -32,20 +32,20 @@ function put(name: string, data: string | Uint8Array): void {
   writeFileSync(join(root, name), data);
 }
 const file = (name: string, data: string | Uint8Array = ''): TarFile => ({ name, data: Buffer.from(data) });
-/** A picture of colour `k` with label `k`. */
-const sample = (key: string, k: number): TarFile[] => [file(`${key}.png`, pictures[k]!), file(`${key}.cls`, `${k}`)];
+/** An image of color `k` with label `k`. */
+const sample = (key: string, k: number): TarFile[] => [file(`${key}.png`, images[k]!), file(`${key}.cls`, `${k}`)];
 function shards(...contents: TarFile[][]): void {
   put('classnames.txt', 'red\ngreen\nblue\n');
   contents.forEach((files, k) => put(`test/${k}.tar`, writeTar(files)));
 }
-/** Keys, labels and the first byte colours of the test split, and the notes. */
+/** Keys, labels and the first byte colors of the test split, and the notes. */
 async function read(): Promise<{ samples: [string, number][]; notes: readonly string[] }> {
   const { splits, notes } = await readWebdataset(root);
   const test = splits.test!;
   const all = test.keys.map((_, k) => k);
   for await (const { pixels, count } of test.read(all, 4, { batchSize: 100 }))
     for (let k = 0; k < count; k++)
-      // Every picture is that of its label.
+      // Every image is that of its label.
       expect(pixels[k * 48 + test.labels[k]!]).toBe(255);
   return { samples: test.keys.map((key, k) => [key, test.labels[k]!]), notes };
 }
@@ -126,12 +126,12 @@ describe('keys', () => {
     });
   });
 
-  it('have what else belongs to a sample beside the picture', async () => {
+  it('have what else belongs to a sample beside the image', async () => {
     shards([
       ...sample('a', 1),
-      file('a.seg.png', pictures[0]!),
+      file('a.seg.png', images[0]!),
       file('a.json', '{}'),
-      file('b.PNG', pictures[2]!),
+      file('b.PNG', images[2]!),
       file('b.CLS', '2\n'),
     ]);
     expect(await read()).toEqual({
@@ -148,8 +148,8 @@ describe('keys', () => {
       [
         ...sample('a', 0),
         ...sample('a', 1),
-        file('b.png', pictures[1]!),
-        file('c.png', pictures[2]!),
+        file('b.png', images[1]!),
+        file('c.png', images[2]!),
         file('b.cls', '1'),
         file('c.cls', '2'),
       ],
@@ -177,7 +177,7 @@ describe('keys', () => {
   });
 
   it('are missing where nothing stands before the dot, or there is none: told', async () => {
-    shards([file('README'), file('.png', pictures[0]!), file('x/.cls', '1'), file('m.json', '{}'), ...sample('a', 1)]);
+    shards([file('README'), file('.png', images[0]!), file('x/.cls', '1'), file('m.json', '{}'), ...sample('a', 1)]);
     expect(await read()).toEqual({
       samples: [['a', 1]],
       notes: [
@@ -190,8 +190,8 @@ describe('keys', () => {
 describe('a sample', () => {
   it.each([
     ['without a label', [file('a.png', 'p')], 'a'],
-    ['without a picture', [file('a.cls', '1')], 'a'],
-    ['with a picture of another kind', [file('a.heic', 'p'), file('a.cls', '1')], 'a'],
+    ['without an image', [file('a.cls', '1')], 'a'],
+    ['with an image of another kind', [file('a.heic', 'p'), file('a.cls', '1')], 'a'],
     [
       'with dots in its key and no label',
       [...['v1.5.png', 'v1.6.png'].map((name) => file(name, 'p')), file('v1.6.cls', '0')],
@@ -204,7 +204,7 @@ describe('a sample', () => {
   ] as const)('%s is named', async (_, files, key) => {
     shards([...files]);
     await expect(read()).rejects.toThrow(
-      new RegExp(`0\\.tar: sample ${key.replace('.', '\\.')} needs a picture and a label from 0 to 2, and has `),
+      new RegExp(`0\\.tar: sample ${key.replace('.', '\\.')} needs an image and a label from 0 to 2, and has `),
     );
   });
 });
@@ -253,7 +253,7 @@ describe('shards', () => {
       execFileSync('mkfifo', [join(root, 'test/0.tar')]);
       await expect(read()).rejects.toThrow('0.tar is a device, a pipe or a socket');
       execFileSync('rm', [join(root, 'test/0.tar')]);
-      // A picture that states a size that its shard has, and no picture may have.
+      // An image that states a size that its shard has, and no image may have.
       const huge = Buffer.from(writeTar([file('a.cls', '1'), file('a.png')]));
       const at = huge.indexOf('a.png');
       huge.write('00100000000\0', at + 124); // 16 MiB in octal

@@ -2,16 +2,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HELD_OUT_SETS } from '../../../lib/datasets/iconwit/heldOutSets.js';
-import { licenceFamily } from '../../../lib/datasets/iconwit/licences.js';
+import { licenseFamily } from '../../../lib/datasets/iconwit/licenses.js';
 import { pixelHash } from '../../../lib/datasets/iconwit/renderIcon.js';
-import { readPictureHashes } from '../../../lib/datasets/iconwit/trainingPictures.js';
+import { readImageHashes } from '../../../lib/datasets/iconwit/trainingImages.js';
 import { listTasks, loadTask, type Split, type Task } from '../../../lib/datasets/suite/loadTask.js';
 import { TASK_MAKERS } from '../../../lib/datasets/suite/taskMakers.js';
 import { dataDirectory } from '../../../lib/io/projectPaths.js';
 
 const folder = join(dataDirectory(), 'suite');
 const files = await listTasks();
-const inTraining = await readPictureHashes(join(dataDirectory(), 'iconwit', 'training-pictures.bin'));
+const inTraining = await readImageHashes(join(dataDirectory(), 'iconwit', 'training-images.bin'));
 
 function hashes({ images }: Split): string[] {
   const stride = images.height * images.width * 3;
@@ -40,9 +40,9 @@ describe.each(files)('$name', (file) => {
     parts = { train: task.train, validation: task.validation, test: task.test.open() };
   });
 
-  it('has the pictures it says, with labels among its classes, and tests every class', () => {
+  it('has the images it says, with labels among its classes, and tests every class', () => {
     for (const [name, part] of Object.entries(parts)) {
-      expect(part.images.count).toBe(file.splits[name as keyof typeof parts].pictures);
+      expect(part.images.count).toBe(file.splits[name as keyof typeof parts].images);
       expect(part.images.count).toBeGreaterThan(0);
       expect(part.labels.every((label) => label >= 0 && label < file.classes)).toBe(true);
     }
@@ -60,7 +60,7 @@ describe.each(files)('$name', (file) => {
     }
   });
 
-  it('shows no picture in two parts, and none under two keys in its test part', () => {
+  it('shows no image in two parts, and none under two keys in its test part', () => {
     const test = hashes(parts.test);
     const validation = hashes(parts.validation);
     expect(new Set(test).size).toBe(test.length);
@@ -75,11 +75,11 @@ describe.each(files)('$name', (file) => {
     expect(seen).toEqual([]);
   });
 
-  it('takes icons from held-out sets only, under the licences that are kept', () => {
+  it('takes icons from held-out sets only, under the licenses that are kept', () => {
     const prefixes = new Set(HELD_OUT_SETS.map(({ prefix }) => prefix));
     const sources = Object.values(parts).flatMap((part) => part.keys.map((key) => /^([a-z0-9-]+)_/.exec(key)?.[1]));
     const composed = /^(scenes|counting|distance|captioned-pictures|rendered-words|digits)$/.test(file.name);
     if (!composed) for (const source of new Set(sources)) expect(prefixes).toContain(source);
-    for (const { licence } of file.credits) expect(licenceFamily(licence)).toBeDefined();
+    for (const { license } of file.credits) expect(licenseFamily(license)).toBeDefined();
   });
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { drawSprite, placeApart, whiteScene } from '../../../lib/datasets/suite/scene.js';
 import { createRandom } from '../../../lib/engine/random.js';
 
-it('squares are placed inside the picture and apart, the same for the same seed', () => {
+it('squares are placed inside the image and apart, the same for the same seed', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 17 }), { maxLength: 8 }), fc.nat(), (sizes, seed) => {
       const places = placeApart(sizes, 64, createRandom(seed));

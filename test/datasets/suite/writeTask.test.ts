@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listTasks, loadTask } from '../../../lib/datasets/suite/loadTask.js';
-import type { SourcePicture, TaskSource } from '../../../lib/datasets/suite/taskSource.js';
+import type { SourceImage, TaskSource } from '../../../lib/datasets/suite/taskSource.js';
 import { writeTask } from '../../../lib/datasets/suite/writeTask.js';
 import { writeTar } from '../../../lib/datasets/tar/writeTar.js';
 import { encodePng } from '../../../lib/image/decode/encodePng.js';
@@ -12,39 +12,39 @@ import { UserError } from '../../../lib/io/userError.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cliplab-task-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const at = (...path: string[]): string => join(folder, 'colours', ...path);
+const at = (...path: string[]): string => join(folder, 'colors', ...path);
 
-/** A picture of one colour and a darker corner, which a lossy format would blur. */
-function picture(key: string, label: number, colour: readonly number[]): SourcePicture {
-  const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i < 1500 ? i % 251 : colour[i % 3]!));
+/** An image of one color and a darker corner, which a lossy format would blur. */
+function image(key: string, label: number, color: readonly number[]): SourceImage {
+  const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i < 1500 ? i % 251 : color[i % 3]!));
   return { key, label, pixels };
 }
 
 const TASK: TaskSource = {
-  name: 'colours',
-  title: 'Colours',
+  name: 'colors',
+  title: 'Colors',
   metric: 'accuracy',
   classNames: ['red', 'green', 'sky blue'],
   templates: ['{c}', 'a {c} square'],
   splits: {
-    train: [picture('a_red', 0, [255, 0, 0]), picture('a_green', 1, [0, 255, 0]), picture('a_blue', 2, [9, 9, 255])],
-    validation: [picture('b_green', 1, [0, 200, 0])],
-    test: [picture('c_blue', 2, [50, 50, 200]), picture('c_red', 0, [200, 0, 0])],
+    train: [image('a_red', 0, [255, 0, 0]), image('a_green', 1, [0, 255, 0]), image('a_blue', 2, [9, 9, 255])],
+    validation: [image('b_green', 1, [0, 200, 0])],
+    test: [image('c_blue', 2, [50, 50, 200]), image('c_red', 0, [200, 0, 0])],
   },
   standsIn: 'nothing',
   differs: 'in all',
   notes: ['made for a test'],
-  credits: [{ title: 't', author: 'a', licence: 'MIT', source: 's' }],
+  credits: [{ title: 't', author: 'a', license: 'MIT', source: 's' }],
 };
 
 beforeEach(async () => {
-  await writeTask(join(folder, 'colours'), TASK, { madeFrom: ['x@1'], seed: 5 });
+  await writeTask(join(folder, 'colors'), TASK, { madeFrom: ['x@1'], seed: 5 });
 });
 
 describe('a task', () => {
   it('comes back as it was written, its test split sealed', async () => {
-    const task = await loadTask('colours', folder);
-    expect(task).toMatchObject({ name: 'colours', classNames: TASK.classNames, templates: TASK.templates, seed: 5 });
+    const task = await loadTask('colors', folder);
+    expect(task).toMatchObject({ name: 'colors', classNames: TASK.classNames, templates: TASK.templates, seed: 5 });
     const splits = { train: task.train, validation: task.validation, test: task.test.open() };
     for (const [name, { images, labels, keys }] of Object.entries(splits)) {
       const source = TASK.splits[name as keyof typeof splits];
@@ -54,15 +54,15 @@ describe('a task', () => {
       const written = Buffer.concat(source.map(({ pixels }) => pixels));
       expect(Buffer.compare(images.pixels, written), `${name}: lossless`).toBe(0);
     }
-    expect(() => task.test.open()).toThrow('The test split of colours was opened before');
+    expect(() => task.test.open()).toThrow('The test split of colors was opened before');
   });
 
   it('is the same bytes each time', async () => {
     const paths = ['task.json', join('train', '0.tar'), join('test', '0.tar')].map((path) => at(path));
     const before = paths.map((path) => readFileSync(path));
-    await writeTask(join(folder, 'colours'), TASK, { madeFrom: ['x@1'], seed: 5 });
+    await writeTask(join(folder, 'colors'), TASK, { madeFrom: ['x@1'], seed: 5 });
     paths.forEach((path, k) => expect(Buffer.compare(readFileSync(path), before[k]!)).toBe(0));
-    expect((await listTasks(folder)).map(({ name }) => name)).toEqual(['colours']);
+    expect((await listTasks(folder)).map(({ name }) => name)).toEqual(['colors']);
   });
 
   it.each([
@@ -71,14 +71,14 @@ describe('a task', () => {
     ['a class less', 'red\ngreen\n'],
   ])('refuses class names in %s', async (_, names) => {
     writeFileSync(at('classnames.txt'), names);
-    const loading = loadTask('colours', folder);
+    const loading = loadTask('colors', folder);
     await expect(loading).rejects.toThrow(UserError);
-    await expect(loading).rejects.toThrow('is not the list that the labels of colours were written for');
+    await expect(loading).rejects.toThrow('is not the list that the labels of colors were written for');
   });
 
   it('reads class names that a Windows checkout gave other line ends', async () => {
     writeFileSync(at('classnames.txt'), 'red\r\ngreen\r\nsky blue\r\n');
-    expect((await loadTask('colours', folder)).classNames).toEqual(TASK.classNames);
+    expect((await loadTask('colors', folder)).classNames).toEqual(TASK.classNames);
   });
 
   it.each(['train', 'validation', 'test'])(
@@ -90,12 +90,12 @@ describe('a task', () => {
       changed[whole.length >> 1]! ^= 4;
       for (const bytes of [changed, whole.subarray(0, whole.length >> 1), Buffer.alloc(0)]) {
         writeFileSync(path, bytes);
-        await expect(loadTask('colours', folder)).rejects.toThrow(
+        await expect(loadTask('colors', folder)).rejects.toThrow(
           `${path} is damaged: its hash is not that of task.json`,
         );
       }
       rmSync(path);
-      await expect(loadTask('colours', folder)).rejects.toThrow(`${path} is missing`);
+      await expect(loadTask('colors', folder)).rejects.toThrow(`${path} is missing`);
     },
   );
 
@@ -107,16 +107,16 @@ describe('a task', () => {
     ]);
     writeFileSync(at('train', '0.tar'), tar);
     const file = JSON.parse(readFileSync(at('task.json'), 'utf8')) as { splits: { train: object } };
-    file.splits.train = { pictures: 1, sha256: sha256(tar) };
+    file.splits.train = { images: 1, sha256: sha256(tar) };
     writeFileSync(at('task.json'), JSON.stringify(file));
-    await expect(loadTask('colours', folder)).rejects.toThrow('sample x needs a picture and a label from 0 to 2');
+    await expect(loadTask('colors', folder)).rejects.toThrow('sample x needs an image and a label from 0 to 2');
   });
 
   it('says which tasks there are, and when a task.json is no JSON', async () => {
     await expect(loadTask('colors', folder)).rejects.toThrow(
-      `no task "colors" in ${folder}; the tasks there are colours.`,
+      `no task "colors" in ${folder}; the tasks there are colors.`,
     );
     writeFileSync(at('task.json'), '{"name"');
-    await expect(loadTask('colours', folder)).rejects.toThrow('task.json is not valid JSON; restore data/suite');
+    await expect(loadTask('colors', folder)).rejects.toThrow('task.json is not valid JSON; restore data/suite');
   });
 });

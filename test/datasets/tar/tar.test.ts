@@ -101,7 +101,7 @@ describe('writeTar and readTar', () => {
 });
 
 describe('readSamples', () => {
-  it('joins neighbours that share a name up to its first dot', () => {
+  it('joins neighbors that share a name up to its first dot', () => {
     const samples = [
       ...readSamples([
         file('x/1.png', 'p'),

@@ -9,11 +9,11 @@ import { needs } from '../../fixtures/needs.js';
 import { startScript, type ScriptProcess } from '../../io/lockProcess.js';
 
 /**
- * Embeds a task in the folder at argv[1], four pictures at a time, and says so after every batch; the batch numbered argv[2] waits for
+ * Embeds a task in the folder at argv[1], four images at a time, and says so after every batch; the batch numbered argv[2] waits for
  * a line.
  */
 const EMBED = `
-  const { embedPictures } = await lib('eval/embeddings/embedSplit.js');
+  const { cachedEmbeddings } = await lib('eval/embeddings/cachedEmbeddings.js');
   const { suiteDataset } = await lib('datasets/suite/loadTask.js');
   const { loadClip } = await lib('weights/loadClip.js');
   const [folder, held] = process.argv.slice(1);
@@ -27,7 +27,7 @@ const EMBED = `
       yield batch;
     }
   } };
-  const { report, files } = await embedPictures(model, task, 'validation', split, { folder, batchSize: 4 });
+  const { report, files } = await cachedEmbeddings(model, task, 'validation', split, { folder, batchSize: 4 });
   say('computed ' + report.computed);
   process.exit(0);`;
 

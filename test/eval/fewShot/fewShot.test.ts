@@ -4,7 +4,7 @@ import { sealSplit } from '../../../lib/datasets/sealedSplit.js';
 import { createRandom, type Random } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
 import { fewShot, type FewShotFeatures, type ShotDraw } from '../../../lib/eval/fewShot/fewShot.js';
-import type { LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.js';
+import type { LabeledFeatures } from '../../../lib/eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import { normalizeRows, selectRows } from '../../../lib/eval/matrix.js';
 import { meanPerClassAccuracy } from '../../../lib/eval/metrics/meanPerClassAccuracy.js';
@@ -18,16 +18,16 @@ setProgressSink(() => undefined);
 
 /** Classes as directions under noise; words that point nearly the same ways. */
 function drawTask(random: Random): FewShotFeatures {
-  const centres = Float32Array.from({ length: K * D }, () => random.normal());
-  const split = (N: number): LabelledFeatures => {
+  const centers = Float32Array.from({ length: K * D }, () => random.normal());
+  const split = (N: number): LabeledFeatures => {
     const labels = Int32Array.from({ length: N }, (_, n) => n % K);
     const data = Float32Array.from(
       { length: N * D },
-      (_, i) => centres[labels[Math.floor(i / D)]! * D + (i % D)]! + 1.6 * random.normal(),
+      (_, i) => centers[labels[Math.floor(i / D)]! * D + (i % D)]! + 1.6 * random.normal(),
     );
     return { features: { data, rows: N, columns: D }, labels };
   };
-  const words = { data: centres.map((value) => value + 0.5 * random.normal()), rows: K, columns: D };
+  const words = { data: centers.map((value) => value + 0.5 * random.normal()), rows: K, columns: D };
   return {
     name: 'drawn',
     train: split(120),
@@ -101,7 +101,7 @@ describe('fewShot', () => {
 
   it('a probe from zero-shot sees unit features, however long they are', async () => {
     const task = drawTask(createRandom(1));
-    const long = ({ features, labels }: LabelledFeatures): LabelledFeatures => ({
+    const long = ({ features, labels }: LabeledFeatures): LabeledFeatures => ({
       // Longer by up to a hundred times, each by its own.
       features: { ...features, data: features.data.map((x, i) => x * 10 ** (Math.floor(i / D) % 3)) },
       labels,
@@ -150,7 +150,7 @@ describe('fewShot', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  const [none, few] = [0, 6].map((rows): LabelledFeatures => {
+  const [none, few] = [0, 6].map((rows): LabeledFeatures => {
     const data = Float32Array.from({ length: rows * D }, () => random.normal());
     return { features: { data, rows, columns: D }, labels: Int32Array.from({ length: rows }, (_, n) => n % 3) };
   });

@@ -78,7 +78,7 @@ describe('metrics of whole tasks', () => {
         selectRows(softmaxRows(scores), indices),
         Uint8Array.from({ length: N * K }, (_, at) => labelSets[indices[Math.floor(at / K)]! * K + (at % K)]!),
       );
-    expect(row).toMatchObject(bootstrapInterval(N, ofDrawn, { random: createRandom(1), centred: true }));
+    expect(row).toMatchObject(bootstrapInterval(N, ofDrawn, { random: createRandom(1), centered: true }));
     expect(row!.chance).toBeCloseTo(labelSets.reduce((sum, there) => sum + there, 0) / labelSets.length, 12);
     expect(row!.low).toBeLessThan(row!.value);
     expect(row!.high).toBeGreaterThan(row!.value);

@@ -53,8 +53,8 @@ describe('recall at k, both ways', () => {
     expect(high - low).toBeCloseTo(3.92 * Math.sqrt((recall * (1 - recall)) / 60), 1);
   });
 
-  it('takes the best of a picture’s own texts, and of equals the first', () => {
-    // Picture 0 has texts 1 and 2. The better of the two, text 2, ties with text 0, which comes before it.
+  it('takes the best of an image’s own texts, and of equals the first', () => {
+    // Image 0 has texts 1 and 2. The better of the two, text 2, ties with text 0, which comes before it.
     const ranks = retrievalRanks(
       matrix([
         [5, 3, 5, 1],
@@ -63,18 +63,18 @@ describe('recall at k, both ways', () => {
       [1, 0, 0, 1],
     );
     expect([...ranks.imageToText]).toEqual([1, 0]);
-    // Text 0 is picture 1's and nearer to picture 0; text 3 is picture 1's and nearer to it.
+    // Text 0 is image 1's and nearer to image 0; text 3 is image 1's and nearer to it.
     expect([...ranks.textToImage]).toEqual([1, 0, 0, 0]);
     expect(recallAtK(ranks.imageToText, 1)).toBe(0.5);
     expect(recallAtK(ranks.imageToText, 2)).toBe(1);
   });
 
-  it('refuses pictures without a text, and sizes that do not fit', () => {
+  it('refuses images without a text, and sizes that do not fit', () => {
     const similarity = matrix([
       [1, 2],
       [3, 4],
     ]);
-    expect(() => retrievalRanks(similarity, [0])).toThrow('1 pictures for 2 texts');
+    expect(() => retrievalRanks(similarity, [0])).toThrow('1 images for 2 texts');
     expect(() => retrievalRanks(similarity, [0, 0])).toThrow('query 1 has none of its own among the 2 candidates');
     expect(() => recallAtK(new Int32Array(0), 1)).toThrow('no query');
   });

@@ -4,14 +4,14 @@ import { UserError } from '../../../lib/io/userError.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { betterC } from '../../../lib/eval/probe/betterC.js';
 import { evaluateProbe, selectProbe } from '../../../lib/eval/probe/evaluateProbe.js';
-import { joinLabelled, onePerLabel, type LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.js';
+import { joinLabeled, onePerLabel, type LabeledFeatures } from '../../../lib/eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import { metricValue, type TaskMetric } from '../../../lib/eval/metrics/resultRows.js';
 import { shareCorrect, type CSearch } from '../../../lib/eval/probe/searchC.js';
 import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
 
 /** Three classes around three corners. */
-function draw(seed: number, rows: number): LabelledFeatures {
+function draw(seed: number, rows: number): LabeledFeatures {
   const random = createRandom(seed);
   const labels = Int32Array.from({ length: rows }, (_, n) => n % 3);
   const data = Float32Array.from(
@@ -24,7 +24,7 @@ const [train, validation, test] = [draw(1, 90), draw(2, 45), draw(3, 300)];
 
 it('refits on train and validation with the C that validation chose, then opens the test split', () => {
   const { search, probe, logits, labels } = evaluateProbe(train, validation, sealSplit('test', test), 3);
-  const both = joinLabelled([train, validation]);
+  const both = joinLabeled([train, validation]);
   const refit = linearProbe(both.features, both.labels, 3, { C: search.C });
   expect(probe.C).toBe(search.C);
   expect(probe.objective).toBeCloseTo(refit.objective, 6);
@@ -46,18 +46,18 @@ it('uses the test split up, and chooses without it', () => {
 });
 
 describe('the search scores validation by the metric it is given', () => {
-  const pair = ({ features, labels }: LabelledFeatures): LabelledFeatures => ({
+  const pair = ({ features, labels }: LabeledFeatures): LabeledFeatures => ({
     features,
     labels: labels.map((label) => Math.min(label, 1)),
   });
-  /** Every class of three or of two labels, the second besides the first for each second picture. */
+  /** Every class of three or of two labels, the second besides the first for each second image. */
   const labelSets = (labels: Int32Array): Uint8Array =>
     Uint8Array.from({ length: 3 * labels.length }, (_, at) => {
       const [n, k] = [Math.floor(at / 3), at % 3];
       return Number(k === labels[n] || (n % 2 === 0 && k === (labels[n]! + 1) % 3));
     });
-  const several = (set: LabelledFeatures): LabelledFeatures => ({ ...set, labelSets: labelSets(set.labels) });
-  const cases: [TaskMetric, LabelledFeatures, LabelledFeatures, number][] = [
+  const several = (set: LabeledFeatures): LabeledFeatures => ({ ...set, labelSets: labelSets(set.labels) });
+  const cases: [TaskMetric, LabeledFeatures, LabeledFeatures, number][] = [
     ['accuracy', train, validation, 3],
     ['meanPerClass', train, validation, 3],
     ['meanTop1Top5', train, validation, 3],
@@ -83,7 +83,7 @@ describe('the search scores validation by the metric it is given', () => {
 
   it('and chooses otherwise than by accuracy where they differ', () => {
     // A rare class, which little penalty finds and much penalty gives up for the frequent one's sake.
-    const rare = (seed: number, rows: number): LabelledFeatures => {
+    const rare = (seed: number, rows: number): LabeledFeatures => {
       const random = createRandom(seed);
       const labels = Int32Array.from({ length: rows }, (_, n) => (n % 10 === 0 ? 1 : 0));
       const data = Float32Array.from(
@@ -103,16 +103,16 @@ describe('the search scores validation by the metric it is given', () => {
 });
 
 describe('splits that nothing can be chosen on are refused', () => {
-  const none: LabelledFeatures = {
+  const none: LabeledFeatures = {
     features: { data: new Float32Array(), rows: 0, columns: 6 },
     labels: new Int32Array(),
   };
-  const spoilt = (set: LabelledFeatures, value: number): LabelledFeatures => {
+  const spoilt = (set: LabeledFeatures, value: number): LabeledFeatures => {
     const data = Float32Array.from(set.features.data);
     data[13] = value;
     return { ...set, features: { ...set.features, data } };
   };
-  it.each<[string, LabelledFeatures, LabelledFeatures, string]>([
+  it.each<[string, LabeledFeatures, LabeledFeatures, string]>([
     ['an empty training split', none, validation, 'the training split is empty'],
     ['an empty validation split', train, none, 'the validation split is empty'],
     ['NaN to learn from', spoilt(train, NaN), validation, 'the features of the training split of row 3 of 90'],
@@ -127,7 +127,7 @@ describe('splits that nothing can be chosen on are refused', () => {
   });
 
   it('and so is a test split', () => {
-    const evaluate = (set: LabelledFeatures) => () => evaluateProbe(train, validation, sealSplit('test', set), 3);
+    const evaluate = (set: LabeledFeatures) => () => evaluateProbe(train, validation, sealSplit('test', set), 3);
     expect(evaluate(none)).toThrow('the test split is empty');
     expect(evaluate(spoilt(test, NaN))).toThrow('the features of the test split of row 3 of 300');
   });

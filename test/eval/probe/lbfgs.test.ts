@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minimise, type LbfgsOptions, type SmoothFunction } from '../../../lib/eval/probe/lbfgs.js';
+import { minimize, type LbfgsOptions, type SmoothFunction } from '../../../lib/eval/probe/lbfgs.js';
 import { searchLine } from '../../../lib/eval/probe/lineSearch.js';
 
 const plain: LbfgsOptions = {
@@ -25,20 +25,20 @@ const valley: SmoothFunction = {
   },
 };
 
-/** 5 + sum of scale (x - centre)^2 / 2, in float32 if asked. */
-const bowl = (scales: readonly number[], centre: readonly number[], single = false): SmoothFunction => ({
+/** 5 + sum of scale (x - center)^2 / 2, in float32 if asked. */
+const bowl = (scales: readonly number[], center: readonly number[], single = false): SmoothFunction => ({
   rounding: single ? 2e-7 : 1e-15,
   evaluate(x) {
     const round = single ? Math.fround : Number;
-    const offsets = centre.map((c, i) => round(x[i]!) - round(c));
+    const offsets = center.map((c, i) => round(x[i]!) - round(c));
     const value = offsets.reduce((sum, d, i) => sum + (scales[i]! * d * d) / 2, 5);
     return { value: round(value), gradient: Float64Array.from(offsets, (d, i) => round(scales[i]! * d)) };
   },
 });
 
-describe('minimise', () => {
+describe('minimize', () => {
   it('follows a curved valley to its end', () => {
-    const { x, converged } = minimise([valley], Float64Array.of(-1.2, 1, 3, -2, 0, 0), plain);
+    const { x, converged } = minimize([valley], Float64Array.of(-1.2, 1, 3, -2, 0, 0), plain);
     expect(converged).toBe(true);
     for (const value of x) expect(value).toBeCloseTo(1, 6);
   });
@@ -46,16 +46,16 @@ describe('minimise', () => {
   it('finds the bottom of any bowl, whatever its scales', () => {
     const axis = fc.record({
       scale: fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
-      centre: fc.integer({ min: -9, max: 9 }),
+      center: fc.integer({ min: -9, max: 9 }),
     });
     fc.assert(
       fc.property(fc.array(axis, { minLength: 1, maxLength: 8 }), (axes) => {
-        const centre = axes.map((a) => a.centre);
+        const center = axes.map((a) => a.center);
         const f = bowl(
           axes.map((a) => a.scale),
-          centre,
+          center,
         );
-        const { value } = minimise([f], new Float64Array(axes.length), plain);
+        const { value } = minimize([f], new Float64Array(axes.length), plain);
         expect(value).toBeCloseTo(5, 9);
       }),
     );
@@ -64,7 +64,7 @@ describe('minimise', () => {
   it('takes one step where the preconditioner is the inverse Hessian', () => {
     const scales = [1e-3, 1, 1e4];
     const options = { ...plain, precondition: (v: Float64Array) => v.forEach((g, i) => (v[i] = g / scales[i]!)) };
-    expect(minimise([bowl(scales, [3, -2, 1])], new Float64Array(3), options)).toMatchObject({
+    expect(minimize([bowl(scales, [3, -2, 1])], new Float64Array(3), options)).toMatchObject({
       iterations: 1,
       converged: true,
     });
@@ -72,16 +72,16 @@ describe('minimise', () => {
 
   it('goes on at higher precision where rounding stops the lower', () => {
     const scales = [1, 50, 2e6];
-    const centre = [1 / 3, 0.7, -0.1];
-    const coarse = minimise([bowl(scales, centre, true)], new Float64Array(3), plain);
-    const fine = minimise([bowl(scales, centre, true), bowl(scales, centre)], new Float64Array(3), plain);
-    const distance = (x: Float64Array): number => Math.max(...centre.map((c, i) => Math.abs(x[i]! - c)));
+    const center = [1 / 3, 0.7, -0.1];
+    const coarse = minimize([bowl(scales, center, true)], new Float64Array(3), plain);
+    const fine = minimize([bowl(scales, center, true), bowl(scales, center)], new Float64Array(3), plain);
+    const distance = (x: Float64Array): number => Math.max(...center.map((c, i) => Math.abs(x[i]! - c)));
     expect(distance(coarse.x)).toBeGreaterThan(1e-10);
     expect(distance(fine.x)).toBeLessThan(1e-12);
   });
 
   it('says when the iterations ran out', () => {
-    const { iterations, converged } = minimise([valley], Float64Array.of(-1.2, 1), { ...plain, maxIterations: 3 });
+    const { iterations, converged } = minimize([valley], Float64Array.of(-1.2, 1), { ...plain, maxIterations: 3 });
     expect({ iterations, converged }).toEqual({ iterations: 3, converged: false });
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
-import type { LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.js';
+import type { LabeledFeatures } from '../../../lib/eval/probe/labeledFeatures.js';
 import { createProbeFitter, linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import { shareCorrect } from '../../../lib/eval/probe/searchC.js';
 import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
@@ -39,7 +39,7 @@ describe('linearProbe at scikit-learn’s optimum', async () => {
   it.each(await loadProbeGoldens())('over $name', checkAgainstOptima);
 });
 
-function drawSamples(seed: number, N: number, D: number, K: number): LabelledFeatures {
+function drawSamples(seed: number, N: number, D: number, K: number): LabeledFeatures {
   const random = createRandom(seed);
   const labels = Int32Array.from({ length: N }, (_, n) => (n < K ? n : random.int(K)));
   const data = Float32Array.from(
@@ -136,7 +136,7 @@ describe('linearProbe', () => {
             labels,
           },
         );
-        // The intercept is penalised where the features are centred.
+        // The intercept is penalized where the features are centered.
         const moved = Array.from({ length: 3 }, (_, k) =>
           mean.reduce(
             (sum, m, j) => sum + m * (data[k * 5 + j]! - weights.data[k * 5 + j]!),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { hasNativeKernels } from '../../../lib/engine/nativeKernels.js';
-import { minimise } from '../../../lib/eval/probe/lbfgs.js';
+import { minimize } from '../../../lib/eval/probe/lbfgs.js';
 import { logisticLoss } from '../../../lib/eval/probe/logisticLoss.js';
 import type { Matrix } from '../../../lib/eval/matrix.js';
 import { principalAxes } from '../../../lib/eval/probe/principalAxes.js';
@@ -56,7 +56,7 @@ describe('logisticLoss', () => {
     const loss = logisticLoss(axes, labels, 5);
     const [single, exact] = loss.functions(1e12);
     // Separable, so that the loss falls as far as the weights grow.
-    const { x } = minimise([exact!], new Float64Array((axes.count + 1) * 5), {
+    const { x } = minimize([exact!], new Float64Array((axes.count + 1) * 5), {
       closeEnough: (_, value) => value < 1e-6,
       precondition: loss.precondition(1e12),
       maxIterations: 200,
@@ -70,7 +70,7 @@ describe('logisticLoss', () => {
     axes.dispose();
   });
 
-  it('adds to a prior, and penalises intercepts then', () => {
+  it('adds to a prior, and penalizes intercepts then', () => {
     const axes = principalAxes(drawFeatures(1, 6, 3));
     const labels = Int32Array.of(0, 1, 0, 1, 0, 1);
     const prior = Float32Array.from({ length: 12 }, (_, i) => (i % 3) - 1);
@@ -87,7 +87,7 @@ describe('logisticLoss', () => {
     axes.dispose();
   });
 
-  it('does not penalise the intercepts', () => {
+  it('does not penalize the intercepts', () => {
     const axes = principalAxes(drawFeatures(1, 6, 3));
     const loss = logisticLoss(axes, Int32Array.of(0, 1, 0, 1, 0, 1), 2);
     const zero = new Float64Array((axes.count + 1) * 2);
@@ -101,7 +101,7 @@ describe('logisticLoss', () => {
 });
 
 describe('principalAxes', () => {
-  it('turns and centres the features: distances stay, axes do not correlate, a column of ones is last', () => {
+  it('turns and centers the features: distances stay, axes do not correlate, a column of ones is last', () => {
     fc.assert(
       fc.property(shapes, ({ seed, N, D }) => {
         const features = drawFeatures(seed, N, D);

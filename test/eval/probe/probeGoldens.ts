@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { LabelledFeatures } from '../../../lib/eval/probe/labelledFeatures.js';
+import type { LabeledFeatures } from '../../../lib/eval/probe/labeledFeatures.js';
 import { selectRows } from '../../../lib/eval/matrix.js';
 import type { LinearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import { readSafetensors } from '../../../lib/weights/readSafetensors.js';
@@ -29,7 +29,7 @@ export interface ProbeGolden {
 
 /** A golden with its splits and its optimal weights by C. */
 export interface LoadedGolden extends ProbeGolden {
-  readonly splits: Record<'train' | 'val' | 'test', LabelledFeatures>;
+  readonly splits: Record<'train' | 'val' | 'test', LabeledFeatures>;
   readonly optima: readonly Float32Array[];
 }
 
@@ -47,7 +47,7 @@ export async function loadProbeGoldens(
     if (!golden) throw new Error(`the reference vectors have no probe of ${name}`);
     const X = tensors.get(`${golden.name}/X`)!;
     const all = { data: X.data, rows: X.shape[0]!, columns: X.shape[1]! };
-    const split = (name: string): LabelledFeatures => {
+    const split = (name: string): LabeledFeatures => {
       const indices = numbers(`${golden.name}/${name}`);
       const y = numbers(`${golden.name}/y`);
       return { features: selectRows(all, indices), labels: Int32Array.from(indices, (k) => y[k]!) };
@@ -65,7 +65,7 @@ export function coefficients({ weights: { data, rows, columns } }: LinearProbe):
 }
 
 /** sum of log-losses + |W|² / (2 C), every term in float64. */
-export function slowObjective(probe: LinearProbe, { features, labels }: LabelledFeatures): number {
+export function slowObjective(probe: LinearProbe, { features, labels }: LabeledFeatures): number {
   const { data, rows: K, columns: D } = probe.weights;
   let sum = 0;
   for (let n = 0; n < features.rows; n++) {

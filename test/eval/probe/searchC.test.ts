@@ -1,7 +1,7 @@
 import { betterC } from '../../../lib/eval/probe/betterC.js';
 import { describe, expect, it } from 'vitest';
 import { evaluateProbe } from '../../../lib/eval/probe/evaluateProbe.js';
-import { joinLabelled } from '../../../lib/eval/probe/labelledFeatures.js';
+import { joinLabeled } from '../../../lib/eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import type { Matrix } from '../../../lib/eval/matrix.js';
 import { sealSplit } from '../../../lib/datasets/sealedSplit.js';
@@ -38,7 +38,7 @@ function checkSearch(golden: LoadedGolden): void {
   expect(correct.get(Math.log10(search.C))).toBeGreaterThanOrEqual(best - 2);
 
   // The refit is on both splits, with the C that was chosen; against scikit-learn's refit it is compared at scikit-learn's C.
-  const both = joinLabelled([train, val]);
+  const both = joinLabeled([train, val]);
   const refitAt = (C: number): LinearProbe => linearProbe(both.features, both.labels, golden.classes, { C });
   expect(probe.C).toBe(search.C);
   expect(rightOf(logits, labels)).toBe(rightOf(linearLogits(refitAt(search.C), test.features), test.labels));

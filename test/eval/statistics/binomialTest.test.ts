@@ -38,7 +38,7 @@ describe('binomialTest', () => {
     expect(golden.tails.length).toBe(49);
   });
 
-  it('with the interval tells overlap from clean pictures as the paper does', async () => {
+  it('with the interval tells overlap from clean images as the paper does', async () => {
     for (const { overlap, clean, ...wanted } of golden.overlap_analysis) {
       if (overlap.n === 0) {
         await expect(clopperPearson(overlap.correct, overlap.n, 0.995)).rejects.toThrow(RangeError);

@@ -54,11 +54,11 @@ describe('bootstrapInterval', () => {
   const mean = (indices: Int32Array): number => indices.reduce((sum, k) => sum + values[k]!, 0) / indices.length;
 
   it('is close to the normal interval for a mean, and wider for more confidence', () => {
-    const centre = mean(Int32Array.from(values.keys()));
+    const center = mean(Int32Array.from(values.keys()));
     const narrow = bootstrapInterval(400, mean, { random: createRandom(2) });
     const wide = bootstrapInterval(400, mean, { random: createRandom(2), level: 0.999 });
-    expect(centre - narrow.low).toBeCloseTo(1.96 / 20, 1.8);
-    expect(narrow.high - centre).toBeCloseTo(1.96 / 20, 1.8);
+    expect(center - narrow.low).toBeCloseTo(1.96 / 20, 1.8);
+    expect(narrow.high - center).toBeCloseTo(1.96 / 20, 1.8);
     expect(wide.low).toBeLessThan(narrow.low);
     expect(wide.high).toBeGreaterThan(narrow.high);
   });
@@ -106,8 +106,8 @@ describe('bootstrapInterval', () => {
     const plain = bootstrapInterval(30, statistic, options);
     expect(plain).toEqual({ low: near(18), high: near(68) });
     k = 0;
-    const centred = bootstrapInterval(30, statistic, { ...options, centred: true });
-    expect(centred).toEqual({ low: near(25), high: near(75) });
+    const centered = bootstrapInterval(30, statistic, { ...options, centered: true });
+    expect(centered).toEqual({ low: near(25), high: near(75) });
   });
 
   it('is the same for the same seed', () => {

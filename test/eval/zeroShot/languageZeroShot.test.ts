@@ -9,8 +9,8 @@ import { selectImages } from '../../../lib/image/selectImages.js';
 import { toPixels } from '../../../lib/image/toPixels.js';
 import { captionDecoder, vocabularyLogits } from '../../../lib/models/captionDecoder.js';
 import { captionDecoderConfig } from '../../../lib/models/captionDecoderConfig.js';
-import { initialiseClip, type Clip } from '../../../lib/models/clip.js';
-import { initialise } from '../../../lib/models/initialise.js';
+import { initializeClip, type Clip } from '../../../lib/models/clip.js';
+import { initialize } from '../../../lib/models/initialize.js';
 import { linearHead } from '../../../lib/models/linearHead.js';
 import { createParameters, type Parameters } from '../../../lib/models/parameters.js';
 import { createScope, INFERENCE } from '../../../lib/models/scope.js';
@@ -25,7 +25,7 @@ import { TINY_RESNET } from '../../fixtures/tinyConfigs.js';
 const tokenizer = createTokenizer(trainBpe(['red', 'blue', 'a dot'], { merges: 20, minFrequency: 1 }), 12);
 const CONFIG = { ...TINY_RESNET, text: { ...TINY_RESNET.text, vocabSize: tokenizer.vocabSize, contextLength: 12 } };
 const NAMES = ['red', 'lime', 'blue'];
-const COLOURS = [
+const COLORS = [
   [230, 40, 30],
   [120, 220, 40],
   [30, 60, 220],
@@ -33,13 +33,13 @@ const COLOURS = [
 const TEMPLATES = ['{c}', 'a {c} dot'];
 const COUNT = 40;
 
-/** Picture k is a field of colour k mod 3, with noise. */
+/** Image k is a field of color k mod 3, with noise. */
 function drawFields(seed: number): ImageBatch {
   const random = createRandom(seed);
   const pixels = new Uint8Array(COUNT * 16 * 16 * 3);
   pixels.forEach((_, at) => {
-    const picture = Math.floor(at / (16 * 16 * 3));
-    pixels[at] = Math.min(255, Math.max(0, COLOURS[picture % 3]![at % 3]! + 20 * random.normal()));
+    const image = Math.floor(at / (16 * 16 * 3));
+    pixels[at] = Math.min(255, Math.max(0, COLORS[image % 3]![at % 3]! + 20 * random.normal()));
   });
   return { count: COUNT, height: 16, width: 16, pixels };
 }
@@ -49,17 +49,17 @@ let extra: Parameters;
 const images = drawFields(1);
 const open = (name: 'caption' | 'bag-of-words'): void => {
   const specs = findObjective(name).extraSpecs({ config: CONFIG });
-  extra = createParameters(specs, initialise(specs, createRandom(2)));
+  extra = createParameters(specs, initialize(specs, createRandom(2)));
 };
 beforeEach(() => {
-  model = initialiseClip(CONFIG, createRandom(1));
+  model = initializeClip(CONFIG, createRandom(1));
 });
 afterEach(() => {
   model.dispose();
   extra.dispose();
 });
 
-/** Steps of the objective's training on other pictures of the same colours. */
+/** Steps of the objective's training on other images of the same colors. */
 function trainSteps(name: 'caption' | 'bag-of-words', steps: number): void {
   const objective = findObjective(name);
   const named = model.parameters.specs.filter((spec) => spec.trainable && objective.trains(spec.name));
@@ -118,7 +118,7 @@ describe('captionZeroShotLogits', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('after a little training names the colours of pictures it has not seen', async () => {
+  it('after a little training names the colors of images it has not seen', async () => {
     open('caption');
     trainSteps('caption', 80);
     expect(accuracy(await captionZeroShotLogits(model, extra, tokenizer, images, NAMES, TEMPLATES))).toBeGreaterThan(
@@ -154,7 +154,7 @@ describe('bagOfWordsZeroShotLogits', () => {
     });
   });
 
-  it('after a little training names the colours of pictures it has not seen', async () => {
+  it('after a little training names the colors of images it has not seen', async () => {
     open('bag-of-words');
     trainSteps('bag-of-words', 30);
     expect(accuracy(await bagOfWordsZeroShotLogits(model, extra, tokenizer, images, NAMES))).toBeGreaterThan(0.9);

@@ -6,10 +6,10 @@ import { watchZeroShot } from '../../../lib/eval/zeroShot/watchZeroShot.js';
 import { nameAccuracy } from '../../../lib/train/nameAccuracy.js';
 import { findObjective } from '../../../lib/train/objectives/findObjective.js';
 import { createRun, disposeAllButModel } from '../../../lib/train/trainingRun.js';
-import { colouredHalves, TINY, tinyTokenizer } from '../../train/tinyRun.js';
+import { coloredHalves, TINY, tinyTokenizer } from '../../train/tinyRun.js';
 
 it('measures each objective in its own way', async () => {
-  const pairs = colouredHalves(2, 3);
+  const pairs = coloredHalves(2, 3);
   const tokenizer = tinyTokenizer(pairs);
   const names = [...new Set(pairs.captions.map(([main]) => main!))];
   const labels = Int32Array.from(pairs.captions, ([main]) => names.indexOf(main!));

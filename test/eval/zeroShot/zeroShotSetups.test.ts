@@ -44,7 +44,7 @@ it('measures what evaluateTask measures, and each change beside it, without leak
   expect(score['one, as probabilities']).toBeCloseTo(score['one']!, 6);
   expect(score['accuracy']).not.toBe(score['as it is']);
   expect(score['order']).toBeLessThan(score['as it is']!);
-  expect(score['black']).toBeCloseTo(1 / 9, 6); // every picture the same: one class right, the others wrong
+  expect(score['black']).toBeCloseTo(1 / 9, 6); // every image the same: one class right, the others wrong
   expect(tf.memory().numTensors).toBe(before);
 });
 
@@ -55,13 +55,13 @@ it('has every prompt before it opens the test split, once', async () => {
   for (const bad of [
     { ...setup, metric: 'f1' },
     { ...setup, metric: 'rocAuc' },
-    { ...setup, prepare: 'grey' },
+    { ...setup, prepare: 'gray' },
     { metric: 'accuracy' },
     's',
     null,
   ])
     await expect(evaluateSetups(loaded, task, [setup, bad as ZeroShotSetup]), JSON.stringify(bad)).rejects.toThrow(
-      /the metric is "f1"|needs two classes and not 10|prepares by "grey", expected a function|a setup is .*, expected an object/,
+      /the metric is "f1"|needs two classes and not 10|prepares by "gray", expected a function|a setup is .*, expected an object/,
     );
   await evaluateSetups(loaded, task, [{ name: 'fine' }]); // still sealed until now
   await expect(evaluateSetups(loaded, task, [{ name: 'fine' }])).rejects.toThrow('was opened before');
@@ -84,7 +84,7 @@ it('a logit scale that is not finite is refused before the test split is opened'
   expect(() => task.test.open()).not.toThrow();
 });
 
-/** Pictures of 24 x 12 pixels: a quarter red, the middle green, a quarter blue; of the class `up` with a grey line on top. */
+/** Images of 24 x 12 pixels: a quarter red, the middle green, a quarter blue; of the class `up` with a gray line on top. */
 async function stripes(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cliplab stripes '));
   for (const [k, name] of ['down', 'up'].entries()) {
@@ -105,7 +105,7 @@ async function stripes(): Promise<string> {
 it.each<[string, Preprocessing, string]>([
   ['squashed', { rgbFirst: true, resize: { side: 'both', height: 48, width: 48 }, filter: 'nearest' }, 'rggb'],
   [
-    'the centre',
+    'the center',
     { rgbFirst: true, resize: { side: 'shorter', size: 48 }, filter: 'nearest', crop: { rounding: 'down', fill: 0 } },
     'gggg',
   ],
@@ -114,7 +114,7 @@ it.each<[string, Preprocessing, string]>([
     { rgbFirst: true, resize: { side: 'longer', size: 48 }, filter: 'nearest', crop: { rounding: 'even', fill: 0 } },
     'rggb',
   ],
-])('pictures are prepared in the frame of a model with its own preprocessing: %s', async (_, way, row) => {
+])('images are prepared in the frame of a model with its own preprocessing: %s', async (_, way, row) => {
   vi.stubEnv('CLIPLAB_CACHE', await mkdtemp(join(tmpdir(), 'cliplab cache ')));
   const { model, tokenizer } = loaded;
   const own = createClip({ ...model.config, preprocessing: way }, model.parameters.export());

@@ -9,18 +9,18 @@ const figure = confusionFigure({
   headline: 'accuracy: 60 %',
 });
 
-it('counts each class by what it was taken for, as shares of its pictures', () => {
+it('counts each class by what it was taken for, as shares of its images', () => {
   expect(figure.data[0]!['z']).toEqual([
     [2 / 3, 1 / 3, 0],
     [1 / 2, 1 / 2, 0],
-    [0, 0, 0], // no picture
+    [0, 0, 0], // no image
   ]);
   expect(figure.data[0]!['text']).toEqual([
     ['2', '1', ''],
     ['1', '1', ''],
     ['', '', ''],
   ]);
-  expect(figure.table).toContainEqual({ class: 'cat', takenFor: 'dog <i>', pictures: 1 });
+  expect(figure.table).toContainEqual({ class: 'cat', takenFor: 'dog <i>', images: 1 });
 });
 
 it('shows names as text and not as markup', () => {

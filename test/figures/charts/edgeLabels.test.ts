@@ -4,7 +4,7 @@ import { edgeLabels } from '../../../lib/figures/charts/edgeLabels.js';
 
 const place = (ends: readonly number[], unitsPerPixel = 1, lineHeight = 10): { y: number; text: string }[] =>
   edgeLabels(
-    ends.map((y, k) => ({ y, text: String(k), colour: '#000000' })),
+    ends.map((y, k) => ({ y, text: String(k), color: '#000000' })),
     unitsPerPixel,
     lineHeight,
   ) as { y: number; text: string }[];

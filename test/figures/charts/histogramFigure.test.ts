@@ -7,7 +7,7 @@ const values = (series: string, ...all: number[]): { series: string; value: numb
 const rows = [...values('a', 1, 0.9, 0.95, -3), ...values('b', 0.5, 0.49, 0.51)];
 
 it('counts what lies between edges, a value at an edge above it, empty bands too', () => {
-  const { table, data } = histogramFigure(rows, { edges: [0.9, 0.5], measure: 'pictures' });
+  const { table, data } = histogramFigure(rows, { edges: [0.9, 0.5], measure: 'images' });
   expect(table).toEqual([
     { label: '0.9 and more', series: 'a', value: 3 },
     { label: '0.9 and more', series: 'b', value: 0 },
@@ -21,5 +21,5 @@ it('counts what lies between edges, a value at an edge above it, empty bands too
 
 it('wants edges that fall', () => {
   for (const edges of [[], [0.5, 0.5], [0.5, 0.9], [NaN]])
-    expect(() => histogramFigure(rows, { edges, measure: 'pictures' })).toThrow(UserError);
+    expect(() => histogramFigure(rows, { edges, measure: 'images' })).toThrow(UserError);
 });

@@ -7,7 +7,7 @@ const left = drawings(5, 16, createRandom(1));
 const right = drawings(5, 12, createRandom(2));
 const captions = ['one', 'two', 'three', 'four', 'five'];
 
-it('sets the two pictures of a pair side by side above their caption', () => {
+it('sets the two images of a pair side by side above their caption', () => {
   const figure = pairsFigure({ left, right, captions });
   const images = figure.layout['images'] as { x: number; y: number; xanchor: string }[];
   expect(images).toHaveLength(10);
@@ -25,5 +25,5 @@ it('sets the two pictures of a pair side by side above their caption', () => {
 });
 
 it('wants as many of one as of the other', () => {
-  expect(() => pairsFigure({ left, right, captions: ['one'] })).toThrow('5 and 5 pictures with 1 captions');
+  expect(() => pairsFigure({ left, right, captions: ['one'] })).toThrow('5 and 5 images with 1 captions');
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { samplesFigure } from '../../../lib/figures/charts/samplesFigure.js';
-import { pictures } from '../pictures.js';
+import { coloredImages } from '../coloredImages.js';
 
 interface Placed {
   readonly x: number;
@@ -8,9 +8,9 @@ interface Placed {
   readonly text?: string;
 }
 
-it('places pictures in rows, each right above its own caption', () => {
+it('places images in rows, each right above its own caption', () => {
   const captions = ['one', 'two', 'three', 'a < b', 'five'];
-  const { layout, table, data } = samplesFigure({ images: pictures(5), captions, columns: 3 });
+  const { layout, table, data } = samplesFigure({ images: coloredImages(5), captions, columns: 3 });
   const images = layout['images'] as Placed[];
   const notes = layout['annotations'] as Placed[];
   expect(images.map(({ x }) => x)).toEqual([1 / 6, 3 / 6, 5 / 6, 1 / 6, 3 / 6]);
@@ -27,6 +27,6 @@ it('places pictures in rows, each right above its own caption', () => {
 
 it('breaks a long caption into at most three lines', () => {
   const captions = ['word '.repeat(40)];
-  const { layout } = samplesFigure({ images: pictures(1), captions });
+  const { layout } = samplesFigure({ images: coloredImages(1), captions });
   expect((layout['annotations'] as Placed[])[0]!.text!.split('<br>').length).toBe(3);
 });

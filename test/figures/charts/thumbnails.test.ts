@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { thumbnailPng } from '../../../lib/figures/charts/thumbnailPng.js';
 import { thumbnails } from '../../../lib/figures/charts/thumbnails.js';
-import { pictures } from '../pictures.js';
+import { coloredImages } from '../coloredImages.js';
 
 it('thumbnailPng is a PNG of the same pixels to an independent reader', async () => {
   const side = fc.integer({ min: 1, max: 9 });
@@ -20,12 +20,12 @@ it('thumbnailPng is a PNG of the same pixels to an independent reader', async ()
   );
 });
 
-it('thumbnailPng refuses pixels that do not fill the picture', () => {
+it('thumbnailPng refuses pixels that do not fill the image', () => {
   expect(() => thumbnailPng(new Uint8Array(11), 2, 2)).toThrow('2 x 2 RGB pixels are 12 bytes, found 11');
 });
 
-it('thumbnails are data URIs, one a picture, in order', async () => {
-  const images = pictures(3);
+it('thumbnails are data URIs, one an image, in order', async () => {
+  const images = coloredImages(3);
   const sources = thumbnails(images);
   expect(sources.length).toBe(3);
   for (const [k, source] of sources.entries()) {

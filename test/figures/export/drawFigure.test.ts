@@ -8,7 +8,7 @@ import { csvText } from '../../../lib/io/csvText.js';
 import { closeDrawing, drawFigure } from '../../../lib/figures/export/drawFigure.js';
 import type { Figure } from '../../../lib/figures/figure.js';
 import { saveFigure } from '../../../lib/figures/export/saveFigure.js';
-import { COLOURS } from '../../../lib/figures/theme.js';
+import { COLORS } from '../../../lib/figures/theme.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cliplab-draw-'));
 afterAll(() => {
@@ -21,12 +21,12 @@ const figure = accuracyFigure([
   { task: 'digits', method: 'zero-shot', accuracy: 0.75, low: 0.7, high: 0.8 },
 ]);
 
-/** Where the dots' colour is, as the means of clusters split at the half of the height: [x, y] in CSS pixels. */
+/** Where the dots' color is, as the means of clusters split at the half of the height: [x, y] in CSS pixels. */
 async function dots(png: Buffer, scale: number): Promise<number[][]> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const wanted = [1, 3, 5].map((at) => parseInt(COLOURS.zeroShot.slice(at, at + 2), 16));
+  const wanted = [1, 3, 5].map((at) => parseInt(COLORS.zeroShot.slice(at, at + 2), 16));
   const found: number[][][] = [[], []];
-  // Dots are 11 pixels across; letters and intervals, of the same colour, are thinner than 7.
+  // Dots are 11 pixels across; letters and intervals, of the same color, are thinner than 7.
   const is = (x: number, y: number): boolean => wanted.every((v, c) => data[(y * info.width + x) * 3 + c] === v);
   const reach = Math.round(3 * scale);
   for (let y = reach; y < info.height - reach; y++)
@@ -76,7 +76,7 @@ describe('drawFigure', () => {
 });
 
 describe('saveFigure', () => {
-  it('writes the page, both pictures and the table', async () => {
+  it('writes the page, both images and the table', async () => {
     expect(await saveFigure(figure, folder)).toBe(join(folder, 'accuracy'));
     expect(readdirSync(folder).sort()).toEqual(['accuracy.csv', 'accuracy.html', 'accuracy.png', 'accuracy.svg']);
     expect(readFileSync(join(folder, 'accuracy.csv'), 'utf8')).toBe(csvText(figure.table));

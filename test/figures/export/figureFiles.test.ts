@@ -21,7 +21,7 @@ const figure = (name: string): Figure => ({
   table: [],
 });
 
-/** What a run leaves: each figure's description and pictures, the figures in that order in the notebook. */
+/** What a run leaves: each figure's description and images, the figures in that order in the notebook. */
 function collect(notebook: string, names: readonly string[]): string {
   const collected = mkdtempSync(join(home, 'run-'));
   mkdirSync(collected, { recursive: true });
@@ -36,7 +36,7 @@ const publish = (notebook: string, names: readonly string[]): Promise<number> =>
 const published = async (): Promise<string[]> =>
   (await readPublished(folder)).map(({ notebook, figure: { name } }) => `${notebook}-${name}`);
 
-it('publishes pictures, table, description and page, in the notebook’s order', async () => {
+it('publishes images, table, description and page, in the notebook’s order', async () => {
   expect(await publish('tour', ['zebra', 'ant'])).toBe(2);
   expect(await publish('data', ['words'])).toBe(1);
   expect(await published()).toEqual(['data-words', 'tour-zebra', 'tour-ant']);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { polysemyFigure } from '../../../lib/figures/paper/polysemyFigure.js';
-import { pictures } from '../pictures.js';
+import { coloredImages } from '../coloredImages.js';
 
 const row = (word: string, means: string | null, value: number) => ({
   word,
@@ -12,8 +12,8 @@ const bat = [row('bat', null, 0.4), row('bat', 'left', 0.1), row('bat', 'right',
 // In another order, which the rows of a word may be in.
 const mouse = [row('mouse', 'right', 0.7), row('mouse', 'left', 0.1), row('mouse', null, 0.9)];
 
-it('puts each picture at its end and each prompt where its probability is', () => {
-  const figure = polysemyFigure([...bat, ...mouse], { images: pictures(4) });
+it('puts each image at its end and each prompt where its probability is', () => {
+  const figure = polysemyFigure([...bat, ...mouse], { images: coloredImages(4) });
   expect(figure.data.map(({ x }) => x)).toEqual([
     [0.4, 0.9],
     [0.1, 0.1],
@@ -26,9 +26,9 @@ it('puts each picture at its end and each prompt where its probability is', () =
     ['left', 1],
     ['right', 1],
   ]);
-  // What the pointer says is the probability of the picture that the prompt means.
-  expect((figure.data[1]!['hovertemplate'] as string[])[0]).toContain('own picture: 90%');
-  expect((figure.data[2]!['hovertemplate'] as string[])[0]).toContain('own picture: 70%');
+  // What the pointer says is the probability of the image that the prompt means.
+  expect((figure.data[1]!['hovertemplate'] as string[])[0]).toContain('own image: 90%');
+  expect((figure.data[2]!['hovertemplate'] as string[])[0]).toContain('own image: 70%');
   expect(figure.table[0]).toEqual({
     word: 'bat',
     promptLeft: 'bat, left',
@@ -39,12 +39,12 @@ it('puts each picture at its end and each prompt where its probability is', () =
   });
 });
 
-it('needs two pictures a word', () => {
-  expect(() => polysemyFigure(bat, { images: pictures(3) })).toThrow('1 words need 2 pictures, found 3');
+it('needs two images a word', () => {
+  expect(() => polysemyFigure(bat, { images: coloredImages(3) })).toThrow('1 words need 2 images, found 3');
 });
 
 it('needs three rows a word, of one model', () => {
-  const images = pictures(2);
+  const images = coloredImages(2);
   for (const rows of [bat.slice(1), [...bat, bat[0]!], [bat[0]!, bat[1]!, bat[1]!], [bat[0]!, bat[1]!, mouse[0]!]])
     expect(() => polysemyFigure(rows, { images })).toThrow(/row \d begins "bat", expected three rows a word/);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { predictionsFigure } from '../../../lib/figures/paper/predictionsFigure.js';
-import { COLOURS } from '../../../lib/figures/theme.js';
-import { pictures } from '../pictures.js';
+import { COLORS } from '../../../lib/figures/theme.js';
+import { coloredImages } from '../coloredImages.js';
 
 const row = (image: number, label: string, probability: number, correct = false) => ({
   image,
@@ -14,16 +14,16 @@ const predictions = [
   row(1, '<cat>', 0.75, true),
   row(1, 'x'.repeat(50), 0.25),
 ];
-const figure = predictionsFigure({ images: pictures(2), predictions, titles: ['first', 'R&D'] });
+const figure = predictionsFigure({ images: coloredImages(2), predictions, titles: ['first', 'R&D'] });
 
-it('draws five bars a picture, as long as the probabilities, the true one green', () => {
+it('draws five bars an image, as long as the probabilities, the true one green', () => {
   expect(figure.data.map((bars) => bars['x'])).toEqual([
     [0.5, 0.25, 0.125, 0.0625, 0.03125],
     [0.75, 0.25],
   ]);
   expect(figure.data[1]).toMatchObject({
     text: ['75.0%', '25.0%'],
-    marker: { color: [COLOURS.right, COLOURS.neutral] },
+    marker: { color: [COLORS.right, COLORS.neutral] },
     xaxis: 'x2',
   });
   expect(figure.table).toEqual(predictions);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { similarityFigure } from '../../../lib/figures/paper/similarityFigure.js';
-import { pictures } from '../pictures.js';
+import { coloredImages } from '../coloredImages.js';
 
 const similarity = { data: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 2, columns: 3 }; // [images, texts]
 const texts = ['one', 'two & more', 'three'];
-const figure = similarityFigure({ images: pictures(2), texts, similarity, matches: [2, -1] });
+const figure = similarityFigure({ images: coloredImages(2), texts, similarity, matches: [2, -1] });
 
 describe('similarityFigure', () => {
   it('draws images across and texts down', () => {
@@ -36,7 +36,7 @@ describe('similarityFigure', () => {
 
   it('refuses a transposed grid', () => {
     const transposed = { ...similarity, rows: 3, columns: 2 };
-    expect(() => similarityFigure({ images: pictures(2), texts, similarity: transposed })).toThrow(
+    expect(() => similarityFigure({ images: coloredImages(2), texts, similarity: transposed })).toThrow(
       'expected [images, texts] = 2 x 3, found 3 x 2',
     );
   });

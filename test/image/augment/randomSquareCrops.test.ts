@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createRandom } from '../../../lib/engine/random.js';
 import { randomSquareCrops } from '../../../lib/image/augment/randomSquareCrops.js';
 
-it('every crop is a square inside the picture, no smaller than asked', () => {
+it('every crop is a square inside the image, no smaller than asked', () => {
   fc.assert(
     fc.property(fc.integer(), fc.double({ min: 0.1, max: 1, noNaN: true }), (seed, smallest) => {
       const boxes = randomSquareCrops(8, smallest, createRandom(seed));

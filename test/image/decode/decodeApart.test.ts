@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodeApart } from '../../../lib/image/decode/decodeApart.js';
 import { decodeBatches } from '../../../lib/image/decode/decodeBatches.js';
-import { decodePicture } from '../../../lib/image/decode/decodePicture.js';
+import { decodeImage } from '../../../lib/image/decode/decodeImage.js';
 import { compiledScript } from '../../../lib/io/processPool.js';
 
 const svg = (size: number, inside: string): Buffer =>
@@ -19,9 +19,9 @@ const sound = svg(8, RED);
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('a picture that runs away', () => {
+describe('an image that runs away', () => {
   it('is ended after its time; the batch goes on, counts it, and the next ones are drawn', async () => {
-    await decodePicture(sound); // The process starts in its own time.
+    await decodeImage(sound); // The process starts in its own time.
     vi.stubEnv('CLIPLAB_READING_LIMITS', '0.05');
     const sources = [sound, HANG, sound].map((bytes, k) => ({ name: `${k}.svg`, read: () => Promise.resolve(bytes) }));
     const start = performance.now();
@@ -37,7 +37,7 @@ describe('a picture that runs away', () => {
     }
     expect(performance.now() - start).toBeLessThan(15_000);
     vi.unstubAllEnvs();
-    expect([...(await decodePicture(sound)).samples.subarray(0, 3)]).toEqual([255, 0, 0]);
+    expect([...(await decodeImage(sound)).samples.subarray(0, 3)]).toEqual([255, 0, 0]);
   });
 
   it('is ended where it takes too much memory', async () => {
@@ -49,16 +49,16 @@ describe('a picture that runs away', () => {
 });
 
 it('says what is wrong with a file as the same decoder in this process would', async () => {
-  await expect(decodePicture(Buffer.from('<svg xmlns="'), { name: 'a.svg' })).rejects.toThrow(
+  await expect(decodeImage(Buffer.from('<svg xmlns="'), { name: 'a.svg' })).rejects.toThrow(
     /^a\.svg cannot be read as an SVG file \(.+\); fetch or save it again\.$/,
   );
 });
 
 it('keeps no program from ending', () => {
-  const url = new URL(`file://${compiledScript('image/decode/decodePicture')}`);
+  const url = new URL(`file://${compiledScript('image/decode/decodeImage')}`);
   const program = `
-    const { decodePicture } = await import(${JSON.stringify(url.href)});
-    process.stdout.write(String((await decodePicture(Buffer.from(${JSON.stringify(String(sound))}))).width));`;
+    const { decodeImage } = await import(${JSON.stringify(url.href)});
+    process.stdout.write(String((await decodeImage(Buffer.from(${JSON.stringify(String(sound))}))).width));`;
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 30_000 });
   expect(String(output)).toBe('8');
 });

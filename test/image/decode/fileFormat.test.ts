@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../../../lib/image/decode/decodePicture.js';
+import { decodeImage } from '../../../lib/image/decode/decodeImage.js';
 import { fileFormat } from '../../../lib/image/decode/fileFormat.js';
 import { foreignFormat } from '../../../lib/image/decode/foreignFormat.js';
 
@@ -112,7 +112,7 @@ describe('formats that are not read', () => {
     ['Git LFS', latin1('version https://git-lfs.github.com/spec/v1\noid sha256:0\n')],
   ])('%s is named, with what to do', async (format, bytes) => {
     expect(fileFormat(bytes)).toBeUndefined();
-    await expect(decodePicture(bytes, { name: 'a.png' })).rejects.toThrow(
+    await expect(decodeImage(bytes, { name: 'a.png' })).rejects.toThrow(
       new RegExp(`^a\\.png is an? .*${format}.*, where JPEG, PNG, .* or SVG is read; [^;]+\\.$`),
     );
   });

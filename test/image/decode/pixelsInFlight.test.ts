@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MAX_PIXELS, withPixels } from '../../../lib/image/decode/pixelsInFlight.js';
 
-it('never holds more pixels than one picture may have, in the order they came, whatever fails', async () => {
+it('never holds more pixels than one image may have, in the order they came, whatever fails', async () => {
   let [held, most] = [0, 0];
   const started: number[] = [];
   const sizes = [0.4, 0.4, 0.4, 5, 0.1, 1, 0.6, 0.3].map((share) => Math.round(share * MAX_PIXELS));

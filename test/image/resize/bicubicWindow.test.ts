@@ -12,7 +12,7 @@ const axis = fc
     fc.record({ size: fc.constant(size), begin: fc.constant(from), count: fc.integer({ min: 1, max: size - from }) }),
   );
 
-it('a window is that part of the whole picture resized sample by sample', () => {
+it('a window is that part of the whole image resized sample by sample', () => {
   fc.assert(
     fc.property(
       side,
@@ -59,7 +59,7 @@ it.each([
   expect([...bicubicWindow(grid, axis, axis).samples]).toEqual([...slowResize(grid, size, size).samples]);
 });
 
-it('a flat picture stays flat at any size', () => {
+it('a flat image stays flat at any size', () => {
   fc.assert(
     fc.property(side, axis, axis, fc.integer({ min: 0, max: 255 }), (length, down, across, level) => {
       const grid = { height: length, width: 7, channels: 1, samples: new Uint8Array(7 * length).fill(level) };

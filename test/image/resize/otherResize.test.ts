@@ -33,7 +33,7 @@ it('is the reference, up to rounding twice, where it is told to do as the refere
 });
 
 it('does not blur what it is told not to', () => {
-  // Stripes one pixel wide: with antialiasing they become grey, without they stay black and white.
+  // Stripes one pixel wide: with antialiasing they become gray, without they stay black and white.
   const size = 32;
   const pixels = Uint8Array.from({ length: size * size * 3 }, (_, i) => (Math.floor(i / 3) % 2 === 0 ? 0 : 255));
   const stripes = { count: 1, height: size, width: size, pixels };
@@ -44,8 +44,8 @@ it('does not blur what it is told not to', () => {
   expect(contrast('bilinear', true)).toBeLessThan(60);
   expect(contrast('bicubic', true)).toBeLessThan(60);
   const nearest = otherResize(stripes, 8, { filter: 'nearest', antialias: false }).pixels;
-  expect(contrast('bilinear', false)).toBe(0); // between the pixels 4k + 1 and 4k + 2: even grey
-  expect(new Set(nearest).size).toBe(1); // each fourth stripe is of one colour
+  expect(contrast('bilinear', false)).toBe(0); // between the pixels 4k + 1 and 4k + 2: even gray
+  expect(new Set(nearest).size).toBe(1); // each fourth stripe is of one color
   expect([0, 255]).toContain(nearest[0]);
   const flat = { count: 1, height: 5, width: 5, pixels: new Uint8Array(75).fill(93) };
   for (const filter of ['nearest', 'bilinear', 'bicubic'] as const)

@@ -12,11 +12,11 @@ function cubic(x: number): number {
 function slowWeights(inSize: number, outSize: number, x: number): [position: number, weight: number][] {
   const scale = inSize / outSize;
   const stretch = Math.max(scale, 1);
-  const centre = (x + 0.5) * scale;
-  const from = Math.max(0, Math.trunc(centre - 2 * stretch + 0.5));
-  const to = Math.min(inSize, Math.trunc(centre + 2 * stretch + 0.5));
+  const center = (x + 0.5) * scale;
+  const from = Math.max(0, Math.trunc(center - 2 * stretch + 0.5));
+  const to = Math.min(inSize, Math.trunc(center + 2 * stretch + 0.5));
   const positions = Array.from({ length: to - from }, (_, k) => from + k);
-  const shares = positions.map((position) => cubic((position - centre + 0.5) * (1 / stretch)));
+  const shares = positions.map((position) => cubic((position - center + 0.5) * (1 / stretch)));
   const sum = shares.reduce((a, b) => a + b, 0);
   return positions.map((position, k) => [
     position,
@@ -26,7 +26,7 @@ function slowWeights(inSize: number, outSize: number, x: number): [position: num
 
 const toByte = (sum: number): number => Math.min(255, Math.max(0, Math.floor(sum / ONE + 0.5)));
 
-/** Pillow's bicubic resize of a whole picture, one sample after the other. */
+/** Pillow's bicubic resize of a whole image, one sample after the other. */
 export function slowResize(
   { height, width, channels, samples }: SampleGrid,
   outHeight: number,

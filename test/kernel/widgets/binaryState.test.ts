@@ -33,8 +33,8 @@ describe('packState', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]+$/), tree), (state) => {
         const packed = packState(state as Json);
-        const travelled = JSON.parse(JSON.stringify(packed.state)) as Json;
-        expect(unpackState(travelled, packed.bufferPaths, packed.buffers)).toEqual({ ...state });
+        const traveled = JSON.parse(JSON.stringify(packed.state)) as Json;
+        expect(unpackState(traveled, packed.bufferPaths, packed.buffers)).toEqual({ ...state });
       }),
     );
   });

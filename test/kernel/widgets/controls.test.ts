@@ -108,7 +108,7 @@ describe('the others', () => {
       0,
       1,
       'a cat',
-      'picture 2',
+      'image 2',
     ]);
     expect(() => imagePicker({ images: { ...images, count: 0, pixels: new Uint8Array() } })).toThrow(UserError);
   });
@@ -156,16 +156,16 @@ it('values have the types of their controls', () => {
     level: dropdown({ low: 1, high: 2 }),
     clip: checkbox(),
     span: range({ min: 0, max: 1 }),
-    picture: fileDrop(),
+    image: fileDrop(),
   });
-  expect(values).toEqual({ shots: 1, task: 'a', level: 1, clip: false, span: [0, 1], picture: undefined });
+  expect(values).toEqual({ shots: 1, task: 'a', level: 1, clip: false, span: [0, 1], image: undefined });
   expectTypeOf(values).toEqualTypeOf<{
     readonly shots: number;
     readonly task: 'a' | 'b';
     readonly level: number;
     readonly clip: boolean;
     readonly span: readonly [low: number, high: number];
-    readonly picture: DroppedFile | undefined;
+    readonly image: DroppedFile | undefined;
   }>();
   expectTypeOf(text()).toEqualTypeOf<Control<string>>();
 });

@@ -116,7 +116,7 @@ describe('interactive', () => {
     for (const part of ['one', 'two', 'whole']) await told(live, (state) => text(state) === part);
   });
 
-  it('sends a figure without its picture, and its picture to the saved notebook', async () => {
+  it('sends a figure without its image, and its image to the saved notebook', async () => {
     const live = await open(
       "const figure = (n: number) => ({ kind: 'figure' as const, name: 'f', caption: `of ${n}`, data: [{ type: 'bar' as const, y: [n] }], layout: { width: 200, height: 100 }, table: [] });\n" +
         'await interactive({ n: slider({ min: 1, max: 9 }) }, ({ n }) => figure(n));',
@@ -126,15 +126,15 @@ describe('interactive', () => {
     const { output } = (message.content['data'] as { state: { output: Json } }).state;
     expect(output['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ type: 'bar', y: [6] }] });
     expect(output['image/png']).toBeUndefined();
-    const picture = await kernel.waitFor(
+    const image = await kernel.waitFor(
       ({ header, content }) =>
         header.msg_type === 'update_display_data' &&
         (content['data'] as Json)['text/plain'] === 'of 6' &&
         (content['data'] as Json)['image/png'] !== undefined,
-      'the picture',
+      'the image',
     );
     expect(
-      Buffer.from((picture.content['data'] as Record<string, string>)['image/png'] ?? '', 'base64')
+      Buffer.from((image.content['data'] as Record<string, string>)['image/png'] ?? '', 'base64')
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');

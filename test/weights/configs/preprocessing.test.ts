@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { embeddingKey, keyHash } from '../../../lib/eval/embeddings/embeddingKey.js';
 import type { Preprocessing } from '../../../lib/image/preprocessing.js';
-import { initialiseClip } from '../../../lib/models/clip.js';
+import { initializeClip } from '../../../lib/models/clip.js';
 import type { ClipConfig } from '../../../lib/models/clipConfig.js';
 import { trainBpe } from '../../../lib/text/trainBpe.js';
 import { loadClip } from '../../../lib/weights/loadClip.js';
@@ -39,7 +39,7 @@ const configOf = (preprocessing: Preprocessing | undefined): ClipConfig =>
 let folder = '';
 
 async function save(config: ClipConfig): Promise<void> {
-  const model = initialiseClip(config, createRandom(3));
+  const model = initializeClip(config, createRandom(3));
   await saveModel(folder, model, vocabulary);
   model.dispose();
 }
@@ -124,7 +124,7 @@ describe('a model with its own preprocessing', () => {
 
   it('is part of the key of its embeddings', () => {
     const keys = Object.values(WAYS).map((way) => {
-      const model = initialiseClip(configOf(way), createRandom(3));
+      const model = initializeClip(configOf(way), createRandom(3));
       const key = keyHash(embeddingKey(model, { sha256: 'records' }, true, 'fp32'));
       model.dispose();
       return key;

@@ -15,11 +15,11 @@ it('reads what saveModel writes', async () => {
 });
 
 it('names every wrong, missing and unknown field at once', async () => {
-  await writeFile(path, JSON.stringify({ ...sound, embedDim: -1, std: undefined, colour: 'red' }));
+  await writeFile(path, JSON.stringify({ ...sound, embedDim: -1, std: undefined, color: 'red' }));
   const error = await readConfig(path).catch((e: Error) => e.message);
   expect(error).toContain('embedDim is -1, expected a positive whole number');
   expect(error).toContain('std is missing, expected three numbers');
-  expect(error).toContain('colour is not a field');
+  expect(error).toContain('color is not a field');
 });
 
 it('says so when it is not JSON', async () => {

@@ -1,6 +1,6 @@
 import { iconWords } from '../../iconwit/iconWords.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 
 const ACTIONS = [
   ...['biking', 'bouncing-ball', 'bowing', 'cartwheeling', 'climbing', 'dancing', 'facepalming', 'gesturing-no'],
@@ -25,9 +25,9 @@ export async function actionsTask(modules: string): Promise<TaskSource> {
   const older = await openSuiteIcons(modules, 'noto-v1');
   const fluent = await openSuiteIcons(modules, 'fluent-emoji');
   const flat = await openSuiteIcons(modules, 'fluent-emoji-flat');
-  const train: SourcePicture[] = [
-    ...(await labelledPictures(older, named)),
-    ...(await labelledPictures(
+  const train: SourceImage[] = [
+    ...(await labeledImages(older, named)),
+    ...(await labeledImages(
       flat,
       named.filter(([name]) => name.startsWith('person-')),
     )),
@@ -47,11 +47,11 @@ export async function actionsTask(modules: string): Promise<TaskSource> {
     ],
     splits: {
       train,
-      validation: await labelledPictures(
+      validation: await labeledImages(
         flat,
         named.filter(([name]) => !name.startsWith('person-')),
       ),
-      test: [...(await labelledPictures(noto, named)), ...(await labelledPictures(fluent, named))],
+      test: [...(await labeledImages(noto, named)), ...(await labeledImages(fluent, named))],
     },
     standsIn: 'UCF101',
     differs: `${ACTIONS.length} actions as single drawings; UCF101 takes the middle frame of a film. Some have a thing that gives them away (a boat, a ball).`,

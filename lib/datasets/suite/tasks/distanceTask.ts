@@ -2,7 +2,7 @@ import type { Random } from '../../../engine/random.js';
 import { drawSprite } from '../scene.js';
 import { renderSprite } from '../sprite.js';
 import { openSuiteIcons, SUITE_IMAGE_SIZE, type SuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, SplitName, TaskSource } from '../taskSource.js';
+import type { SourceImage, SplitName, TaskSource } from '../taskSource.js';
 
 /** How large the nearest vehicle is drawn, in pixels; the last class has none. */
 const DISTANCES = [
@@ -35,16 +35,16 @@ export async function distanceTask(modules: string, random: Random): Promise<Tas
   const flat = await openSuiteIcons(modules, 'fluent-emoji-flat');
   const noto = await openSuiteIcons(modules, 'noto');
   const road = await renderSprite(ROAD, SUITE_IMAGE_SIZE);
-  const compose = async (split: SplitName, icons: SuiteIcons): Promise<SourcePicture[]> => {
-    const pictures: SourcePicture[] = [];
+  const compose = async (split: SplitName, icons: SuiteIcons): Promise<SourceImage[]> => {
+    const images: SourceImage[] = [];
     const pick = (names: readonly string[]): string => {
       const there = names.filter((name) => icons.has(name));
       return there[random.int(there.length)]!;
     };
-    const put = async (scene: Uint8Array, name: string, size: number, centre: number): Promise<void> => {
+    const put = async (scene: Uint8Array, name: string, size: number, center: number): Promise<void> => {
       // On level ground what is nearer stands lower and is larger, in proportion.
       const ground = HORIZON + Math.round(0.9 * size);
-      drawSprite(scene, SUITE_IMAGE_SIZE, await icons.sprite(name, size), Math.round(centre - size / 2), ground - size);
+      drawSprite(scene, SUITE_IMAGE_SIZE, await icons.sprite(name, size), Math.round(center - size / 2), ground - size);
     };
     for (const [label, { size }] of DISTANCES.entries()) {
       for (let k = 0; k < PER_CLASS[split]; k++) {
@@ -63,14 +63,14 @@ export async function distanceTask(modules: string, random: Random): Promise<Tas
           const [least, most] = size;
           await put(scene, pick(VEHICLES), least + random.int(most - least + 1), 22 + random.int(21));
         }
-        pictures.push({
+        images.push({
           key: `${split}_${icons.set.prefix}-${label}-${String(k).padStart(2, '0')}`,
           label,
           pixels: scene,
         });
       }
     }
-    return pictures;
+    return images;
   };
   return {
     name: 'distance',

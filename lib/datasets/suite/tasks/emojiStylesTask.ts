@@ -2,8 +2,8 @@ import type { Random } from '../../../engine/random.js';
 import { plainCategory } from '../../iconwit/iconCaptions.js';
 import { iconWords } from '../../iconwit/iconWords.js';
 import { plainEmoji } from '../plainEmoji.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 
 /** Which unseen designer's drawings go where; five styles of the same things. */
 const STYLES = {
@@ -38,16 +38,16 @@ export async function emojiStylesTask(modules: string, random: Random): Promise<
   const names = GROUPS.flatMap((group) =>
     random.shuffle(shared.filter((name) => noto.set.categories.get(name) === group)).slice(0, NAMES_PER_GROUP),
   ).sort();
-  const draw = async (sets: typeof all): Promise<SourcePicture[]> => {
-    const pictures = [];
+  const draw = async (sets: typeof all): Promise<SourceImage[]> => {
+    const images = [];
     for (const set of sets)
-      pictures.push(
-        ...(await labelledPictures(
+      images.push(
+        ...(await labeledImages(
           set,
           names.map((name, label) => [name, label]),
         )),
       );
-    return pictures;
+    return images;
   };
   return {
     name: 'emoji-styles',
@@ -66,9 +66,9 @@ export async function emojiStylesTask(modules: string, random: Random): Promise<
       'ImageNet-R goes from photographs to art.',
     notes: [
       'Train: Noto as it was before 2017. Validation: Fluent Flat. Test: Noto, Fluent (shaded, in three dimensions to the eye) and ' +
-        'Fluent High Contrast (one colour). The key of a picture begins with its style; scores may be given style by style.',
+        'Fluent High Contrast (one color). The key of an image begins with its style; scores may be given style by style.',
       'All five are held out of IconWIT by whole sets, so zero-shot may also be measured on train and validation.',
-      'The coarse classes are the groups of Unicode, for a supervised probe with more than one picture a class.',
+      'The coarse classes are the groups of Unicode, for a supervised probe with more than one image a class.',
     ],
     credits: all.map((set) => set.credit),
   };

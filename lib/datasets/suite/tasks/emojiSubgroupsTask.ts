@@ -3,7 +3,7 @@ import { plainCategory } from '../../iconwit/iconCaptions.js';
 import { readEmojiSubgroups } from '../emojiSubgroups.js';
 import { plainEmoji } from '../plainEmoji.js';
 import { splitByClass } from '../splitByClass.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
 import type { TaskSource } from '../taskSource.js';
 
 const PER_CLASS = { train: 5, validation: 2, test: 5 };
@@ -40,12 +40,12 @@ export async function emojiSubgroupsTask(modules: string, random: Random): Promi
     classNames: subgroups.map(plainCategory),
     coarse: { names: groups.map(plainCategory), of: subgroups.map((_, label) => groupOf(label)) },
     templates: ['{c}', 'an icon of {c}', 'a colorful icon of {c}', 'an emoji of {c}', '{c} symbol', '{c} icon'],
-    splits: splitByClass(await labelledPictures(noto, chosen), PER_CLASS, random),
+    splits: splitByClass(await labeledImages(noto, chosen), PER_CLASS, random),
     standsIn: 'CIFAR-100',
-    differs: `${subgroups.length} kinds of thing with their larger groups, five test pictures a kind where CIFAR-100 has a hundred; drawings.`,
+    differs: `${subgroups.length} kinds of thing with their larger groups, five test images a kind where CIFAR-100 has a hundred; drawings.`,
     notes: [
       "The kinds are Unicode's subgroups of at least twelve Noto emoji; coarse classes are its groups.",
-      'The pictures are also pictures of emoji-names, under other labels.',
+      'The images are also images of emoji-names, under other labels.',
     ],
     credits: [noto.credit],
   };

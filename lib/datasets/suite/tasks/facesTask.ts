@@ -1,5 +1,5 @@
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 
 /** The seven expressions of FER2013 and the faces that show them, after the emoji's own names and annotations. */
 const EXPRESSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -75,14 +75,14 @@ export async function facesTask(modules: string): Promise<TaskSource> {
     test: ['noto', 'fluent-emoji'],
   };
   const credits: TaskSource['credits'][number][] = [];
-  const draw = async (prefixes: readonly string[]): Promise<SourcePicture[]> => {
-    const pictures = [];
+  const draw = async (prefixes: readonly string[]): Promise<SourceImage[]> => {
+    const images = [];
     for (const prefix of prefixes) {
       const icons = await openSuiteIcons(modules, prefix);
       credits.push(icons.credit);
-      pictures.push(...(await labelledPictures(icons, named)));
+      images.push(...(await labeledImages(icons, named)));
     }
-    return pictures;
+    return images;
   };
   return {
     name: 'faces',
@@ -99,7 +99,7 @@ export async function facesTask(modules: string): Promise<TaskSource> {
     ],
     splits: { train: await draw(sets.train), validation: await draw(sets.validation), test: await draw(sets.test) },
     standsIn: 'FER2013',
-    differs: 'Its seven expressions on drawn faces, some of them cats, instead of small grey photographs of people.',
+    differs: 'Its seven expressions on drawn faces, some of them cats, instead of small gray photographs of people.',
     notes: [
       'Which face shows which expression was settled by the names and annotations of the emoji before anything was measured.',
       'Train and test show the same expressions by other designers (Noto drew both Noto parts). Classes differ in size, as in FER2013.',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../io/userError.js';
 import { openSuiteIcons, type SuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 
 /** Names that the annotations spell with letters outside English, as English texts have them. */
 const ENGLISH_NAMES: Readonly<Record<string, string>> = { tr: 'Turkey' };
@@ -21,9 +21,9 @@ export async function flagsTask(modules: string): Promise<TaskSource> {
       oblong.names.includes(`${code}-4x3`) &&
       pack.names.includes(code),
   );
-  await refuseSamePictures(circle, countries);
-  const draw = async (icons: SuiteIcons, suffix = ''): Promise<SourcePicture[]> => {
-    const found: SourcePicture[] = [];
+  await refuseSameImages(circle, countries);
+  const draw = async (icons: SuiteIcons, suffix = ''): Promise<SourceImage[]> => {
+    const found: SourceImage[] = [];
     for (const [label, code] of countries.entries()) {
       found.push({ key: `${icons.set.prefix}_${code}`, label, pixels: await icons.pixels(code + suffix) });
     }
@@ -50,11 +50,11 @@ export async function flagsTask(modules: string): Promise<TaskSource> {
     standsIn: 'Country211',
     differs: 'The flag itself instead of a photograph taken somewhere in the country.',
     notes: [
-      'Test: Circle Flags, which cut every flag to a disc. Train: Flag Icons and CoreUI Flags, two pictures a class. ' +
+      'Test: Circle Flags, which cut every flag to a disc. Train: Flag Icons and CoreUI Flags, two images a class. ' +
         'Validation: Flagpack. All four designers are held out of IconWIT by whole sets.',
       'Flags are given, not invented: other designers draw the same ones for IconWIT, so what is unseen is the drawing and not ' +
         'the design.',
-      'Cut to a disc some pairs are nearly the same picture (Chad and Romania, Indonesia and Monaco).',
+      'Cut to a disc some pairs are nearly the same image (Chad and Romania, Indonesia and Monaco).',
     ],
     credits: [circle.credit, oblong.credit, core.credit, pack.credit],
   };
@@ -79,8 +79,8 @@ function plainName(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/’/g, "'").replace(/&/g, 'and').replace(/ - /g, ' ');
 }
 
-/** Two countries with the same picture could never both be right. */
-async function refuseSamePictures(icons: SuiteIcons, codes: readonly string[]): Promise<void> {
+/** Two countries with the same image could never both be right. */
+async function refuseSameImages(icons: SuiteIcons, codes: readonly string[]): Promise<void> {
   const seen = new Map<string, string>();
   for (const code of codes) {
     const hash = await icons.pixelHash(code);

@@ -1,5 +1,5 @@
 import { iconWords } from '../../iconwit/iconWords.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
 import type { TaskSource } from '../taskSource.js';
 
 const SIGNS = [
@@ -46,12 +46,12 @@ export async function handsTask(modules: string): Promise<TaskSource> {
       'the gesture {c}',
     ],
     splits: {
-      train: await labelledPictures(older, named(['', '-medium-light-skin-tone', '-dark-skin-tone'])),
-      validation: await labelledPictures(flat, named(['', '-medium-dark'])),
-      test: await labelledPictures(noto, named(['', '-light-skin-tone', '-medium-skin-tone', '-dark-skin-tone'])),
+      train: await labeledImages(older, named(['', '-medium-light-skin-tone', '-dark-skin-tone'])),
+      validation: await labeledImages(flat, named(['', '-medium-dark'])),
+      test: await labeledImages(noto, named(['', '-light-skin-tone', '-medium-skin-tone', '-dark-skin-tone'])),
     },
     standsIn: 'GTSRB',
-    differs: `${SIGNS.length} signs that hands make instead of 43 that stand by the road; few shapes, told apart by small parts, in other colours.`,
+    differs: `${SIGNS.length} signs that hands make instead of 43 that stand by the road; few shapes, told apart by small parts, in other colors.`,
     notes: ['Test: Noto in four skin tones. Train: the earlier Noto in three. Validation: Fluent Flat in two.'],
     credits: [noto.credit, older.credit, flat.credit],
   };

@@ -1,5 +1,5 @@
 import { iconWords } from '../../iconwit/iconWords.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
 import type { TaskSource } from '../taskSource.js';
 
 /** Forms without a meaning of their own, regional and second drawings, and sizes. */
@@ -20,15 +20,15 @@ export async function mapSymbolsTask(modules: string): Promise<TaskSource> {
     classNames: places.map(iconWords),
     templates: ['{c}', 'an icon of {c}', 'a monochrome icon of {c}', 'a map symbol for {c}', '{c} symbol', '{c} icon'],
     splits: {
-      train: await labelledPictures(
+      train: await labeledImages(
         maki,
         places.map((place, label) => [`${place}-11`, label]),
       ),
-      validation: [...(await labelledPictures(temaki, named)), ...(await labelledPictures(pinhead, named))],
-      test: await labelledPictures(maki, named),
+      validation: [...(await labeledImages(temaki, named)), ...(await labeledImages(pinhead, named))],
+      test: await labeledImages(maki, named),
     },
     standsIn: 'SUN397',
-    differs: `${places.length} kinds of place by the signs that maps give them, instead of photographs of 397 kinds; one test picture a kind.`,
+    differs: `${places.length} kinds of place by the signs that maps give them, instead of photographs of 397 kinds; one test image a kind.`,
     notes: [
       'Test: Maki drawn for 15 pixels. Train: its drawings of the same names for 11 pixels, so a probe has seen nearly the same sign.',
       'Validation: the names that Temaki and Pinhead share with it, in the same manner.',

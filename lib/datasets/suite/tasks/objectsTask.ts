@@ -1,5 +1,5 @@
 import { iconWords } from '../../iconwit/iconWords.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
 import type { TaskSource } from '../taskSource.js';
 
 /** Signs of software and doings, which show no one thing. */
@@ -42,7 +42,7 @@ const LEFT_OUT = new Set([
   ...['support', 'survey', 'switch-camera', 'timeline', 'todo-list', 'undo', 'upload', 'video-call', 'voicemail'],
 ]);
 
-/** Everyday objects of the office and the house in flat colours. */
+/** Everyday objects of the office and the house in flat colors. */
 export async function objectsTask(modules: string): Promise<TaskSource> {
   const flat = await openSuiteIcons(modules, 'flat-color-icons');
   const glyphs = await openSuiteIcons(modules, 'icons8');
@@ -66,15 +66,15 @@ export async function objectsTask(modules: string): Promise<TaskSource> {
       '{c} icon',
     ],
     splits: {
-      train: [...(await labelledPictures(glyphs, named)), ...(await labelledPictures(windows, named))],
-      validation: [...(await labelledPictures(noto, named)), ...(await labelledPictures(fluent, named))],
-      test: await labelledPictures(flat, named),
+      train: [...(await labeledImages(glyphs, named)), ...(await labeledImages(windows, named))],
+      validation: [...(await labeledImages(noto, named)), ...(await labeledImages(fluent, named))],
+      test: await labeledImages(flat, named),
     },
     standsIn: 'STL-10',
     differs: `${things.length} things of office and house, one flat drawing each, instead of ten kinds of animal and vehicle in photographs.`,
     notes: [
-      'Train: one-colour drawings of the same names by the same company (Icons8, Windows icons). Validation: emoji of the same names.',
-      'Not every thing has a picture in train or in validation.',
+      'Train: one-color drawings of the same names by the same company (Icons8, Windows icons). Validation: emoji of the same names.',
+      'Not every thing has an image in train or in validation.',
     ],
     credits: [flat, glyphs, windows, noto, fluent].map((set) => set.credit),
   };

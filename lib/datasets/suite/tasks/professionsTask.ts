@@ -1,5 +1,5 @@
 import { iconWords } from '../../iconwit/iconWords.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
 import type { TaskSource } from '../taskSource.js';
 
 const PROFESSIONS = [
@@ -33,17 +33,17 @@ export async function professionsTask(modules: string): Promise<TaskSource> {
       'a {c} at work',
     ],
     splits: {
-      train: await labelledPictures(older, named(['', '-medium-light', '-dark'], '-skin-tone')),
-      validation: await labelledPictures(flat, named(['', '-medium'], '')),
-      test: await labelledPictures(noto, named(TONES, '-skin-tone')),
+      train: await labeledImages(older, named(['', '-medium-light', '-dark'], '-skin-tone')),
+      validation: await labeledImages(flat, named(['', '-medium'], '')),
+      test: await labeledImages(noto, named(TONES, '-skin-tone')),
     },
     standsIn: 'FairFace',
     differs:
       'Drawn people whose gender and skin tone the drawing states, at work; FairFace has photographs of faces with the labels ' +
       'that annotators gave. What is told apart is the profession.',
     notes: [
-      'The key of a test picture says all: noto_woman-pilot-dark-skin-tone. Without an ending the tone is the yellow of emoji.',
-      'Every profession has the same number of pictures of each gender and tone, and the pictures of one profession differ in those only.',
+      'The key of a test image says all: noto_woman-pilot-dark-skin-tone. Without an ending the tone is the yellow of emoji.',
+      'Every profession has the same number of images of each gender and tone, and the images of one profession differ in those only.',
     ],
     credits: [noto.credit, older.credit, flat.credit],
   };

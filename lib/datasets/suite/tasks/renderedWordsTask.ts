@@ -1,7 +1,7 @@
 import type { Random } from '../../../engine/random.js';
 import { drawSprite, whiteScene } from '../scene.js';
 import { SUITE_IMAGE_SIZE } from '../suiteIcons.js';
-import type { SourcePicture, TaskSource } from '../taskSource.js';
+import type { SourceImage, TaskSource } from '../taskSource.js';
 import { TYPEFACES, writtenWord, type Typeface } from '../writtenWord.js';
 
 const WORDS = {
@@ -26,18 +26,18 @@ const PER_CLASS = { train: 24, validation: 12, test: 40 };
 export async function renderedWordsTask(modules: string, random: Random): Promise<TaskSource> {
   const classNames = Object.keys(WORDS) as (keyof typeof WORDS)[];
   const orders = classNames.map((name) => random.shuffle([...WORDS[name]]));
-  const write = async (from: number, count: number, typeface: Typeface): Promise<SourcePicture[]> => {
-    const pictures: SourcePicture[] = [];
+  const write = async (from: number, count: number, typeface: Typeface): Promise<SourceImage[]> => {
+    const images: SourceImage[] = [];
     for (const [label, words] of orders.entries()) {
       for (const word of words.slice(from, from + count)) {
         const pixels = whiteScene(SUITE_IMAGE_SIZE);
         const sprite = await writtenWord(modules, typeface, word, { width: 58, height: 24 });
-        const centre = (length: number): number => (SUITE_IMAGE_SIZE - length) >> 1;
-        drawSprite(pixels, SUITE_IMAGE_SIZE, sprite, centre(sprite.width), centre(sprite.height));
-        pictures.push({ key: word, label, pixels });
+        const center = (length: number): number => (SUITE_IMAGE_SIZE - length) >> 1;
+        drawSprite(pixels, SUITE_IMAGE_SIZE, sprite, center(sprite.width), center(sprite.height));
+        images.push({ key: word, label, pixels });
       }
     }
-    return pictures;
+    return images;
   };
   const { train, validation, test } = PER_CLASS;
   return {

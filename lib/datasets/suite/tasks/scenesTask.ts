@@ -1,7 +1,7 @@
 import type { Random } from '../../../engine/random.js';
 import { drawSprite, placeApart, whiteScene } from '../scene.js';
 import { openSuiteIcons, SUITE_IMAGE_SIZE, type SuiteIcons } from '../suiteIcons.js';
-import type { SourcePicture, SplitName, TaskSource } from '../taskSource.js';
+import type { SourceImage, SplitName, TaskSource } from '../taskSource.js';
 
 /** The classes of VOC2007 and the emoji that show them; of its twenty the dining table has none. */
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +26,7 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
   television: ['television', 'desktop-computer'],
 };
 
-const PICTURES: Readonly<Record<SplitName, number>> = { train: 160, validation: 60, test: 200 };
+const IMAGES: Readonly<Record<SplitName, number>> = { train: 160, validation: 60, test: 200 };
 
 /** Scenes of one to three things, each of which is to be found. */
 export async function scenesTask(modules: string, random: Random): Promise<TaskSource> {
@@ -34,14 +34,14 @@ export async function scenesTask(modules: string, random: Random): Promise<TaskS
   const flat = await openSuiteIcons(modules, 'fluent-emoji-flat');
   const noto = await openSuiteIcons(modules, 'noto');
   const classNames = Object.keys(CLASSES);
-  const compose = async (split: SplitName, icons: SuiteIcons): Promise<SourcePicture[]> => {
+  const compose = async (split: SplitName, icons: SuiteIcons): Promise<SourceImage[]> => {
     const drawn = classNames.flatMap((name, label) => {
       const names = CLASSES[name]!.filter((emoji) => icons.has(emoji));
       return names.length > 0 ? [{ label, names }] : [];
     });
-    const pictures: SourcePicture[] = [];
+    const images: SourceImage[] = [];
     let deck: typeof drawn = [];
-    for (let k = 0; k < PICTURES[split]; k++) {
+    for (let k = 0; k < IMAGES[split]; k++) {
       // Dealt from a shuffled deck, so that classes occur about equally often.
       if (deck.length < 3) deck = random.shuffle([...drawn]);
       const things = deck.splice(0, 1 + random.int(3));
@@ -56,9 +56,9 @@ export async function scenesTask(modules: string, random: Random): Promise<TaskS
         drawSprite(pixels, SUITE_IMAGE_SIZE, await icons.sprite(names[random.int(names.length)]!, size), left, top);
       }
       const labels = things.map(({ label }) => label).sort((a, b) => a - b);
-      pictures.push({ key: `${split}_${String(k).padStart(3, '0')}`, label: labels[0]!, labels, pixels });
+      images.push({ key: `${split}_${String(k).padStart(3, '0')}`, label: labels[0]!, labels, pixels });
     }
-    return pictures;
+    return images;
   };
   return {
     name: 'scenes',
@@ -82,8 +82,8 @@ export async function scenesTask(modules: string, random: Random): Promise<TaskS
     differs:
       'Its classes (all but the dining table) as emoji, one to three on white and apart, instead of photographs of scenes.',
     notes: [
-      'Composed by the program; several labels a picture. Train, validation and test use the earlier Noto, Fluent Flat and Noto.',
-      'A class that a designer does not draw has no picture in that part.',
+      'Composed by the program; several labels an image. Train, validation and test use the earlier Noto, Fluent Flat and Noto.',
+      'A class that a designer does not draw has no image in that part.',
     ],
     credits: [older.credit, flat.credit, noto.credit],
   };

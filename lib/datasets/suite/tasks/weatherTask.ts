@@ -1,7 +1,7 @@
 import type { Random } from '../../../engine/random.js';
 import { splitByClass } from '../splitByClass.js';
-import { labelledPictures, openSuiteIcons } from '../suiteIcons.js';
-import type { SplitName, SourcePicture, TaskSource } from '../taskSource.js';
+import { labeledImages, openSuiteIcons } from '../suiteIcons.js';
+import type { SplitName, SourceImage, TaskSource } from '../taskSource.js';
 
 /** What a name must hold, and must not, to show a weather. Names that show two are in neither. */
 const WEATHER: Readonly<Record<string, RegExp>> = {
@@ -31,11 +31,11 @@ export async function weatherTask(modules: string, random: Random): Promise<Task
   const named = classNames.flatMap((name, label) =>
     icons.names.filter((icon) => WEATHER[name]!.test(icon)).map((icon) => [icon, label] as const),
   );
-  const splits = splitByClass(await labelledPictures(icons, named), PER_CLASS, random);
+  const splits = splitByClass(await labeledImages(icons, named), PER_CLASS, random);
   // A drawing and its filled version go to the same part.
-  const withFilled = async (split: SplitName): Promise<SourcePicture[]> => {
+  const withFilled = async (split: SplitName): Promise<SourceImage[]> => {
     const names = splits[split].map(({ key, label }) => [key.replace('meteocons_', ''), label] as const);
-    return labelledPictures(
+    return labeledImages(
       icons,
       names.flatMap(
         ([name, label]) =>

@@ -27,15 +27,15 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
 export function averageProbabilities(features: Matrix, prompts: readonly Matrix[], logitScale: number): Matrix {
   const first = requirePrompts(prompts);
   requireNumber(logitScale, 'the logit scale', 0);
-  requireMatrix(features, 'the features', { row: 'picture', columns: first.columns });
+  requireMatrix(features, 'the features', { row: 'image', columns: first.columns });
   const unit = normalizeRows(features);
   const data = tf.tidy(() => {
-    const pictures = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
+    const images = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
     let sum: Tensor = tf.zeros([unit.rows, first.rows]);
     for (const { data: rows } of prompts) {
       sum = tf.tidy(() => {
         const classes = tf.tensor2d(rows, [first.rows, first.columns]);
-        const added = tf.add(sum, tf.softmax(tf.mul(tf.matMul(pictures, classes, false, true), logitScale)));
+        const added = tf.add(sum, tf.softmax(tf.mul(tf.matMul(images, classes, false, true), logitScale)));
         sum.dispose();
         return added;
       });

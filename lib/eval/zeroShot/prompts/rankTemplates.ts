@@ -1,5 +1,5 @@
 import { breathe } from '../../../io/interruption.js';
-import type { LabelledFeatures } from '../../probe/labelledFeatures.js';
+import type { LabeledFeatures } from '../../probe/labeledFeatures.js';
 import { metricValue, type TaskMetric } from '../../metrics/resultRows.js';
 import { requirePrompts, zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
@@ -8,7 +8,7 @@ import type { PromptEncoder } from './promptEncoder.js';
 export interface PromptTrial {
   readonly classNames: readonly string[];
   readonly metric: TaskMetric;
-  readonly validation: LabelledFeatures;
+  readonly validation: LabeledFeatures;
 }
 
 /** A template and what it scores. */

@@ -30,6 +30,6 @@ export const WORDS_OF_TWO_MEANINGS: readonly AmbiguousWord[] = [
   word('wave', ['water wave', 'wave of the sea'], ['waving hand', 'wave, a gesture']),
   word('plant', ['seedling', 'plant, in a garden'], ['factory', 'plant, for industry']),
   word('nut', ['chestnut', 'nut, a kind of food'], ['nut and bolt', 'nut, a kind of tool']),
-  word('orange', ['tangerine', 'orange, a kind of fruit'], ['orange book', 'orange, a colour']),
+  word('orange', ['tangerine', 'orange, a kind of fruit'], ['orange book', 'orange, a color']),
   word('diamond', ['gem stone', 'diamond, a kind of jewel'], ['diamond suit', 'diamond, in a card game']),
 ];

@@ -3,10 +3,10 @@ import { element } from './element.mjs';
 let pickers = 0;
 
 /**
- * Pictures as radio buttons, so that arrow keys and screen readers work.
+ * Images as radio buttons, so that arrow keys and screen readers work.
  * @type {import('./element.mjs').MakeView}
  */
-export function pickerView({ label, names, pictures }, form, change) {
+export function pickerView({ label, names, images }, form, change) {
   const group = `cliplab-picker-${++pickers}`;
   const inputs = names.map((/** @type {string} */ name, /** @type {number} */ k) => {
     const input = element('input', { type: 'radio', name: group, value: String(k), ariaLabel: name });
@@ -18,7 +18,7 @@ export function pickerView({ label, names, pictures }, form, change) {
       'label',
       { className: 'cliplab-choice', title: names[k] },
       input,
-      element('img', { src: pictures[k], alt: '' }),
+      element('img', { src: images[k], alt: '' }),
     ),
   );
   const show = (/** @type {number} */ position) => {
@@ -26,6 +26,6 @@ export function pickerView({ label, names, pictures }, form, change) {
   };
   show(form);
   const name = element('span', { className: 'cliplab-label', textContent: label });
-  const grid = element('div', { className: 'cliplab-pictures' }, ...choices);
+  const grid = element('div', { className: 'cliplab-images' }, ...choices);
   return { node: element('div', { className: 'cliplab-row', role: 'radiogroup', ariaLabel: label }, name, grid), show };
 }

@@ -1,0 +1,73 @@
+import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { createReadingBudget } from '../io/readingBudget.js';
+import { walkFolder, type PassedOver } from './walkFolder.js';
+import { fileFormat } from './decode/fileFormat.js';
+
+/** Endings of files that are read. What a file is, its content says: a PNG called .jpg is a PNG. */
+const ENDINGS = new Set(
+  'jpg jpeg jpe jfif jif pjpeg pjp png apng webp gif bmp dib tif tiff avif avifs svg'
+    .split(' ')
+    .map((ending) => `.${ending}`),
+);
+/** Of a file without an ending, so much is looked at. */
+const HEAD_BYTES = 4096;
+/** So many names are told of those that are passed over. */
+const TOLD = 3;
+
+/** The images in a folder and the folders below it. */
+export interface ImageFolder {
+  /** By name: from the folder on, with `/`, e.g. "cats/1.png". */
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+  /** Names of all folders in it. */
+  readonly folders: readonly string[];
+  /** What was passed over and why, in words to go on with after "passed over"; empty where nothing was. */
+  readonly passedOver: string;
+}
+
+const REASONS: Readonly<Record<PassedOver, string>> = {
+  hidden: 'hidden or left behind by a system',
+  repeated: 'links to what is there already',
+  broken: 'links to nothing',
+  special: 'devices, pipes or sockets',
+  unreadable: 'folders that cannot be read',
+};
+
+/**
+ * All images in a folder, however deep, see `walkFolder` for links and what else lies in folders.
+ * @throws UserError where it is no folder, cannot be read, or holds too much
+ */
+export async function imageFolder(folder: string): Promise<ImageFolder> {
+  const { files, folders, passedOver } = await walkFolder(folder, createReadingBudget(folder, 'dataset'));
+  const images: { name: string; path: string }[] = [];
+  const others: string[] = [];
+  for (const file of files) {
+    const ending = extname(file.name).toLowerCase();
+    const isImage = ending === '' ? await looksLikeImage(file.path) : ENDINGS.has(ending);
+    if (isImage) images.push(file);
+    else others.push(file.name);
+  }
+  const reasons = Object.entries(REASONS).map(([reason, words]) => told(passedOver[reason as PassedOver], words));
+  return {
+    files: images,
+    folders,
+    passedOver: [...reasons, told(others, 'files of other kinds')].filter((words) => words !== '').join('; '),
+  };
+}
+
+function told(names: readonly string[], what: string): string {
+  if (names.length === 0) return '';
+  return `${names.length} ${what} (${names.slice(0, TOLD).join(', ')}${names.length > TOLD ? ', ...' : ''})`;
+}
+
+async function looksLikeImage(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return true; // Whoever reads it says why it cannot be read.
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
+    return fileFormat(head.subarray(0, bytesRead)) !== undefined;
+  } finally {
+    await file.close();
+  }
+}
