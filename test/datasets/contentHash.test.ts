@@ -21,7 +21,9 @@ it('names the file that the system does not let us read, in one sentence', async
     await expect(hashed).rejects.toThrow(/(b|a.c) cannot be read \((ENOENT|ENOTDIR)\); check it and its permissions/);
   }
   // A folder is found, but is no file.
-  await expect(contentHash('data', [{ name: 'x', path: folder }])).rejects.toThrow('is a folder, where a file was expected');
+  await expect(contentHash('data', [{ name: 'x', path: folder }])).rejects.toThrow(
+    'is a folder, where a file was expected',
+  );
 });
 
 it('is of the contents and the names', async () => {
