@@ -7,6 +7,8 @@ import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { isFigure, type Figure } from '../figure.js';
 import { checkFigureName } from './figureName.js';
 import { figuresPage } from './figuresPage.js';
+import { SHARED_SCRIPT, sharedScript } from './pageScript.js';
+import { plotlyScriptPath } from './plotlyScript.js';
 
 /** A figure of a notebook as it lies in `figures/`: `<notebook>-<name>.png`, `.svg`, `.csv`, and `.json` with this in it. */
 export interface PublishedFigure {
@@ -52,7 +54,8 @@ export const publishingLock = (folder: string): string => join(folder, '.working
 
 /**
  * Moves what a notebook's run collected (`<name>.json` and images in `collected`) into `folder`, in place of what an
- * earlier run left there, and writes the notebook's page `<notebook>.html` with all of its figures. Notebooks
+ * earlier run left there, and writes the notebook's page `<notebook>.html` with all of its figures, beside the one
+ * script that all pages draw with. Notebooks
  * that are published at once take turns.
  * @returns how many figures there are.
  */
@@ -85,14 +88,16 @@ async function replacePublished(notebook: string, collected: string, folder: str
     await writeFileAtomic(join(folder, `${name}.json`), JSON.stringify(figure));
   }
   const page = join(folder, `${notebook}.html`);
-  if (fresh.length > 0)
+  if (fresh.length > 0) {
+    await writeFileAtomic(join(folder, SHARED_SCRIPT), await readFile(plotlyScriptPath()));
     await writeFileAtomic(
       page,
       figuresPage(
         notebook,
         fresh.map(({ figure }) => figure),
+        sharedScript,
       ),
     );
-  else await rm(page, { force: true });
+  } else await rm(page, { force: true });
   return fresh.length;
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Figure } from '../figure.js';
-import { plotlyScriptPath } from './plotlyScript.js';
+import type { PageScript } from './pageScript.js';
 import { attribute, plain } from '../charts/wrapText.js';
 
 // "</script" inside a string would end the element that holds it.
@@ -17,14 +16,13 @@ a { color: #0072B2; }
 @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #16181c; } a { color: #56B4E9; } }
 `;
 
-/** One self-contained HTML page with the figures in it, plotly.js inlined once: it opens without a network. */
-export function figuresPage(title: string, figures: readonly Figure[]): string {
-  const script = readFileSync(plotlyScriptPath(), 'utf8').replaceAll('</script', '<\\/script');
+/** One HTML page with the figures in it, which `script` draws (see `sharedScript` and `ownScript`): it opens without a network. */
+export function figuresPage(title: string, figures: readonly Figure[], script: PageScript): string {
   const bodies = figures.map(
     (figure, k) => `<figure id="${attribute(figure.name)}">
 <div class="frame"><div id="plot-${k}"></div></div>
 <figcaption>${plain(figure.caption)}</figcaption>
-<script>Plotly.newPlot('plot-${k}', ${inScript(figure.data)}, ${inScript(figure.layout)}, {displaylogo: false});</script>
+<script>figures.push(["plot-${k}", ${inScript(figure.data)}, ${inScript(figure.layout)}]);</script>
 </figure>`,
   );
   return `<!doctype html>
@@ -34,11 +32,12 @@ export function figuresPage(title: string, figures: readonly Figure[]): string {
 <meta name="viewport" content="width=device-width">
 <title>${plain(title)}</title>
 <style>${PAGE_STYLE}</style>
-<script>${script}</script>
+<script>const figures = [];</script>
 </head>
 <body>
 <h1>${plain(title)}</h1>
 ${bodies.join('\n')}
+${script}
 </body>
 </html>
 `;

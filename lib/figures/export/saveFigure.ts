@@ -5,6 +5,7 @@ import { drawFigure } from './drawFigure.js';
 import type { Figure } from '../figure.js';
 import { checkFigureName } from './figureName.js';
 import { figuresPage } from './figuresPage.js';
+import { ownScript } from './pageScript.js';
 
 /** The image files and the numbers of a figure: `<name>.png` (two pixels per CSS pixel), `.svg`, `.csv`. */
 export async function saveImages(figure: Figure, folder: string, name: string = figure.name): Promise<void> {
@@ -16,12 +17,12 @@ export async function saveImages(figure: Figure, folder: string, name: string = 
 }
 
 /**
- * Saves a figure as `<name>.html` (interactive, works offline), `.png`, `.svg` and `.csv` (its tidy table).
+ * Saves a figure as `<name>.html` (interactive, works offline and alone), `.png`, `.svg` and `.csv` (its tidy table).
  * @returns the paths without extension.
  * @throws UserError before set-up, and for a name that cannot be a file's; the system's error when the folder cannot be written.
  */
 export async function saveFigure(figure: Figure, folder: string): Promise<string> {
   await saveImages(figure, folder);
-  await writeFileAtomic(join(folder, `${figure.name}.html`), figuresPage(figure.name, [figure]));
+  await writeFileAtomic(join(folder, `${figure.name}.html`), figuresPage(figure.name, [figure], await ownScript()));
   return join(folder, figure.name);
 }

@@ -1,7 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { plotlyScriptPath } from '../../figures/export/plotlyScript.js';
 import { projectRoot } from '../../io/projectPaths.js';
 import { join } from 'node:path';
 
@@ -34,12 +31,4 @@ export function panelFrontEnd(): Promise<{ esm: string; css: string }> {
     css: await source('panel.css'),
   }))();
   return read;
-}
-
-let packed: Promise<Buffer> | undefined;
-
-/** plotly.js, gzipped, for a page that has none yet: 1.5 MB, a third of the file and within the server's limits. */
-export function packedPlotly(): Promise<Buffer> {
-  packed ??= readFile(plotlyScriptPath()).then((script) => promisify(gzip)(script));
-  return packed;
 }

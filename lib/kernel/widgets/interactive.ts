@@ -5,7 +5,8 @@ import { type DisplayChannel, displayChannel, withDisplayChannel } from '../disp
 import { collectFigure } from '../figureCollection.js';
 import { bundleOf, inDisplayOrder, show } from '../show.js';
 import type { ControlValues, Controls } from './control.js';
-import { packedPlotly, panelFrontEnd } from './frontEnd.js';
+import { packedPlotlyScript } from '../../figures/export/plotlyScript.js';
+import { panelFrontEnd } from './frontEnd.js';
 import { NewestOnly } from './newestOnly.js';
 import type { Panel } from './panel.js';
 import { savedPanel } from './savedPanel.js';
@@ -83,7 +84,7 @@ export async function interactive<Named extends Controls>(
     },
   });
   widget.onMessage((content) => {
-    if (content === 'plotly') void packedPlotly().then((script) => widget.send({ plotly: true }, [script]));
+    if (content === 'plotly') void packedPlotlyScript().then((script) => widget.send({ plotly: true }, [script]));
   });
 
   const saved = savedPanel(`panel-${++panels}`, channel, controls);

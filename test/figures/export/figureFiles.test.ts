@@ -43,6 +43,8 @@ it('publishes images, table, description and page, in the notebook’s order', a
   const files = ['tour-ant', 'tour-zebra'].flatMap((name) => ['csv', 'json', 'png', 'svg'].map((t) => `${name}.${t}`));
   expect(readdirSync(folder).filter((name) => name.startsWith('tour'))).toEqual([...files, 'tour.html']);
   expect(readFileSync(join(folder, 'tour-ant.svg'), 'utf8')).toBe('tour ant');
+  // One script for the pages of all notebooks.
+  expect(readdirSync(folder).filter((name) => name.endsWith('.js'))).toEqual(['plotly.js']);
   const page = readFileSync(join(folder, 'tour.html'), 'utf8');
   expect(page.indexOf('About zebra.')).toBeLessThan(page.indexOf('About ant.'));
   expect(page.indexOf('About zebra.')).toBeGreaterThan(0);

@@ -1,0 +1,63 @@
+import { copyFileSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Figure } from '../../../lib/figures/figure.js';
+import { figuresPage } from '../../../lib/figures/export/figuresPage.js';
+import { ownScript, SHARED_SCRIPT, sharedScript } from '../../../lib/figures/export/pageScript.js';
+import { plotlyScriptPath } from '../../../lib/figures/export/plotlyScript.js';
+import { findBrowser } from '../../../scripts/lab/findBrowser.mjs';
+import { needs } from '../../fixtures/needs.js';
+
+const executablePath = findBrowser();
+const figure = (name: string, y: number[]): Figure => ({
+  kind: 'figure',
+  name,
+  caption: 'Bars.',
+  data: [{ type: 'bar', y }],
+  layout: { width: 700, height: 200 },
+  table: [],
+});
+const figures = [figure('one', [1, 2, 3]), figure('two', [4, 5])];
+
+describe('pages as a browser opens them from a file', needs(executablePath, 'a Chromium (set CHROME_PATH)'), () => {
+  let browser: Browser;
+  const folder = mkdtempSync(join(tmpdir(), 'cliplab pages '));
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(() => browser.close());
+
+  /** How many bars are drawn in each figure, and how wide a page of 500 pixels became. */
+  async function opened(path: string): Promise<{ bars: number[]; width: number; faults: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 500, height: 700 } });
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto(pathToFileURL(path).href);
+    await page.waitForSelector('#plot-1 .bars', { state: 'attached', timeout: 60_000 });
+    const bars = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('figure')].map((figure) => figure.querySelectorAll('.bars .point').length)`,
+    );
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    await page.close();
+    return { bars, width, faults };
+  }
+
+  it('one that is saved alone draws by itself, and is a quarter of the script as it lies there', async () => {
+    const alone = mkdtempSync(join(folder, 'alone '));
+    const path = join(alone, 'page.html');
+    writeFileSync(path, figuresPage('Alone', figures, await ownScript()));
+    expect(readdirSync(alone)).toEqual(['page.html']);
+    expect(await opened(path)).toEqual({ bars: [3, 2], width: 500, faults: [] });
+    expect(statSync(path).size).toBeLessThan(statSync(plotlyScriptPath()).size / 4);
+  });
+
+  it('one of a folder draws with the script beside it', async () => {
+    const path = join(folder, 'shared.html');
+    writeFileSync(path, figuresPage('Shared', figures, sharedScript));
+    copyFileSync(plotlyScriptPath(), join(folder, SHARED_SCRIPT));
+    expect(await opened(path)).toEqual({ bars: [3, 2], width: 500, faults: [] });
+  });
+});
