@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { attention } from '../engine/attention.js';
 import { toFloat32 } from '../engine/bfloat16.js';
 import { linear } from '../engine/linear.js';
@@ -31,12 +32,13 @@ function decoderBlock(x: Tensor3D, image: Tensor3D, p: Scope, config: CaptionDec
  * Johnson 2020): each token attends to those before it and to the image. tokens [N, T] int32, image features [N, P, imageWidth]
  * (a tower's grid, or pooled features as one position) -> [N, T, width] in the pass's precision; row t is what is known before
  * token t + 1. `vocabularyLogits` says which token that may be.
- * @throws Error where there are more tokens than the context has
+ * @throws UserError where there are more tokens than the context has
  */
 export function captionDecoder(tokens: Tensor2D, image: Tensor3D, p: Scope, config: CaptionDecoderConfig): Tensor3D {
   const { width: W, contextLength } = config;
   const [N, T] = tokens.shape;
-  if (T > contextLength) throw new Error(`captions of ${T} tokens are longer than the context of ${contextLength}`);
+  if (T > contextLength)
+    throw new UserError(`captions of ${T} tokens are longer than the context of ${contextLength}: shorten them.`);
   return tf.tidy(() => {
     const ids: Tensor1D = tf.reshape(tokens, [N * T]);
     const words: Tensor3D = tf.reshape(tf.gather(p.variable('token_embedding.weight'), ids), [N, T, W]);

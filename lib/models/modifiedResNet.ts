@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { batchNorm as normalize, type BatchNormFollowers } from '../engine/batchNorm.js';
 import { tf, type Tensor1D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import { attentionPoolSpec } from './attentionPool.js';
@@ -130,9 +131,9 @@ export function modifiedResNetSpec(config: ModifiedResNetConfig): ParameterSpec[
   });
   const side = imageSize / 2 ** (layers.length + 1);
   if (!Number.isInteger(side) || channels % heads !== 0)
-    throw new Error(
-      `a ${imageSize}-pixel image needs a multiple of ${2 ** (layers.length + 1)} pixels a side, ` +
-        `and ${channels} channels a multiple of ${heads} heads`,
+    throw new UserError(
+      `images of ${imageSize} pixels and ${channels} channels for ${heads} heads do not go together: give an image size that is ` +
+        `a multiple of ${2 ** (layers.length + 1)}, and as many heads as divide the channels.`,
     );
   return [...specs, ...prefixed('attnpool', attentionPoolSpec(side * side + 1, channels))];
 }

@@ -73,7 +73,7 @@ export function createParameters(specs: readonly ParameterSpec[], tensors: Named
   }
   const get = (name: string): Variable => {
     const variable = variables.get(name);
-    if (!variable) throw new Error(`no parameter ${name}`);
+    if (!variable) throw new UserError(`there is no parameter "${name}"; \`specs\` lists those there are.`);
     return variable;
   };
   return {

@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { tf, type Tensor1D, type Tensor2D, type Tensor3D } from '../engine/tf.js';
 import { causalMask } from './causalMask.js';
 import type { TextTransformerConfig } from './clipConfig.js';
@@ -35,7 +36,8 @@ export function textTransformer(tokens: Tensor2D, p: Scope, config: TextTransfor
 /** Every tensor of the text tower but its projection. */
 export function textTransformerSpec(config: TextTransformerConfig): ParameterSpec[] {
   const { vocabSize, contextLength, width, heads } = config;
-  if (width % heads !== 0) throw new Error(`a width of ${width} needs to be a multiple of ${heads} heads`);
+  if (width % heads !== 0)
+    throw new UserError(`a width of ${width} is no multiple of ${heads} heads: change one of them.`);
   return [
     trained('token_embedding.weight', [vocabSize, width], { kind: 'normal', std: 0.02 }),
     trained('positional_embedding', [contextLength, width], { kind: 'normal', std: 0.01 }),

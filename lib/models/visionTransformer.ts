@@ -1,3 +1,4 @@
+import { UserError } from '../io/userError.js';
 import { tf, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
 import type { VisionTransformerConfig } from './clipConfig.js';
 import { layerNormSpec, trained, type ParameterSpec } from './parameterSpec.js';
@@ -35,9 +36,9 @@ export function visionTransformerSpec(config: VisionTransformerConfig): Paramete
   const { width, patchSize, imageSize, heads } = config;
   const side = imageSize / patchSize;
   if (!Number.isInteger(side) || width % heads !== 0)
-    throw new Error(
-      `a ${imageSize}-pixel image needs a multiple of ${patchSize} pixels a side, ` +
-        `and a width of ${width} a multiple of ${heads} heads`,
+    throw new UserError(
+      `images of ${imageSize} pixels and patches of ${patchSize}, a width of ${width} and ${heads} heads do not go together: ` +
+        'give an image size that is a multiple of the patch size, and a width that is a multiple of the heads.',
     );
   const scaled = { kind: 'normal', std: width ** -0.5 } as const;
   return [

@@ -10,7 +10,7 @@ describe('modifiedResNetSpec', () => {
   it('refuses a size its strides do not divide', () => {
     expect(() =>
       modifiedResNetSpec({ kind: 'modified-resnet', layers: [1, 1], width: 8, heads: 4, imageSize: 30 }),
-    ).toThrow('a 30-pixel image needs a multiple of 8 pixels a side');
+    ).toThrow('give an image size that is a multiple of 8');
   });
 
   it('starts every block as the identity, so that untrained features do not explode', () => {
