@@ -10,15 +10,15 @@ import { runDoctor } from './commands/runDoctor.mjs';
 import { runReaderTests } from './commands/runReaderTests.mjs';
 import { runTests } from './commands/runTests.mjs';
 import { startLab } from './commands/startLab.mjs';
-import { checkMachine } from './setup/checkMachine.mjs';
+import { checkMachine } from '../lib/setup/checkMachine.mjs';
 import { endPlainly, tellEnd } from './setup/endPlainly.mjs';
-import { ensureReady } from './setup/ensureReady.mjs';
+import { ensureReady } from '../lib/setup/ensureReady.mjs';
 import { findKnown } from './setup/findKnown.mjs';
 import { jobEnvironment } from './setup/jobEnvironment.mjs';
 import { hasBuild } from './setup/libBuild.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
-import { ENGINE, WHOLE } from './setup/projectSteps.mjs';
-import { SetupError } from './setup/setupError.mjs';
+import { ENGINE, projectSteps, WHOLE } from './setup/projectSteps.mjs';
+import { SetupError } from '../lib/setup/setupError.mjs';
 
 /** @typedef {(folders: import('./setup/projectFolders.mjs').Folders, args: string[], env: NodeJS.ProcessEnv) => Promise<number>} Job */
 
@@ -93,7 +93,7 @@ async function main([name, ...args]) {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, interrupt);
-  if (!help) await ensureReady(folders, command.needs, interrupted.signal);
+  if (!help) await ensureReady(folders, projectSteps(folders), command.needs, interrupted.signal);
   interrupted.signal.throwIfAborted();
   for (const signal of signals) process.off(signal, interrupt);
   return command.job(folders, args, jobEnvironment(folders));

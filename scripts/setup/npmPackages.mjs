@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { readJson } from './readJson.mjs';
+import { readJson } from '../../lib/setup/readJson.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[] }} LockEntry */
 
@@ -75,7 +75,7 @@ function npmCache(cache) {
 
 /**
  * @param {import('./projectFolders.mjs').Folders} folders
- * @returns {import('./runSteps.mjs').Step}
+ * @returns {import('../../lib/setup/runSteps.mjs').Step}
  */
 export function npmPackages({ root, cache }) {
   return {
