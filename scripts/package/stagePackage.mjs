@@ -38,10 +38,12 @@ export function stagePackage({ root, lib, dist, nodeModules, requirements }, to)
   for (const name of OF_ROOT) copy(join(root, name), join(to, name));
   copyCompiled(dist, join(to, 'dist'));
   writeFileSync(join(to, 'setup', 'requirements.txt'), pinnedLines(readFileSync(requirements, 'utf8')));
-  bundleTensorflow(join(nodeModules, TENSORFLOW), to);
-  const { private: _, ...stated } = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8'));
-  writeFileSync(
-    join(to, 'package.json'),
-    JSON.stringify({ ...stated, bundleDependencies: [TENSORFLOW] }, null, 2) + '\n',
-  );
+  // It is for publishing as it is laid out here, and not out of the checkout.
+  const { private: _, dependencies, ...stated } = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8'));
+  const made = {
+    ...stated,
+    dependencies: { ...dependencies, ...bundleTensorflow(nodeModules, to) },
+    bundleDependencies: [TENSORFLOW],
+  };
+  writeFileSync(join(to, 'package.json'), JSON.stringify(made, null, 2) + '\n');
 }
