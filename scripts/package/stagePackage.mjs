@@ -23,7 +23,7 @@ function copyCompiled(from, to) {
     if (!/\.(js|d\.ts)$/.test(path)) continue;
     mkdirSync(dirname(join(to, path)), { recursive: true });
     const text = readFileSync(join(from, path), 'utf8');
-    writeFileSync(join(to, path), text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ''));
+    writeFileSync(join(to, path), text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n'));
   }
 }
 

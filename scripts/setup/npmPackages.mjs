@@ -62,7 +62,7 @@ export function npmProgram() {
  * Where npm may keep its downloads: its usual folder, or the project's where the home folder is read-only.
  * @param {string} cache the project's
  */
-function npmCache(cache) {
+export function npmCache(cache) {
   const usual = process.env['npm_config_cache'] ?? join(homedir(), '.npm');
   try {
     mkdirSync(usual, { recursive: true });
