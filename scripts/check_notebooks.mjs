@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { endPlainly } from './setup/endPlainly.mjs';
 import { hasBuild } from './setup/libBuild.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
-import { SetupError } from './setup/setupError.mjs';
+import { SetupError } from '../lib/setup/setupError.mjs';
 
 endPlainly();
 if (!hasBuild(projectFolders()))

@@ -9,9 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { endSentence } from './setup/endPlainly.mjs';
 import { hasBuild, libBuild, staleBuild } from './setup/libBuild.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
-import { runSteps } from './setup/runSteps.mjs';
-import { SetupError } from './setup/setupError.mjs';
-import { withLock } from './setup/withLock.mjs';
+import { runSteps } from '../lib/setup/runSteps.mjs';
+import { SetupError } from '../lib/setup/setupError.mjs';
+import { withLock } from '../lib/setup/withLock.mjs';
 
 const SILENT = { started: () => undefined, noted: () => undefined, ended: () => undefined };
 const folders = projectFolders();

@@ -7,18 +7,19 @@ import { constants } from 'node:os';
 import { checkBench, runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
+import { runPack } from './commands/runPack.mjs';
 import { runReaderTests } from './commands/runReaderTests.mjs';
 import { runTests } from './commands/runTests.mjs';
 import { startLab } from './commands/startLab.mjs';
-import { checkMachine } from './setup/checkMachine.mjs';
+import { checkMachine } from '../lib/setup/checkMachine.mjs';
 import { endPlainly, tellEnd } from './setup/endPlainly.mjs';
-import { ensureReady } from './setup/ensureReady.mjs';
+import { ensureReady } from '../lib/setup/ensureReady.mjs';
 import { findKnown } from './setup/findKnown.mjs';
 import { jobEnvironment } from './setup/jobEnvironment.mjs';
 import { hasBuild } from './setup/libBuild.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
-import { ENGINE, WHOLE } from './setup/projectSteps.mjs';
-import { SetupError } from './setup/setupError.mjs';
+import { ENGINE, projectSteps, WHOLE } from './setup/projectSteps.mjs';
+import { SetupError } from '../lib/setup/setupError.mjs';
 
 /** @typedef {(folders: import('./setup/projectFolders.mjs').Folders, args: string[], env: NodeJS.ProcessEnv) => Promise<number>} Job */
 
@@ -28,18 +29,25 @@ async function announceReady() {
   return 0;
 }
 
+/** @param {string} name */
+const takesNothing = (name) => (/** @type {string[]} */ args) => {
+  if (args.length > 0)
+    throw new SetupError(`${name} takes no arguments, found ${args.join(' ')}: run \`npm run ${name}\`.`);
+};
+
 /**
  * Each with what it needs, and, where that can be told without it, what its words must be.
  * @type {Record<string, { needs: readonly string[], job: Job, check?: (args: string[]) => void }>}
  */
 const COMMANDS = {
-  setup: { needs: WHOLE, job: announceReady },
+  setup: { needs: WHOLE, job: announceReady, check: takesNothing('setup') },
   figures: { needs: WHOLE, job: runCli('figures') },
   test: { needs: WHOLE, job: runTests },
   'test:readers': { needs: WHOLE, job: runReaderTests },
   lab: { needs: WHOLE, job: startLab },
   bench: { needs: ENGINE, job: runBench, check: checkBench },
   train: { needs: ENGINE, job: runCli('train') },
+  pack: { needs: ['lib'], job: runPack, check: takesNothing('pack') },
   doctor: { needs: [], job: runDoctor },
 };
 
@@ -51,6 +59,7 @@ const ABOUT = `Usage: npm run COMMAND [-- arguments]
   lab       JupyterLab on notebooks/; arguments go to it
   bench     every benchmark, or the one named
   train     trains the mini-CLIP again
+  pack      makes the package, cliplab-VERSION.tgz
   doctor    what runs here, and the remedy for what does not
 
 Each sets up what it needs. \`npm run figures -- --help\` says more of figures,
@@ -66,8 +75,6 @@ const EXPLAINED = ['figures', 'train', 'doctor'];
  */
 function findCommand(name, args) {
   const command = findKnown('command', name, COMMANDS);
-  if (name === 'setup' && args.length > 0)
-    throw new SetupError(`setup takes no arguments, found ${args.join(' ')}: run \`npm run setup\`.`);
   command.check?.(args);
   return command;
 }
@@ -93,7 +100,7 @@ async function main([name, ...args]) {
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, interrupt);
-  if (!help) await ensureReady(folders, command.needs, interrupted.signal);
+  if (!help) await ensureReady(folders, projectSteps(folders), command.needs, interrupted.signal);
   interrupted.signal.throwIfAborted();
   for (const signal of signals) process.off(signal, interrupt);
   return command.job(folders, args, jobEnvironment(folders));

@@ -9,7 +9,7 @@ import { findBrowser } from './lab/findBrowser.mjs';
 import { runAll, startLab } from './lab/startLab.mjs';
 import { endPlainly } from './setup/endPlainly.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
-import { SetupError } from './setup/setupError.mjs';
+import { SetupError } from '../lib/setup/setupError.mjs';
 
 endPlainly();
 

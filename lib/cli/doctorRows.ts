@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { engineReport } from '../engine/engineReport.js';
 import { KaleidoProcess } from '../figures/export/kaleidoProcess.js';
-import { cacheDirectory, projectRoot } from '../io/projectPaths.js';
+import { packageStatus, type SetupRow } from './loadSetup.js';
+import { cacheDirectory, isInstalledPackage, projectRoot } from '../io/projectPaths.js';
+import { setupCommand } from '../io/setupCommand.js';
+import { sitePackage } from '../io/virtualEnvironment.js';
 import { defaultModel, modelFolder, WEIGHTS_FILE } from '../weights/modelFolder.js';
 
 /** One line of the doctor's report. */
@@ -29,13 +32,14 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** What the set-up itself looks at before each command. */
 async function setupRows(): Promise<DoctorRow[]> {
-  const file = join(projectRoot(), 'scripts', 'setup', 'setupStatus.mjs');
-  const { setupStatus } = (await import(pathToFileURL(file).href)) as {
-    setupStatus: () => { name: string; ok: boolean; detail: string; remedy: string }[];
-  };
-  return setupStatus().map(({ name, ok: whole, detail, remedy }) =>
-    whole ? ok(name, detail) : missing(name, detail, remedy),
-  );
+  const rows = isInstalledPackage() ? await packageStatus() : await checkoutStatus();
+  return rows.map(({ name, ok: whole, detail, remedy }) => (whole ? ok(name, detail) : missing(name, detail, remedy)));
+}
+
+async function checkoutStatus(): Promise<SetupRow[]> {
+  const file = join(projectRoot(), 'scripts', 'setup', 'projectStatus.mjs');
+  const { projectStatus } = (await import(pathToFileURL(file).href)) as { projectStatus: () => SetupRow[] };
+  return projectStatus();
 }
 
 async function engineRows(): Promise<DoctorRow[]> {
@@ -47,7 +51,7 @@ async function engineRows(): Promise<DoctorRow[]> {
       : missing(
           'engine',
           `TensorFlow does not run and WebAssembly stands in: ${engine.problem}`,
-          'Run `npm run setup`; .cache/logs/native-binding.log then has what the compiler and the loader say.',
+          `Run \`${setupCommand()}\`; ${isInstalledPackage() ? join(cacheDirectory(), 'logs') : '.cache/logs'}/native-binding.log then has what the compiler and the loader say.`,
         ),
     ok('processor', `${processor}, ${threads} threads`),
     note(
@@ -62,16 +66,21 @@ async function engineRows(): Promise<DoctorRow[]> {
 
 /** Draws an image as figures do, for a kaleido that is installed may yet lack a library of the system. */
 async function imageRow(): Promise<DoctorRow> {
+  if (isInstalledPackage() && sitePackage('kaleido') === undefined)
+    return note('notebooks', 'not set up: `npx cliplab kernel install` puts the kernel into your Jupyter');
   try {
     const kaleido = new KaleidoProcess();
     const data = { data: [{ y: [1, 2] }], layout: {} };
     const { code, message } = await kaleido.request({ format: 'png', width: 40, height: 40, scale: 1, data });
     kaleido.close();
     if (code === 0) return ok('images', 'kaleido draws');
-    return missing('images', `kaleido does not draw: ${message ?? `error ${code}`}`, 'Run `npm run setup` again.');
+    return missing(
+      'images',
+      `kaleido does not draw: ${message ?? `error ${code}`}`,
+      `Run \`${setupCommand()}\` again.`,
+    );
   } catch (error) {
-    const remedy =
-      'Run `npm run setup`; if kaleido is installed, install the system libraries that its `ldd` finds missing.';
+    const remedy = `Run \`${isInstalledPackage() ? 'npx cliplab kernel install' : setupCommand()}\`; if kaleido is installed, install the system libraries that its \`ldd\` finds missing.`;
     return missing('images', (error as Error).message, remedy);
   }
 }
@@ -82,7 +91,9 @@ function modelRow(): DoctorRow {
     const { size } = statSync(join(modelFolder(name), WEIGHTS_FILE));
     return ok('model', `${name}, ${(size / 1e6).toFixed(1)} MB`);
   } catch {
-    const remedy = 'Restore data/models with git, or train one with `npm run train`.';
+    const remedy = isInstalledPackage()
+      ? 'Install cliplab again.'
+      : 'Restore data/models with git, or train one with `npm run train`.';
     return missing('model', `the weights of ${name} are not there`, remedy);
   }
 }

@@ -23,7 +23,7 @@ function withFlag(error: StorageError, places: readonly ChosenPlace[]): StorageE
   return nearest ? new StorageError(error.path, error.code, error.deed, nearest.flag) : error;
 }
 
-/** Something to be told to the user as it is; `SetupError` is that of `scripts/setup`. */
+/** Something to be told to the user as it is; `SetupError` is that of `lib/setup`. */
 function isTold(error: unknown): error is Error {
   return error instanceof UserError || (error instanceof Error && error.name === 'SetupError');
 }

@@ -6,7 +6,7 @@ import { readClaims } from '../figures/ledger/claims.js';
 import { publishFigures, publishingLock, readPublished } from '../figures/export/figureFiles.js';
 import { indexPage } from '../figures/export/indexPage.js';
 import { startProgress } from '../io/progress.js';
-import { projectRoot } from '../io/projectPaths.js';
+import { isInstalledPackage, projectRoot } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { withFileLock } from '../io/withFileLock.js';
 import { writeFileAtomic } from '../io/writeFileAtomic.js';
@@ -85,6 +85,10 @@ async function runNotebookAlone(root: string, notebook: string, lock: number): P
 
 /** Runs the notebooks in turn, each to its end or its first error, then writes `figures/index.html`. */
 async function runFigures(names: readonly string[]): Promise<NotebookResult[]> {
+  if (isInstalledPackage())
+    throw new UserError(
+      'The notebooks are in the checkout of cliplab and not in its package: clone the repository and run "npm run figures" there.',
+    );
   const root = projectRoot();
   const folder = join(root, 'notebooks');
   const known = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ipynb')) : [];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { isInstalledPackage } from '../io/projectPaths.js';
 import { requireText } from '../io/requireText.js';
 import { requireTexts } from '../io/requireTexts.js';
 import { told } from '../io/told.js';
@@ -80,9 +81,11 @@ function requireOptions({ classNames = 'published', splits = [] }: LoadDatasetOp
 }
 
 async function unknown(name: string): Promise<UserError> {
-  const names = [...(await listTasks()), ...(await listDatasets())].map((dataset) => dataset.name);
+  const tasks = await listTasks();
+  const names = [...tasks, ...(await listDatasets())].map((dataset) => dataset.name);
+  const without = tasks.length === 0 && isInstalledPackage() ? ' (tasks of the suite are in the checkout alone)' : '';
   return new UserError(
-    `there is no dataset ${name}: give one of ${names.join(', ')}, a repository of the Hugging Face hub as org/name, or a folder.`,
+    `there is no dataset ${name}${without}: give one of ${names.join(', ')}, a repository of the Hugging Face hub as org/name, or a folder.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { doctorCommand, setupCommand } from '../io/setupCommand.js';
 import { UserError } from '../io/userError.js';
 import { fallbackReason, tf, type Tensor } from './tf.js';
 
@@ -63,7 +64,7 @@ export const isNative = fallbackReason === '';
 export function nativeBackend(): NativeBackend {
   if (!isNative)
     throw new UserError(
-      `This needs TensorFlow, which does not load (${fallbackReason}): run \`npm run setup\`, and \`npm run doctor\` says more.`,
+      `This needs TensorFlow, which does not load (${fallbackReason}): run \`${setupCommand()}\`, and \`${doctorCommand()}\` says more.`,
     );
   return tf.backend() as unknown as NativeBackend;
 }

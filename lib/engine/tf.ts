@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
@@ -26,6 +28,9 @@ interface Engine {
 /** @throws Error where the library or its binding is missing or does not fit the machine */
 function loadNative(): typeof TensorFlow {
   if (process.env['CLIPLAB_ENGINE'] === 'wasm') throw new Error('CLIPLAB_ENGINE is wasm');
+  const home = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  // Its own words for this are advice that does not help here.
+  if (!existsSync(join(home, 'lib', 'napi-v8', 'tfjs_binding.node'))) throw new Error('it is not set up');
   return withoutGreeting(() => require('@tensorflow/tfjs-node-gpu') as typeof TensorFlow);
 }
 

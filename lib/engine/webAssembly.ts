@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import type * as TensorFlow from '@tensorflow/tfjs';
+import { doctorCommand, setupCommand } from '../io/setupCommand.js';
 
 /** What a user should know, said once a process. */
 function warning(reason: string): string {
   return (
     `cliplab: TensorFlow does not load (${reason}), so WebAssembly stands in: features, zero-shot and figures come several times slower, in ` +
-    'float32 only; training and linear probes do not run. `npm run setup` puts TensorFlow in place, and `npm run doctor` says more.\n'
+    `float32 only; training and linear probes do not run. \`${setupCommand()}\` puts TensorFlow in place, and \`${doctorCommand()}\` says more.\n`
   );
 }
 

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectRoot } from './projectPaths.js';
+import { packageFolder } from './projectPaths.js';
 import { UserError } from './userError.js';
 
 /** A process that ended, or was ended, before it answered. */
@@ -131,7 +131,7 @@ export function createProcessPool<Request, Answer>({
 export function compiledScript(name: string): string {
   const beside = fileURLToPath(new URL(`../${name}.js`, import.meta.url));
   if (existsSync(beside)) return beside;
-  const compiled = join(projectRoot(), 'lib', 'dist', `${name}.js`);
+  const compiled = join(packageFolder(), 'dist', `${name}.js`);
   if (existsSync(compiled)) return compiled;
   throw new UserError(`${compiled} is missing: compile lib first (npm run setup).`);
 }

@@ -1,11 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentPath } from './environmentPath.js';
-import { projectRoot } from './projectPaths.js';
+import { cacheDirectory, isInstalledPackage, projectRoot } from './projectPaths.js';
 
-/** The project's Python environment: `CLIPLAB_VENV`, or `.venv/` in the checkout. It holds JupyterLab, nbclient and kaleido. */
+/**
+ * The Python environment: `CLIPLAB_VENV`, or `.venv/` in the checkout, which holds JupyterLab, nbclient and kaleido. That of the installed
+ * package is in the cache and holds kaleido and front ends of notebooks.
+ */
 export function virtualEnvironment(): string {
-  return environmentPath('CLIPLAB_VENV') ?? join(projectRoot(), '.venv');
+  const own = isInstalledPackage() ? join(cacheDirectory(), 'python') : join(projectRoot(), '.venv');
+  return environmentPath('CLIPLAB_VENV') ?? own;
 }
 
 /** The environment's interpreter; `undefined` before set-up. */

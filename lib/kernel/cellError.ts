@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
-import { projectRoot } from '../io/projectPaths.js';
+import { isInstalledPackage, packageFolder, projectRoot } from '../io/projectPaths.js';
 import { inAuthorsWords } from './bindings.js';
 import { type CellSources, isCellFrame } from './cellSources.js';
 import { excerpt } from './excerpt.js';
@@ -23,9 +23,11 @@ const lacksCliplab = ({ code, messageText }: Diagnostic): boolean =>
   code === 2307 && /^Cannot find module 'cliplab'/.test(messageText);
 
 /** For a notebook that lies where no folder above it has the package. */
-const howToGetCliplab = (): string =>
-  `The notebook lies outside of the checkout of cliplab: move it into ${join(projectRoot(), 'notebooks')}, or run ` +
-  `npm install "${join(projectRoot(), 'lib')}" in ${process.cwd()} and restart the kernel.`;
+const howToGetCliplab = (): string => {
+  const install = `run npm install "${packageFolder()}" in ${process.cwd()} and restart the kernel.`;
+  if (isInstalledPackage()) return `No folder above the notebook has cliplab installed: ${install}`;
+  return `The notebook lies outside of the checkout of cliplab: move it into ${join(projectRoot(), 'notebooks')}, or ${install}`;
+};
 
 /** The compiler's ways to say that a decorator does not take what a class, a property, a method or a parameter hands it. */
 const DECORATOR_CODES = new Set([1238, 1239, 1240, 1241, 1270, 1271]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { npmProgram } from '../setup/npmPackages.mjs';
 import { pinnedFolder } from '../setup/pinnedFolder.mjs';
 import { pinnedPython } from '../setup/pinnedPython.mjs';
-import { runQuietly } from '../setup/runQuietly.mjs';
+import { runQuietly } from '../../lib/setup/runQuietly.mjs';
 
 /** @typedef {import('../setup/projectFolders.mjs').Folders} Folders */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { peerPackages, peerPython } from '../bench/peers.mjs';
 import { findKnown } from '../setup/findKnown.mjs';
-import { SetupError } from '../setup/setupError.mjs';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 import { runJob } from './runJob.mjs';
 
 /** @typedef {{ peers: readonly ('python' | 'npm')[], takes: 'nothing' | 'models' | 'models and rounds' }} Bench */

@@ -1,6 +1,6 @@
 import { missingNpmPackage } from '../setup/npmPackages.mjs';
 import { hasBuild } from '../setup/libBuild.mjs';
-import { setupStatus } from '../setup/setupStatus.mjs';
+import { projectStatus } from '../setup/projectStatus.mjs';
 import { runCli } from './runCli.mjs';
 
 /**
@@ -9,7 +9,7 @@ import { runCli } from './runCli.mjs';
  */
 export async function runDoctor(folders, args, env) {
   if (hasBuild(folders) && missingNpmPackage(folders.root) === undefined) return runCli('doctor')(folders, args, env);
-  const rows = setupStatus(folders);
+  const rows = projectStatus(folders);
   if (args.includes('--json')) {
     const stated = rows.map(({ ok, ...row }) => ({ ...row, state: ok ? 'ok' : 'missing' }));
     process.stdout.write(JSON.stringify({ ok: false, rows: stated }, null, 2) + '\n');

@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobEnvironment } from '../setup/jobEnvironment.mjs';
-import { plan } from '../setup/nativeBinding.mjs';
+import { plan } from '../../lib/setup/nativeBinding.mjs';
 import { projectFolders } from '../setup/projectFolders.mjs';
 import { endPlainly } from '../setup/endPlainly.mjs';
 

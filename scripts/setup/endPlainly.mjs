@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { projectFolders } from './projectFolders.mjs';
-import { SetupError } from './setupError.mjs';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 import { systemFault } from './systemFault.mjs';
 
 /** The exit code by which shells know a program whose reader went away. */

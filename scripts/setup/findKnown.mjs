@@ -1,5 +1,5 @@
 import { nearWord } from './nearWord.mjs';
-import { SetupError } from './setupError.mjs';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 
 /**
  * What a table has under a word of the user's; a word that is not in it gets one sentence with those that are.

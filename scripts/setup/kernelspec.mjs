@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { replaceFile } from './replaceFile.mjs';
+import { FIGURES_EXTENSION, figuresExtension } from '../../lib/setup/figuresExtension.mjs';
+import { replaceFile } from '../../lib/setup/replaceFile.mjs';
 
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
-
-const FIGURES_EXTENSION = fileURLToPath(new URL('../lab/figuresExtension.js', import.meta.url));
 
 /** @param {object} value */
 const json = (value) => JSON.stringify(value, null, 2) + '\n';
@@ -18,7 +16,7 @@ const json = (value) => JSON.stringify(value, null, 2) + '\n';
  */
 export function jupyterFiles({ root, venv }) {
   const share = join(venv, 'share', 'jupyter');
-  const figures = join(share, 'labextensions', 'cliplab-figures');
+  const figures = join(share, 'labextensions', FIGURES_EXTENSION);
   return {
     [join(share, 'kernels', 'cliplab', 'kernel.json')]: json({
       argv: [process.execPath, join(root, 'scripts', 'kernel.mjs'), '{connection_file}'],
@@ -32,21 +30,14 @@ export function jupyterFiles({ root, venv }) {
     [join(venv, 'etc', 'jupyter', 'jupyter_server_config.json')]: json({
       ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e9, iopub_msg_rate_limit: 1e5 },
     }),
-    [join(figures, 'package.json')]: json({
-      name: 'cliplab-figures',
-      version: '1.0.0',
-      description: 'Figures of notebooks fit the window that they are shown in',
-      license: 'MIT',
-      jupyterlab: { extension: true, _build: { load: 'static/remoteEntry.js', extension: './extension' } },
-    }),
-    [join(figures, 'static', 'remoteEntry.js')]: readFileSync(FIGURES_EXTENSION, 'utf8'),
+    ...Object.fromEntries(Object.entries(figuresExtension()).map(([path, text]) => [join(figures, path), text])),
   };
 }
 
 /**
  * Our kernel in the project's own JupyterLab, and nowhere else.
  * @param {Folders} folders
- * @returns {import('./runSteps.mjs').Step}
+ * @returns {import('../../lib/setup/runSteps.mjs').Step}
  */
 export function kernelspec(folders) {
   const files = Object.entries(jupyterFiles(folders)).map(([path, text]) => ({ path, text }));

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { readJson } from './readJson.mjs';
-import { replaceFile } from './replaceFile.mjs';
-import { CommandFailed } from './runQuietly.mjs';
-import { SetupError } from './setupError.mjs';
+import { readJson } from '../../lib/setup/readJson.mjs';
+import { replaceFile } from '../../lib/setup/replaceFile.mjs';
+import { CommandFailed } from '../../lib/setup/runQuietly.mjs';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 
 /** @typedef {import('./projectFolders.mjs').Folders} Folders */
 
@@ -83,7 +83,7 @@ function removeOrphans(folders) {
 /**
  * Compiles lib. Where it does not compile, the last build stays as it is.
  * @param {Folders} folders
- * @param {import('./runSteps.mjs').StepContext['exec']} exec
+ * @param {import('../../lib/setup/runSteps.mjs').StepContext['exec']} exec
  * @throws {SetupError} with the compiler's words
  */
 export async function compileLib(folders, exec) {
@@ -109,7 +109,7 @@ export async function compileLib(folders, exec) {
 
 /**
  * @param {Folders} folders
- * @returns {import('./runSteps.mjs').Step}
+ * @returns {import('../../lib/setup/runSteps.mjs').Step}
  */
 export function libBuild(folders) {
   return {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { readJson } from './readJson.mjs';
+import { readJson } from '../../lib/setup/readJson.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[] }} LockEntry */
 
@@ -62,7 +62,7 @@ export function npmProgram() {
  * Where npm may keep its downloads: its usual folder, or the project's where the home folder is read-only.
  * @param {string} cache the project's
  */
-function npmCache(cache) {
+export function npmCache(cache) {
   const usual = process.env['npm_config_cache'] ?? join(homedir(), '.npm');
   try {
     mkdirSync(usual, { recursive: true });
@@ -75,7 +75,7 @@ function npmCache(cache) {
 
 /**
  * @param {import('./projectFolders.mjs').Folders} folders
- * @returns {import('./runSteps.mjs').Step}
+ * @returns {import('../../lib/setup/runSteps.mjs').Step}
  */
 export function npmPackages({ root, cache }) {
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from './replaceFile.mjs';
+import { replaceFile } from '../../lib/setup/replaceFile.mjs';
 
 /**
  * Installs what a file pins into a folder, unless just that is there already. A folder is whole when its stamp is.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { findPython } from './findPython.mjs';
+import { findPython } from '../../lib/setup/findPython.mjs';
 import { pinnedFolder } from './pinnedFolder.mjs';
-import { pipEnvironment } from './pythonEnvironment.mjs';
-import { runQuietly } from './runQuietly.mjs';
+import { pipEnvironment } from '../../lib/setup/pythonEnvironment.mjs';
+import { runQuietly } from '../../lib/setup/runQuietly.mjs';
 
 /**
  * A Python environment apart from the project's own, installed once.

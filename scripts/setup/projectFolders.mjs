@@ -3,17 +3,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Where everything of a checkout lies.
- * @typedef {object} Folders
- * @property {string} root the checkout
- * @property {string} state what belongs to this checkout alone: lock, logs, Jupyter's own files
- * @property {string} logs one log a set-up step
- * @property {string} cache what can be made again and may be shared between checkouts: `CLIPLAB_CACHE`, or `.cache`
- * @property {string} lib the package's sources
- * @property {string} dist the compiled package
- * @property {string} nodeModules npm's packages
- * @property {string} venv Python's packages
- * @property {string} notebooks what people open
+ * Those of a checkout.
+ * @typedef {import('../../lib/setup/folders.mjs').Folders & { nodeModules: string, notebooks: string }} Folders
  */
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
@@ -46,5 +37,8 @@ export function projectFolders(root = CHECKOUT, cache = process.env['CLIPLAB_CAC
     nodeModules: join(top, 'node_modules'),
     venv: join(top, '.venv'),
     notebooks: join(top, 'notebooks'),
+    requirements: join(top, 'scripts', 'requirements.lock'),
+    packageFiles: ['bin/jupyter', 'bin/jupyter-lab'],
+    command: 'npm run setup',
   };
 }

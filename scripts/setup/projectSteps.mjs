@@ -1,16 +1,16 @@
-import { cudaLibraries } from './cudaLibraries.mjs';
+import { cudaLibraries } from '../../lib/setup/cudaLibraries.mjs';
 import { kernelspec } from './kernelspec.mjs';
 import { libBuild } from './libBuild.mjs';
-import { nativeBinding } from './nativeBinding.mjs';
+import { nativeBinding } from '../../lib/setup/nativeBinding.mjs';
 import { npmPackages } from './npmPackages.mjs';
-import { pythonEnvironment, pythonPackages } from './pythonEnvironment.mjs';
-import { tensorflowLibrary } from './tensorflowLibrary.mjs';
-import { hasNvidiaGpu, hasTensorflowWheel } from './tensorflowWheel.mjs';
+import { pythonEnvironment, pythonPackages } from '../../lib/setup/pythonEnvironment.mjs';
+import { tensorflowLibrary } from '../../lib/setup/tensorflowLibrary.mjs';
+import { hasNvidiaGpu, hasTensorflowWheel } from '../../lib/setup/tensorflowWheel.mjs';
 
 /**
  * All that a checkout needs, each step after those it builds on.
  * @param {import('./projectFolders.mjs').Folders} folders
- * @returns {import('./runSteps.mjs').Step[]}
+ * @returns {import('../../lib/setup/runSteps.mjs').Step[]}
  */
 export function projectSteps(folders) {
   return [

@@ -21,7 +21,7 @@ function shell(line: string, env: NodeJS.ProcessEnv = {}): { status: number | nu
 /** A clone before set-up, and the line that runs a command of it. */
 function bareClone(): { root: string; command: (words: string) => string } {
   const root = sandbox();
-  for (const name of ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'lib/package.json'])
+  for (const name of ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'lib/package.json', 'lib/setup'])
     cpSync(join(projectRoot(), name), join(root, name), { recursive: true });
   return { root, command: (words) => `"$0" '${join(root, 'scripts', 'run.mjs')}' ${words}` };
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { jupyterFiles, kernelspec } from '../../scripts/setup/kernelspec.mjs';
 import { emptyCheckout, lendCompiler, silent, write } from './sandbox.js';
 
-const SCRIPTS = fileURLToPath(new URL('../../scripts', import.meta.url));
+const REAL = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A kernel that only says which connection file it was given, and what it was told of its own build. */
 const KERNEL = (greeting: string): string =>
@@ -17,7 +17,7 @@ const KERNEL = (greeting: string): string =>
 function checkout(): { edit: (source: string) => void; start: () => ReturnType<typeof spawnSync> } {
   const folders = emptyCheckout();
   const { root, lib, notebooks } = folders;
-  cpSync(SCRIPTS, join(root, 'scripts'), { recursive: true });
+  for (const name of ['scripts', 'lib/setup']) cpSync(join(REAL, name), join(root, name), { recursive: true });
   lendCompiler(folders);
   mkdirSync(notebooks);
   return {

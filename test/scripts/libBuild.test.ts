@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasBuild, libBuild, staleBuild } from '../../scripts/setup/libBuild.mjs';
 import type { Folders } from '../../scripts/setup/projectFolders.mjs';
-import { runSteps } from '../../scripts/setup/runSteps.mjs';
+import { runSteps } from '../../lib/setup/runSteps.mjs';
 import { COMPILER_SETTINGS, emptyCheckout, lendCompiler, noLock, silent, write } from './sandbox.js';
 
 /** A checkout whose package is two small modules. */

@@ -3,8 +3,8 @@ import { cpSync, readdirSync, symlinkSync, mkdirSync, readFileSync, writeFileSyn
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { checkMachine } from '../../scripts/setup/checkMachine.mjs';
-import { replaceFile, replaceLink, linkTarget } from '../../scripts/setup/replaceFile.mjs';
+import { checkMachine } from '../../lib/setup/checkMachine.mjs';
+import { replaceFile, replaceLink, linkTarget } from '../../lib/setup/replaceFile.mjs';
 import { sandbox } from './sandbox.js';
 
 const REAL = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,7 +12,14 @@ const REAL = fileURLToPath(new URL('../../', import.meta.url));
 /** What the commands need of a clone, before any set-up. */
 function bareClone(): { root: string; run: (...args: string[]) => ReturnType<typeof spawnSync> } {
   const root = sandbox();
-  for (const name of ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'lib/package.json']) {
+  for (const name of [
+    'scripts',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'lib/package.json',
+    'lib/setup',
+  ]) {
     cpSync(join(REAL, name), join(root, name), { recursive: true });
   }
   return {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { findPython } from '../../scripts/setup/findPython.mjs';
+import { findPython } from '../../lib/setup/findPython.mjs';
 import { projectFolders } from '../../scripts/setup/projectFolders.mjs';
-import type { Step } from '../../scripts/setup/runSteps.mjs';
-import type { Lock } from '../../scripts/setup/withLock.mjs';
+import type { Step } from '../../lib/setup/runSteps.mjs';
+import type { Lock } from '../../lib/setup/withLock.mjs';
 
 /** An empty folder whose path has a space, as paths may; removed when the test ends. */
 export function sandbox(): string {

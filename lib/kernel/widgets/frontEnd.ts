@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { projectRoot } from '../../io/projectPaths.js';
+import { packageFolder } from '../../io/projectPaths.js';
 import { join } from 'node:path';
 
 /** In the order in which each needs only those before it. */
@@ -16,7 +16,7 @@ const MODULES = [
 ] as const;
 
 const source = (file: string): Promise<string> =>
-  readFile(join(projectRoot(), 'lib', 'kernel', 'widgets', 'frontEnd', file), 'utf8');
+  readFile(join(packageFolder(), 'kernel', 'widgets', 'frontEnd', file), 'utf8');
 
 /** Modules as one, without a bundler: each module's imports are of modules before it, and only the last one's default is exported. */
 export const joinModules = (modules: readonly string[]): string =>

@@ -54,7 +54,10 @@ export interface Widget<State extends object> {
  */
 export function createWidget<State extends object>({ esm, css, state }: WidgetOptions<State>): Widget<State> {
   const hub = commHub();
-  if (!hub) throw new UserError('A widget needs a notebook: open one with "npm run lab" and run this in a cell.');
+  if (!hub)
+    throw new UserError(
+      'A widget needs a notebook: open one with the kernel "TypeScript (cliplab)" and run this in a cell.',
+    );
   let current: State = { ...state };
   let changed: (change: Partial<State>) => void = () => undefined;
   let received: (content: unknown, buffers: readonly Uint8Array[]) => void = () => undefined;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile, replaceLink } from '../../setup/replaceFile.mjs';
-import { runSteps } from '../../setup/runSteps.mjs';
-import { withLock } from '../../setup/withLock.mjs';
+import { replaceFile, replaceLink } from '../../../lib/setup/replaceFile.mjs';
+import { runSteps } from '../../../lib/setup/runSteps.mjs';
+import { withLock } from '../../../lib/setup/withLock.mjs';
 
 /** Writes a line, and a moment later another: half of it taken for whole, or two of it at once, show in the number of lines. */
 const PROGRAM = 'echo line >> "$0"; sleep 0.03; echo line >> "$0"';
@@ -17,7 +17,7 @@ export default async function prepare() {
       needs,
       remedy: '',
       missing: () => (existsSync(place(`${name} done`)) ? undefined : 'not done'),
-      /** @param {import('../../setup/runSteps.mjs').StepContext} context */
+      /** @param {import('../../../lib/setup/runSteps.mjs').StepContext} context */
       async run({ exec }) {
         rmSync(place(`${name} part`), { force: true });
         await exec('sh', ['-c', PROGRAM, place(`${name} part`)], { cwd: folder });

@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { createReporter } from './createReporter.mjs';
 import { makeFolder } from './makeFolder.mjs';
-import { projectSteps } from './projectSteps.mjs';
 import { runSteps, stepsFor } from './runSteps.mjs';
 import { withLocks } from './withLock.mjs';
 
@@ -18,8 +17,8 @@ function canWrite(folder) {
 }
 
 /**
- * The checkout's own, and that of a cache it shares with others: a set-up of each would make the same things there.
- * @param {import('./projectFolders.mjs').Folders} folders
+ * A checkout's own, and that of a cache it shares with others: a set-up of each would make the same things there.
+ * @param {import('./folders.mjs').Folders} folders
  */
 function locksOf({ state, cache }) {
   const shared = cache !== state && canWrite(cache);
@@ -28,12 +27,13 @@ function locksOf({ state, cache }) {
 
 /**
  * Does whatever of the wanted steps is missing, with progress on standard error; silent where nothing is.
- * @param {import('./projectFolders.mjs').Folders} folders
+ * @param {import('./folders.mjs').Folders} folders
+ * @param {readonly import('./runSteps.mjs').Step[]} all
  * @param {readonly string[]} wanted names of steps
  * @param {AbortSignal} [signal]
  */
-export async function ensureReady(folders, wanted, signal) {
-  const steps = stepsFor(projectSteps(folders), wanted);
+export async function ensureReady(folders, all, wanted, signal) {
+  const steps = stepsFor(all, wanted);
   if (steps.every((step) => step.missing() === undefined)) return;
   // What cannot be kept is not fetched.
   for (const folder of [folders.state, folders.cache]) makeFolder(folder);

@@ -1,5 +1,3 @@
-import { projectFolders } from './projectFolders.mjs';
-import { projectSteps } from './projectSteps.mjs';
 import { SetupError } from './setupError.mjs';
 
 /**
@@ -12,15 +10,16 @@ import { SetupError } from './setupError.mjs';
 
 /**
  * What of the set-up is in place, without changing anything.
- * @param {import('./projectFolders.mjs').Folders} [folders]
+ * @param {import('./folders.mjs').Folders} folders
+ * @param {readonly import('./runSteps.mjs').Step[]} steps
  * @returns {SetupRow[]}
  */
-export function setupStatus(folders = projectFolders()) {
-  return projectSteps(folders).map(({ name, missing, found }) => {
+export function setupStatus({ command }, steps) {
+  return steps.map(({ name, missing, found }) => {
     try {
       const detail = missing();
       if (detail === undefined) return { name, ok: true, detail: found?.() ?? 'in place', remedy: '' };
-      return { name, ok: false, detail, remedy: 'Run `npm run setup`.' };
+      return { name, ok: false, detail, remedy: `Run \`${command}\`.` };
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       return { name, ok: false, detail: error.message, remedy: error.message };

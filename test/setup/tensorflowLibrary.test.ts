@@ -12,12 +12,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Download } from '../../scripts/setup/downloadWheel.mjs';
-import { findPython } from '../../scripts/setup/findPython.mjs';
-import { runSteps, type Step } from '../../scripts/setup/runSteps.mjs';
-import { tensorflowFolder, tensorflowLibrary } from '../../scripts/setup/tensorflowLibrary.mjs';
-import { tensorflowWheel, type TensorflowWheel } from '../../scripts/setup/tensorflowWheel.mjs';
-import { emptyCheckout, lendPython, noLock, sandbox, silent } from './sandbox.js';
+import type { Download } from '../../lib/setup/downloadWheel.mjs';
+import { findPython } from '../../lib/setup/findPython.mjs';
+import { runSteps, type Step } from '../../lib/setup/runSteps.mjs';
+import { tensorflowFolder, tensorflowLibrary } from '../../lib/setup/tensorflowLibrary.mjs';
+import { tensorflowWheel, type TensorflowWheel } from '../../lib/setup/tensorflowWheel.mjs';
+import { emptyCheckout, lendPython, noLock, sandbox, silent } from '../scripts/sandbox.js';
 
 const CONTENTS = {
   'tensorflow/libtensorflow_cc.so.2': 'library '.repeat(1000),

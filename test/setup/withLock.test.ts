@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { withLock, withLocks } from '../../scripts/setup/withLock.mjs';
+import { withLock, withLocks } from '../../lib/setup/withLock.mjs';
 import { needs } from '../fixtures/needs.js';
-import { sandbox } from './sandbox.js';
+import { sandbox } from '../scripts/sandbox.js';
 
-const SETUP = fileURLToPath(new URL('../../scripts/setup/', import.meta.url));
+const SETUP = fileURLToPath(new URL('../../lib/setup/', import.meta.url));
 
 const ended = (child: ReturnType<typeof spawn>): Promise<number | null> =>
   new Promise((resolve) => child.on('close', (code) => resolve(code)));

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { findCompiler } from '../../scripts/setup/compiler.mjs';
+import { findCompiler } from '../../lib/setup/compiler.mjs';
 import { projectFolders } from '../../scripts/setup/projectFolders.mjs';
-import { hasTensorflowWheel, tensorflowWheel } from '../../scripts/setup/tensorflowWheel.mjs';
+import { hasTensorflowWheel, tensorflowWheel } from '../../lib/setup/tensorflowWheel.mjs';
 import { needs } from '../fixtures/needs.js';
-import { sandbox } from './sandbox.js';
+import { sandbox } from '../scripts/sandbox.js';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runSteps, stepsFor, type Step } from '../../scripts/setup/runSteps.mjs';
-import { SetupError } from '../../scripts/setup/setupError.mjs';
-import { fakeStep, noLock, sandbox, silent } from './sandbox.js';
+import { runSteps, stepsFor, type Step } from '../../lib/setup/runSteps.mjs';
+import { SetupError } from '../../lib/setup/setupError.mjs';
+import { fakeStep, noLock, sandbox, silent } from '../scripts/sandbox.js';
 
 const run = (steps: Step[], signal?: AbortSignal): Promise<void> =>
   runSteps(steps, { logs: sandbox(), reporter: silent, lock: noLock, ...(signal && { signal }) });

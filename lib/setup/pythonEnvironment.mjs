@@ -1,30 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findPython } from './findPython.mjs';
 import { readJson } from './readJson.mjs';
 import { replaceFile } from './replaceFile.mjs';
 
 /**
- * What `.venv` holds. It is written anew before pip changes the environment and again when pip is done, so that a torn one is known
+ * What the environment holds. It is written anew before pip changes the environment and again when pip is done, so that a torn one is known
  * and built from nothing. (A virtual environment holds its own path: one that was moved is torn as well.)
  * @typedef {{ folder: string, python: string, packages: 'none' | 'torn' | string }} EnvironmentState packages: the SHA-256 of the requirements installed
  */
 
-/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+/** @typedef {import('./folders.mjs').Folders} Folders */
 /** @typedef {import('./runSteps.mjs').Step} Step */
 
 /** The packages that a report names. */
 const NAMED = /^(jupyterlab|plotly|anywidget|kaleido)==([^ ]+)/gm;
 
-/** Programs that must be there if the packages are. */
-const PROGRAMS = ['bin/jupyter', 'bin/jupyter-lab'];
-
 /** @param {Folders} folders */
 const stateFile = ({ venv }) => join(venv, 'cliplab.json');
-
-/** @param {Folders} folders */
-export const requirementsFile = ({ root }) => join(root, 'scripts', 'requirements.lock');
 
 /** @param {Folders} folders */
 export const venvPython = ({ venv }) => join(venv, 'bin', 'python');
@@ -55,26 +49,37 @@ function environmentState(folders) {
   /** @type {EnvironmentState | undefined} */
   const state = readJson(stateFile(folders));
   if (state?.folder !== folders.venv || !existsSync(venvPython(folders))) return undefined;
-  const installed = state.packages !== 'none' && state.packages !== 'torn';
-  const whole = !installed || PROGRAMS.every((program) => existsSync(join(folders.venv, program)));
-  return whole ? state : { ...state, packages: 'torn' };
+  const isInstalled = state.packages !== 'none' && state.packages !== 'torn';
+  const isWhole = !isInstalled || folders.packageFiles.every((file) => existsSync(join(folders.venv, file)));
+  return isWhole ? state : { ...state, packages: 'torn' };
 }
 
 /**
- * The project's own Python, with pip and nothing else.
+ * As the user knows it: `.venv` in a checkout.
+ * @param {string} path
+ * @param {Folders} folders
+ */
+function shown(path, { root }) {
+  const inside = relative(root, path);
+  return inside.startsWith('..') ? path : inside;
+}
+
+/**
+ * A Python of our own, with pip and nothing else.
  * @param {Folders} folders
  * @returns {Step}
  */
 export function pythonEnvironment(folders) {
+  const place = shown(folders.venv, folders);
   return {
     name: 'Python environment',
     needs: [],
     missing() {
       const state = environmentState(folders);
-      if (state === undefined) return 'the Python environment .venv is not there, or was made elsewhere';
-      return state.packages === 'torn' ? 'the Python environment .venv was left half made' : undefined;
+      if (state === undefined) return `the Python environment ${place} is not there, or was made elsewhere`;
+      return state.packages === 'torn' ? `the Python environment ${place} was left half made` : undefined;
     },
-    found: () => `Python ${environmentState(folders)?.python} in .venv`,
+    found: () => `Python ${environmentState(folders)?.python} in ${place}`,
     async run({ exec }) {
       const { program, version } = findPython();
       rmSync(folders.venv, { recursive: true, force: true });
@@ -89,19 +94,20 @@ export function pythonEnvironment(folders) {
 }
 
 /**
- * JupyterLab, the notebook runner, Plotly's and anywidget's front ends, and kaleido, by hash.
+ * What notebooks need of Python, by hash: in a checkout JupyterLab, the notebook runner, the front ends of Plotly and anywidget, and
+ * kaleido; around the installed package those front ends and kaleido alone.
  * @param {Folders} folders
  * @returns {Step}
  */
 export function pythonPackages(folders) {
-  const lock = requirementsFile(folders);
+  const lock = folders.requirements;
   const wanted = () => createHash('sha256').update(readFileSync(lock)).digest('hex');
   return {
     name: 'Python packages',
     needs: ['Python environment'],
     missing() {
       if (environmentState(folders)?.packages === wanted()) return undefined;
-      return 'the Python packages are not those of scripts/requirements.lock';
+      return `the Python packages are not those of ${shown(lock, folders)}`;
     },
     found: () =>
       [...readFileSync(lock, 'utf8').matchAll(NAMED)].map(([, name, version]) => `${name} ${version}`).join(', '),
@@ -110,7 +116,8 @@ export function pythonPackages(folders) {
       if (state === undefined) throw new Error('no Python environment');
       const requirements = wanted();
       replaceFile(stateFile(folders), JSON.stringify({ ...state, packages: 'torn' }));
-      const flags = ['--require-hashes', '--only-binary', ':all:', '--progress-bar', 'off'];
+      // What is needed of a package is named in the file, and no more is wanted: of the front ends, for one, no line of Python runs.
+      const flags = ['--no-deps', '--require-hashes', '--only-binary', ':all:', '--progress-bar', 'off'];
       await exec(venvPython(folders), ['-m', 'pip', 'install', ...flags, '--requirement', lock], {
         cwd: folders.root,
         env: pipEnvironment(folders),

@@ -14,7 +14,7 @@ const WHEEL_PYTHON = '3.11';
 
 /**
  * Puts a wheel into a folder with pip, from the package index that the user's pip is set to, whichever Python runs here.
- * @param {import('./projectFolders.mjs').Folders} folders
+ * @param {import('./folders.mjs').Folders} folders
  * @returns {Download}
  */
 export function pipDownload(folders) {

@@ -1,11 +1,11 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findPython, type Python } from '../../scripts/setup/findPython.mjs';
+import { findPython, type Python } from '../../lib/setup/findPython.mjs';
 import { projectFolders, type Folders } from '../../scripts/setup/projectFolders.mjs';
-import { pythonEnvironment, pythonPackages } from '../../scripts/setup/pythonEnvironment.mjs';
-import { runSteps, type StepContext } from '../../scripts/setup/runSteps.mjs';
-import { emptyCheckout, lendPython, noLock, silent, write } from './sandbox.js';
+import { pythonEnvironment, pythonPackages } from '../../lib/setup/pythonEnvironment.mjs';
+import { runSteps, type StepContext } from '../../lib/setup/runSteps.mjs';
+import { emptyCheckout, lendPython, noLock, silent, write } from '../scripts/sandbox.js';
 
 /** The two steps, with a pip that only puts the programs where they belong, or dies half-way. */
 function checkout(): {

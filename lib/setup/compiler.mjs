@@ -4,7 +4,7 @@ import { pipEnvironment, venvPython } from './pythonEnvironment.mjs';
 import { replaceFile } from './replaceFile.mjs';
 import { SetupError } from './setupError.mjs';
 
-/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+/** @typedef {import('./folders.mjs').Folders} Folders */
 
 /**
  * A C++ compiler as it is called.

@@ -3,12 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findCompiler } from './compiler.mjs';
+import { npmPackage } from './npmPackage.mjs';
 import { readJson } from './readJson.mjs';
 import { linkTarget, replaceLink } from './replaceFile.mjs';
 import { tensorflowFolder } from './tensorflowLibrary.mjs';
 import { hasNvidiaGpu, tensorflowWheel } from './tensorflowWheel.mjs';
 
-/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+/** @typedef {import('./folders.mjs').Folders} Folders */
 
 /** Sources of the engine's own TensorFlow kernels. */
 const KERNELS = [
@@ -39,8 +40,8 @@ function processorFeatures() {
  * @param {Folders} folders
  */
 export function plan(folders) {
-  const home = join(folders.nodeModules, '@tensorflow', 'tfjs-node-gpu');
-  const nodeHeaders = join(folders.nodeModules, 'node-api-headers');
+  const home = npmPackage(folders, '@tensorflow/tfjs-node-gpu');
+  const nodeHeaders = npmPackage(folders, 'node-api-headers');
   const wheel = tensorflowWheel();
   const tensorflow = tensorflowFolder(folders, wheel);
   const native = join(folders.lib, 'engine', 'native');

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { sandbox } from './sandbox.js';
+import { sandbox } from '../scripts/sandbox.js';
 
-const SETUP = fileURLToPath(new URL('../../scripts/setup/', import.meta.url));
+const SETUP = fileURLToPath(new URL('../../lib/setup/', import.meta.url));
 
 /**
  * A set-up of four steps in the folder it is started in. Each lets a program write a line, and a moment later another, and then

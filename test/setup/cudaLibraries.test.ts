@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { cudaLibraries } from '../../scripts/setup/cudaLibraries.mjs';
-import { emptyCheckout } from './sandbox.js';
+import { cudaLibraries } from '../../lib/setup/cudaLibraries.mjs';
+import { emptyCheckout } from '../scripts/sandbox.js';
 
 it("NVIDIA's libraries are fetched by the hashes of their wheels, every one of them", async () => {
   const asked: string[][] = [];

@@ -10,7 +10,7 @@ import { isRunning } from './runningProcess.mjs';
 import { SetupError } from './setupError.mjs';
 import { tensorflowWheel } from './tensorflowWheel.mjs';
 
-/** @typedef {import('./projectFolders.mjs').Folders} Folders */
+/** @typedef {import('./folders.mjs').Folders} Folders */
 /** @typedef {import('./tensorflowWheel.mjs').TensorflowWheel} TensorflowWheel */
 
 const EXTRACT = fileURLToPath(new URL('extract_tensorflow.py', import.meta.url));

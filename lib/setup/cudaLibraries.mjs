@@ -9,7 +9,7 @@ const REQUIREMENTS = fileURLToPath(new URL('cuda_requirements.txt', import.meta.
 /**
  * NVIDIA's libraries where the CUDA build of TensorFlow looks for them: in `nvidia` beside its own `lib`. Only where there is a GPU;
  * untested, for no machine of ours has one.
- * @param {import('./projectFolders.mjs').Folders} folders
+ * @param {import('./folders.mjs').Folders} folders
  * @returns {import('./runSteps.mjs').Step}
  */
 export function cudaLibraries(folders) {
