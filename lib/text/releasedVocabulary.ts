@@ -37,7 +37,12 @@ function unpack(packed: Uint8Array): string | undefined {
   }
 }
 
-/** The tokenizer of the nine released models: 49,408 tokens, 77 a row, exact to openai/CLIP's. */
+/**
+ * The tokenizer of the nine released models: 49,408 tokens, 77 a row, exact to openai/CLIP's.
+ * @example
+ * const tokenizer = await loadReleasedTokenizer();
+ * tokenizer.encode('a photo of a cat'); // [320, 1125, 539, 320, 2368]
+ */
 export async function loadReleasedTokenizer(): Promise<Tokenizer> {
   return createTokenizer(await loadReleasedVocabulary(), RELEASED_CONTEXT_LENGTH);
 }
