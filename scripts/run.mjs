@@ -6,6 +6,7 @@
 import { constants } from 'node:os';
 import { checkBench, runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
+import { runDocs } from './commands/runDocs.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
 import { runReaderTests } from './commands/runReaderTests.mjs';
 import { runTests } from './commands/runTests.mjs';
@@ -28,15 +29,22 @@ async function announceReady() {
   return 0;
 }
 
+/** @param {string} name */
+const checkNoArguments = (name) => (/** @type {string[]} */ args) => {
+  if (args.length > 0)
+    throw new SetupError(`${name} takes no arguments, found ${args.join(' ')}: run \`npm run ${name}\`.`);
+};
+
 /**
  * Each with what it needs, and, where that can be told without it, what its words must be.
  * @type {Record<string, { needs: readonly string[], job: Job, check?: (args: string[]) => void }>}
  */
 const COMMANDS = {
-  setup: { needs: WHOLE, job: announceReady },
+  setup: { needs: WHOLE, job: announceReady, check: checkNoArguments('setup') },
   figures: { needs: WHOLE, job: runCli('figures') },
   test: { needs: WHOLE, job: runTests },
   'test:readers': { needs: WHOLE, job: runReaderTests },
+  docs: { needs: ['lib'], job: runDocs, check: checkNoArguments('docs') },
   lab: { needs: WHOLE, job: startLab },
   bench: { needs: ENGINE, job: runBench, check: checkBench },
   train: { needs: ENGINE, job: runCli('train') },
@@ -48,6 +56,7 @@ const ABOUT = `Usage: npm run COMMAND [-- arguments]
   setup     sets up what is missing, inside the checkout
   figures   runs every notebook, or those named, and draws every figure
   test      lint, types and tests; arguments go to the tests
+  docs      makes the reference of the package, in figures/api
   lab       JupyterLab on notebooks/; arguments go to it
   bench     every benchmark, or the one named
   train     trains the mini-CLIP again
@@ -66,8 +75,6 @@ const EXPLAINED = ['figures', 'train', 'doctor'];
  */
 function findCommand(name, args) {
   const command = findKnown('command', name, COMMANDS);
-  if (name === 'setup' && args.length > 0)
-    throw new SetupError(`setup takes no arguments, found ${args.join(' ')}: run \`npm run setup\`.`);
   command.check?.(args);
   return command;
 }
