@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Application, Comment, CommentTag, Converter } from 'typedoc';
+import { brokenLinks } from './brokenLinks.mjs';
 import { indexGroups } from './indexGroups.mjs';
 
 /** @param {string} tag @param {string} text */
@@ -62,5 +63,7 @@ export async function makeReference(root, out) {
   app.validate(project);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return false;
   await app.generateDocs(project, out);
+  for (const link of brokenLinks(out))
+    app.logger.error(/** @type {import('typedoc').TranslatedString} */ (`a link to nothing: ${link}`));
   return !app.logger.hasErrors();
 }
