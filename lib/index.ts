@@ -71,7 +71,7 @@ export { cleanText } from './text/cleanText.js';
 export type { Tokenizer, TokenizeOptions } from './text/tokenizer.js';
 export { createTokenizer } from './text/createTokenizer.js';
 export { loadTokenizer, loadVocabulary, saveVocabulary } from './text/vocabularyFiles.js';
-export { loadReleasedTokenizer } from './text/releasedVocabulary.js';
+export { loadReleasedTokenizer, loadReleasedVocabulary } from './text/releasedVocabulary.js';
 export type { BpeVocabulary, Merge } from './text/bpeVocabulary.js';
 export type { AddedToken } from './text/addedTokens.js';
 export { trainBpe, type TrainBpeOptions } from './text/trainBpe.js';

@@ -582,6 +582,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   tf: 'another library',
   imageFile: 'names a file, which is read later',
   loadReleasedTokenizer: 'takes nothing wrong: the length is createTokenizer’s',
+  loadReleasedVocabulary: 'takes nothing',
   saveVocabulary: 'writes what it is given',
   show: 'shows anything',
   html: 'takes any text',

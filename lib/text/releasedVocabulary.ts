@@ -17,6 +17,9 @@ export const RELEASED_CONTEXT_LENGTH = 77;
 /**
  * The vocabulary of the nine released models: 49,408 tokens (data/vocabulary).
  * @throws UserError when its file is missing or damaged
+ * @example
+ * const model = initializeClip(RELEASED_CONFIGS['ViT-B/32'], createRandom(1));
+ * await saveModel('models/untrained', model, await loadReleasedVocabulary());
  */
 export async function loadReleasedVocabulary(): Promise<BpeVocabulary> {
   const path = join(dataDirectory(), 'vocabulary', 'merges.txt.gz');
