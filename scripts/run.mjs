@@ -6,6 +6,7 @@
 import { constants } from 'node:os';
 import { checkBench, runBench } from './commands/runBench.mjs';
 import { runCli } from './commands/runCli.mjs';
+import { runDocs } from './commands/runDocs.mjs';
 import { runDoctor } from './commands/runDoctor.mjs';
 import { runPack } from './commands/runPack.mjs';
 import { runReaderTests } from './commands/runReaderTests.mjs';
@@ -30,7 +31,7 @@ async function announceReady() {
 }
 
 /** @param {string} name */
-const takesNothing = (name) => (/** @type {string[]} */ args) => {
+const checkNoArguments = (name) => (/** @type {string[]} */ args) => {
   if (args.length > 0)
     throw new SetupError(`${name} takes no arguments, found ${args.join(' ')}: run \`npm run ${name}\`.`);
 };
@@ -40,14 +41,15 @@ const takesNothing = (name) => (/** @type {string[]} */ args) => {
  * @type {Record<string, { needs: readonly string[], job: Job, check?: (args: string[]) => void }>}
  */
 const COMMANDS = {
-  setup: { needs: WHOLE, job: announceReady, check: takesNothing('setup') },
+  setup: { needs: WHOLE, job: announceReady, check: checkNoArguments('setup') },
   figures: { needs: WHOLE, job: runCli('figures') },
   test: { needs: WHOLE, job: runTests },
   'test:readers': { needs: WHOLE, job: runReaderTests },
+  docs: { needs: ['lib'], job: runDocs, check: checkNoArguments('docs') },
   lab: { needs: WHOLE, job: startLab },
   bench: { needs: ENGINE, job: runBench, check: checkBench },
   train: { needs: ENGINE, job: runCli('train') },
-  pack: { needs: ['lib'], job: runPack, check: takesNothing('pack') },
+  pack: { needs: ['lib'], job: runPack, check: checkNoArguments('pack') },
   doctor: { needs: [], job: runDoctor },
 };
 
@@ -56,6 +58,7 @@ const ABOUT = `Usage: npm run COMMAND [-- arguments]
   setup     sets up what is missing, inside the checkout
   figures   runs every notebook, or those named, and draws every figure
   test      lint, types and tests; arguments go to the tests
+  docs      makes the reference of the package, in figures/api
   lab       JupyterLab on notebooks/; arguments go to it
   bench     every benchmark, or the one named
   train     trains the mini-CLIP again

@@ -320,7 +320,6 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.retrievalRanks(matrix(2, 3), [0, 1, 2]),
     () => cliplab.retrievalRanks(matrix(2, 3), [0, 0, 0]),
   ],
-  studentQuantile: [() => cliplab.studentQuantile(0), () => cliplab.studentQuantile(3, 95)],
   studentInterval: [
     () => cliplab.studentInterval(wrong('12')),
     () => cliplab.studentInterval(wrong(null)),
@@ -599,7 +598,6 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   saveModel: 'writes a model that was made',
   writeSafetensors: 'writes tensors that were made',
   l2Normalize: 'any tensor',
-  MAX_LOGIT_SCALE: 'a constant',
   listTasks: 'takes nothing',
   interactive: 'its controls are checked where they are made',
   checkbox: 'takes any start',

@@ -2,9 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import type { Command } from 'commander';
-import { readClaims } from '../figures/ledger/claims.js';
-import { publishFigures, publishingLock, readPublished } from '../figures/export/figureFiles.js';
-import { indexPage } from '../figures/export/indexPage.js';
+import { publishFigures, publishingLock } from '../figures/export/figureFiles.js';
+import { writeIndexPage } from '../figures/export/publishReference.js';
 import { startProgress } from '../io/progress.js';
 import { isInstalledPackage, projectRoot } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
@@ -96,9 +95,7 @@ async function runFigures(names: readonly string[]): Promise<NotebookResult[]> {
   const results: NotebookResult[] = [];
   for (const notebook of chosen) results.push(await runNotebook(root, notebook));
   const figures = join(root, 'figures');
-  await withFileLock(publishingLock(figures), async () =>
-    writeFileAtomic(join(figures, 'index.html'), indexPage(await readPublished(figures), await readClaims())),
-  );
+  await withFileLock(publishingLock(figures), () => writeIndexPage(figures));
   return results;
 }
 

@@ -8,6 +8,7 @@ import { eachInParallel } from '../io/eachInParallel.js';
 import type { StageClock } from '../io/stageClock.js';
 import { sha256 } from '../io/sha256.js';
 
+/** How images of a split are read. */
 export interface ReadOptions {
   /** Images in a batch; the last one holds what is left. */
   readonly batchSize: number;
@@ -40,7 +41,14 @@ export interface ImageSplit {
   readonly read: ReadImages;
 }
 
-/** Some images of a split, in the order of `positions`. @throws UserError for one that is not there */
+/**
+ * Some images of a split, in the order of `positions`.
+ * @throws UserError for one that is not there
+ * @example
+ * const { train } = await loadDataset('flags');
+ * const few = selectSamples(train, [0, 10, 20]);
+ * for await (const images of few.read([0, 1, 2], 64, { batchSize: 3 })) show(images.count);
+ */
 export function selectSamples(split: ImageSplit, positions: ArrayLike<number>): ImageSplit {
   for (let k = 0; k < positions.length; k++)
     requireWhole(positions[k], 'the position of an image', 0, split.labels.length - 1);

@@ -20,6 +20,7 @@ import { listTasks, suiteDataset } from './suite/loadTask.js';
 import { classNamesHash } from './suite/taskFile.js';
 import { SPLIT_NAMES, type SplitName } from './suite/taskSource.js';
 
+/** Which dataset a folder is, and what of it is opened. */
 export interface LoadDatasetOptions {
   /** For a path or repository: which of the paper's datasets it is, e.g. `OxfordPets`. */
   readonly as?: string;
@@ -43,6 +44,13 @@ const PLAIN_TEMPLATE = 'a photo of a {c}.';
  *
  * Images stay on disk until they are asked for. Class names and templates of the paper's datasets are OpenAI's.
  * @throws UserError in one sentence: where to get what is not here, what is damaged, class names in another order
+ * @example
+ * try {
+ *   const { title, classNames, templates } = await loadDataset('OxfordPets', { splits: ['test'] });
+ *   show(`${title}: ${classNames.length} classes, ${templates.length} templates`);
+ * } catch (error) {
+ *   if (error instanceof UserError) show(error.message); // e.g. where to get it
+ * }
  */
 export async function loadDataset(nameOrPath: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   const { as, splits } = options;

@@ -26,6 +26,9 @@ export async function publishedCompute(families: readonly string[]): Promise<Col
 /**
  * Figure 11 of the paper: a linear probe on its best CLIP minus one on the best Noisy Student EfficientNet, by dataset.
  * @returns columns as `differenceFigure` reads them: percentage points, above 0 where CLIP is better
+ * @example
+ * const published = await publishedDifferences();
+ * show(differenceFigure(published, { first: 'CLIP', second: 'Noisy Student' }));
  */
 export async function publishedDifferences(): Promise<ColumnTable> {
   const rows = await publishedTable('linear_probe_vs_noisy_student');
@@ -35,6 +38,8 @@ export async function publishedDifferences(): Promise<ColumnTable> {
 /**
  * Figure 8 of the paper: zero-shot beside a linear probe on the same features, by dataset.
  * @returns columns as `correlationFigure` reads them, scores 0..1
+ * @example
+ * show(correlationFigure(await publishedPairs()));
  */
 export async function publishedPairs(): Promise<ColumnTable> {
   const rows = await publishedTable('zero_shot_vs_own_linear_probe');

@@ -11,7 +11,11 @@ export type PublishedSize = {
   readonly source: string;
 };
 
-/** Sizes of the datasets that the paper names when it explains why it collects its own (sec 2.2), smallest first. */
+/**
+ * Sizes of the datasets that the paper names when it explains why it collects its own (sec 2.2), smallest first.
+ * @example
+ * show(from(await publishedSizes()).select('dataset', 'images'));
+ */
 export async function publishedSizes(): Promise<PublishedSize[]> {
   const text = await readFile(join(dataDirectory(), 'paper', 'dataset_sizes.csv'), 'utf8');
   return (fromCSV(text).objects() as PublishedSize[]).map((row) => ({ ...row }));

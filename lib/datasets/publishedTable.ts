@@ -133,20 +133,21 @@ const TABLES = {
   },
 } as const;
 
-type Tables = typeof TABLES;
+/** The tables in data/paper, each with its columns: `?` marks those that a row may leave empty. */
+export type PublishedTables = typeof TABLES;
 
 /** A table of data/paper: see its README for what each holds. */
-export type PublishedTableName = keyof Tables;
+export type PublishedTableName = keyof PublishedTables;
 
 /** Numbers and texts of a row; what it leaves empty is absent. */
 export type PublishedRow<Name extends PublishedTableName> = {
   readonly [
-    Column in keyof Tables[Name] as Tables[Name][Column] extends 'number' | 'text' ? Column : never
-  ]: Tables[Name][Column] extends 'number' ? number : string;
+    Column in keyof PublishedTables[Name] as PublishedTables[Name][Column] extends 'number' | 'text' ? Column : never
+  ]: PublishedTables[Name][Column] extends 'number' ? number : string;
 } & {
   readonly [
-    Column in keyof Tables[Name] as Tables[Name][Column] extends 'number' | 'text' ? never : Column
-  ]?: Tables[Name][Column] extends 'number?' ? number : string;
+    Column in keyof PublishedTables[Name] as PublishedTables[Name][Column] extends 'number' | 'text' ? never : Column
+  ]?: PublishedTables[Name][Column] extends 'number?' ? number : string;
 };
 
 /** Names of the published tables. */
@@ -156,6 +157,10 @@ export const PUBLISHED_TABLES = Object.keys(TABLES) as PublishedTableName[];
  * Numbers the paper publishes, to show beside what is measured here: scores in percent, differences in percentage points, each row
  * with its `source` (data/paper/README.md says how far to trust it).
  * @throws UserError where the table is missing, has other columns, or a cell is not what its column holds
+ * @example
+ * const scores = from(await publishedTable('zero_shot'));
+ * show(scores.groupby('model').rollup({ average: (d) => op.mean(d.score) }));
+ * show(PUBLISHED_TABLES.join(', '));
  */
 export async function publishedTable<Name extends PublishedTableName>(name: Name): Promise<PublishedRow<Name>[]> {
   const path = join(dataDirectory(), 'paper', `${name}.csv`);

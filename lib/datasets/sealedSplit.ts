@@ -9,7 +9,13 @@ export interface SealedSplit<Split> {
   open(): Split;
 }
 
-/** @param name what is sealed, for the error: "the test split of flags" */
+/**
+ * Seals what must be looked at once: a second `open` is an error, wherever it is.
+ * @param name what is sealed, for the error: "the test split of flags"
+ * @example
+ * const test = sealSplit('the test split of mine', { labels: Int32Array.of(0, 1) });
+ * const { labels } = test.open(); // a second time is a UserError
+ */
 export function sealSplit<Split>(name: string, split: Split): SealedSplit<Split> {
   let content: { split: Split } | undefined = { split };
   return {

@@ -9,7 +9,12 @@ import { hasFusedBfloat16MatMul } from './nativeKernels.js';
  */
 export type Precision = 'auto' | 'fp32' | 'bf16';
 
-/** What `auto` means on this machine; the others mean themselves. @throws UserError for another name */
+/**
+ * What `auto` means on this machine; the others mean themselves.
+ * @throws UserError for another name
+ * @example
+ * resolvePrecision('auto'); // 'bf16' where the processor multiplies in it
+ */
 export function resolvePrecision(precision: Precision): 'fp32' | 'bf16' {
   if (!['auto', 'fp32', 'bf16'].includes(precision))
     throw new UserError(`the precision is ${told(precision)}, expected one of auto, fp32, bf16.`);

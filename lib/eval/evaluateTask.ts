@@ -15,9 +15,10 @@ import { requireMetric, resultRows, type ResultRow } from './metrics/resultRows.
 import { zeroShotClassifier, zeroShotLogits } from './zeroShot/zeroShot.js';
 
 /** Ways to classify with a CLIP: out of words alone, or by a linear probe on its image features. */
-export const METHODS = ['zero-shot', 'linear probe'] as const;
-export type Method = (typeof METHODS)[number];
+export type Method = 'zero-shot' | 'linear probe';
+export const METHODS: readonly Method[] = ['zero-shot', 'linear probe'];
 
+/** How `evaluateTask` classifies, and on which features. */
 export interface EvaluateTaskOptions {
   /** For the bootstrap intervals of means over classes. */
   readonly random: Random;
@@ -27,6 +28,7 @@ export interface EvaluateTaskOptions {
   readonly projected?: boolean;
 }
 
+/** What `evaluateTask` measures. */
 export interface TaskEvaluation {
   /** By method in the order asked for; the task's own metric first, then top-5 accuracy where there are 50 classes or more. */
   readonly rows: readonly ResultRow[];
@@ -38,6 +40,10 @@ export interface TaskEvaluation {
  * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
  * whose penalty is searched on validation by the task's own metric. Everything is decided before the test split is opened, which uses it up.
  * @throws UserError where the task's test split was opened before, a method is none, or features or logits are not finite
+ * @example
+ * const clip = await loadModel();
+ * const { rows } = await evaluateTask(clip, await loadDataset('flags'), { random: createRandom(1) });
+ * show(from(rows).select('method', 'metric', 'value', 'low', 'high'));
  */
 export async function evaluateTask(
   { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },

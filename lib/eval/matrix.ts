@@ -42,6 +42,8 @@ export function stackRows(matrices: readonly Matrix[]): Matrix {
 /**
  * Every row divided by its Euclidean length; a row of zeros stays as it is.
  * @throws UserError naming a row with a number that is not finite
+ * @example
+ * normalizeRows({ data: Float32Array.of(3, 4), rows: 1, columns: 2 }).data; // [0.6, 0.8]
  */
 export function normalizeRows(matrix: Matrix): Matrix {
   requireMatrix(matrix, 'the features');
@@ -59,6 +61,9 @@ export function normalizeRows(matrix: Matrix): Matrix {
 /**
  * a bᵀ: the inner products of every row of a [N, D] with every row of b [M, D], as [N, M].
  * @throws UserError where the widths differ, or a number is not finite
+ * @example
+ * const a = { data: Float32Array.of(1, 2, 3, 4), rows: 2, columns: 2 };
+ * innerProducts(a, a).data; // [5, 11, 11, 25]
  */
 export function innerProducts(a: Matrix, b: Matrix): Matrix {
   requireMatrix(a, 'the left rows');
@@ -81,6 +86,8 @@ export function innerProducts(a: Matrix, b: Matrix): Matrix {
 /**
  * Softmax over each row: probabilities that sum to 1. A logit of -Infinity gives 0, what is not so much as possible.
  * @throws UserError naming a row with another logit that is not finite, or with no other
+ * @example
+ * softmaxRows({ data: Float32Array.of(0, Math.log(3)), rows: 1, columns: 2 }).data; // [0.25, 0.75]
  */
 export function softmaxRows(logits: Matrix): Matrix {
   requireMatrix(logits, 'the logits', { lowest: -Infinity });

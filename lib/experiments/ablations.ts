@@ -11,6 +11,7 @@ import { ABLATIONS } from '../train/studies/ablations.js';
 import { LAB_CONTRASTIVE } from '../train/studies/labRecipe.js';
 import type { ExperimentOptions } from './experiment.js';
 
+/** What `ablationsExperiment` compares. */
 export interface AblationsOptions extends Pick<ExperimentOptions, 'models' | 'seeds'> {
   /** The run that the others are compared with. Default `lab-contrastive`. */
   readonly unchanged?: string;
@@ -75,7 +76,7 @@ const ANY_VOCABULARY = 4500;
 /**
  * One choice of the training changed at a time, each run against the unchanged one of the same seed, which saw the same pairs in the
  * same order (paper sec 2.3 to 2.5 and sec 6). Read from what `cliplab study` measured of the trained runs, in `data/runs`.
- * @param options.models runs, default all of the study `ablations` @param options.seeds default those that both runs have
+ * @param options `models`: runs, default all of the study `ablations`; `seeds`: default those that both runs have
  * @returns by run and measure the mean over seeds, then a row a seed
  * @throws UserError for a run that is none, or was not trained and measured with a seed that is asked for
  * @example

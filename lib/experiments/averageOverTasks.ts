@@ -33,6 +33,7 @@ export type TaskAverage = Pick<
  * @returns one row a model, method and number of shots, with the columns of `TaskAverage`; none where there is nothing to average
  * @throws UserError where it is another table, or a value is not finite
  * @example
+ * const scores = await fewShotExperiment({ models: ['mini-rn'], shots: [1, 2, 4] });
  * const averages = await averageOverTasks(scores.filter((d) => d.leastPerClass >= 4 && d.shots <= 4));
  */
 export async function averageOverTasks(scores: ColumnTable): Promise<ColumnTable> {

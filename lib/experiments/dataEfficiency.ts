@@ -28,6 +28,7 @@ export type DataEfficiencyRow = {
  * @returns one row a task and model that has zero-shot, with the columns of `DataEfficiencyRow`
  * @throws UserError where a number is not finite, or columns are missing
  * @example
+ * const scores = await fewShotExperiment({ models: ['mini-rn'], tasks: ['weather'], shots: [1, 2, 4] });
  * show(dataEfficiency(scores).select('title', 'model', 'worth'));
  */
 export function dataEfficiency(scores: ColumnTable): ColumnTable {

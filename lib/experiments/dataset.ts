@@ -11,7 +11,7 @@ export type DatasetCount = {
   /** The dataset: IconWIT, or one that the paper names. */
   readonly task: string;
   /** What is counted, and in what, e.g. `texts with the word`. */
-  readonly quantity: Quantity;
+  readonly quantity: DatasetQuantity;
   /** Of what: a word, a license, a reason, a set by the prefix of its names. */
   readonly item: string;
   /** Which of an item's counts, e.g. `before balancing`. */
@@ -21,7 +21,8 @@ export type DatasetCount = {
   readonly source: string | null;
 };
 
-export type Quantity =
+/** What `datasetExperiment` counts. */
+export type DatasetQuantity =
   | 'images'
   | 'pairs under the license'
   | 'pairs of the set'
@@ -35,6 +36,7 @@ export type Quantity =
   | 'images of a held-out set'
   | 'held-out images that look like a training image';
 
+/** What `datasetExperiment` counts. */
 export interface DatasetExperimentOptions extends ExperimentOptions {
   /** Of `builtStatistics`, for an IconWIT that was built again. Default: those that the repository holds. */
   readonly statistics?: IconWitStatistics;
@@ -100,7 +102,7 @@ const REASONS = [
 ] as const;
 
 function count(
-  quantity: Quantity,
+  quantity: DatasetQuantity,
   item: string,
   value: number,
   series: DatasetCount['series'] = 'pairs',

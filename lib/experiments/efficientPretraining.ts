@@ -18,7 +18,7 @@ const NAMES = 'names by unseen designers';
 
 /** How well a model of some objective classified out of words alone after so many pairs of its training. */
 export type PretrainingRow = PretrainingRun & {
-  readonly task: typeof NAMES;
+  readonly task: 'names by unseen designers';
   readonly seed: number;
   readonly pairsSeen: number;
   readonly trainedSeconds: number;
@@ -80,6 +80,7 @@ export async function efficientPretrainingExperiment({
  * @returns undefined where it never reaches that accuracy
  * @throws UserError where the slower objective is not in the table, or a number is not finite
  * @example
+ * const curves = await efficientPretrainingExperiment();
  * timesFewerPairs(curves, { slow: 'caption language model', fast: 'contrastive' }); // 2.7
  */
 export function timesFewerPairs(

@@ -12,6 +12,7 @@ export interface ExperimentOptions {
   readonly journal?: Journal;
 }
 
+/** An option of an experiment. */
 export type ExperimentOption = 'models' | 'tasks' | 'shots' | 'seeds';
 
 /** One of the paper's experiments: what a notebook measures, and `cliplab run` from the shell. */

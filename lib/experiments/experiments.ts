@@ -117,7 +117,14 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
 ];
 
-/** @throws UserError for a name that is none, naming those there are */
+/**
+ * The experiment of that name, one of `EXPERIMENTS`.
+ * @throws UserError for a name that is none, naming those there are
+ * @example
+ * const experiment = findExperiment('few-shot');
+ * const scores = await experiment.run({ tasks: ['weather'], shots: [1, 2] });
+ * show(EXPERIMENTS.map(({ name, source }) => `${name}: ${source}`).join('\n'));
+ */
 export function findExperiment(name: string): Experiment {
   const found = EXPERIMENTS.find((experiment) => experiment.name === name);
   if (found) return found;

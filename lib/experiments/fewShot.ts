@@ -36,6 +36,7 @@ export type FewShotMeasurement = Measurement & {
   readonly C: number | null;
 };
 
+/** What `fewShotExperiment` measures. */
 export interface FewShotExperimentOptions extends ExperimentOptions {
   /** Tasks with more classes are left out. Default: none is. */
   readonly mostClasses?: number;

@@ -14,6 +14,8 @@ interface Scored {
  * @returns the models with a column `gain`, -1..1; those that cost less or more than all of the family are left out
  * @throws UserError where a number is not finite or a compute not above 0
  * @example
+ * const scores = (await linearProbeExperiment()).filter((d) => d.method === 'linear probe');
+ * const averages = scores.groupby('kind', 'model', 'gflopsPerImage').rollup({ score: (d) => op.mean(d.value) });
  * gainAtEqualCompute(averages.filter((d) => d.kind === 'ViT'), averages.filter((d) => d.kind === 'ResNet'));
  */
 export function gainAtEqualCompute(models: ColumnTable, family: ColumnTable): ColumnTable {

@@ -14,6 +14,7 @@ import { NO_JOURNAL } from './journal.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
 
+/** What `linearProbeExperiment` measures. */
 export interface LinearProbeOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
   /** True for features behind the projection to the space shared with texts. Default false: before it. */
   readonly projected?: boolean;
@@ -55,8 +56,8 @@ const MOST_CLASSES_OF_ALL = 1000;
  * Linear probes on the features of many models, by the paper's protocol (sec 3.2, appendix A.3, Figures 8, 10 and 11): the penalty is
  * searched on the validation split, the probe fitted on training and validation together, and scored once on the test split. Beside
  * it zero-shot of those that are CLIPs. A model or a task named twice is measured once.
- * @param options.models default the embedded one and all others of `data/models`
- * @param options.tasks default those of the suite with at most 1,000 classes
+ * @param options `models`: default the embedded one and all others of `data/models`; `tasks`: default those of the suite with at most
+ * 1,000 classes
  * @returns by model, side of the projection and task: zero-shot, the fits of the search in the order tried, the probe
  * @throws UserError for a model, task or dataset that is not there
  * @example

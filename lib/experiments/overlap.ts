@@ -25,6 +25,7 @@ export type OverlapMeasurement = Omit<OverlapRow, 'images'> & {
   readonly testSha256: string;
 };
 
+/** What `overlapExperiment` measures. */
 export interface OverlapOptions extends ExperimentOptions {
   /** One similarity for all tasks. Default: each task's own. */
   readonly threshold?: number | undefined;

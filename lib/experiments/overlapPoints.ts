@@ -4,8 +4,8 @@ import { UserError } from '../io/userError.js';
 import type { OverlapMeasurement } from './overlap.js';
 
 /** The two panels of the paper's Figure 17. */
-const PANELS = ['overlap minus clean', 'all minus clean'] as const;
-export type OverlapPanel = (typeof PANELS)[number];
+export type OverlapPanel = 'overlap minus clean' | 'all minus clean';
+const PANELS: readonly OverlapPanel[] = ['overlap minus clean', 'all minus clean'];
 
 /** A point of one of them: shares 0..1, differences of accuracies -1..1. */
 type Point = {

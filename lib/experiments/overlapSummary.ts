@@ -57,7 +57,13 @@ export function overlapSummary(measured: ColumnTable | Iterable<OverlapMeasureme
   };
 }
 
-/** @returns the summary with the paper's numbers beside it: columns `fact`, `paper`, `here` @throws UserError where data/paper is damaged */
+/**
+ * A summary of the overlap beside what the paper publishes of its own.
+ * @returns the summary with the paper's numbers beside it: columns `fact`, `paper`, `here`
+ * @throws UserError where data/paper is damaged
+ * @example
+ * show(await overlapBesidePaper(overlapSummary(await overlapExperiment({ tasks: ['flags', 'digits'] }))));
+ */
 export async function overlapBesidePaper(summary: OverlapSummary): Promise<ColumnTable> {
   const published = (await publishedTable('overlap')).filter(({ dataset }) => dataset === undefined);
   const facts: [fact: string, quantity: string, here: string | number][] = [

@@ -18,7 +18,7 @@ const IMAGES_OF = 'emoji-names';
 
 /** What a model makes of a word with two meanings, alone or in a context, between one image of each. */
 export type PolysemyRow = {
-  readonly task: typeof IMAGES_OF;
+  readonly task: 'emoji-names';
   readonly word: string;
   readonly model: string;
   /** The text that was encoded. */
@@ -49,6 +49,8 @@ async function imageOf({ classNames, train, validation }: Dataset, name: string)
 /**
  * The images of words with two meanings: for each word the left one and the right one, [2 * words].
  * @throws UserError for a name that is no emoji's
+ * @example
+ * const images = await polysemyImages(); // the left one and the right one of each word
  */
 export async function polysemyImages(words: readonly AmbiguousWord[] = WORDS_OF_TWO_MEANINGS): Promise<ImageBatch> {
   const emoji = await loadDataset(IMAGES_OF);

@@ -12,6 +12,7 @@ import { NO_JOURNAL } from './journal.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 
+/** What `probeProtocolsExperiment` measures. */
 export interface ProbeProtocolsOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
   /** Of the bootstrap intervals. */
   readonly seed?: number;
@@ -28,7 +29,7 @@ export type ProtocolMeasurement = Measurement & {
 /**
  * One probe by four protocols: on features before the projection or behind it, and with the last fit on the training split alone or on
  * validation images too, as the paper's is (appendix A.3).
- * @param options.models default the embedded one @param options.tasks default `emoji-groups`
+ * @param options `models`: default the embedded one; `tasks`: default `emoji-groups`
  * @returns four rows a model and task, in the task's own metric
  * @throws UserError for a model, task or dataset that is not there
  * @example

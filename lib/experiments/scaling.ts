@@ -30,6 +30,7 @@ export type ScalingMeasurement = Measurement & {
   readonly nameAccuracy: number | null;
 };
 
+/** What `scalingExperiment` measures. */
 export interface ScalingExperimentOptions extends ExperimentOptions {
   /** Models by the family that they are sizes of. Default: those of `models`, by the kind of their image tower. */
   readonly families?: Readonly<Record<string, readonly string[]>>;
@@ -93,7 +94,7 @@ async function costOf(name: string, config: ClipConfig): Promise<Cost> {
 }
 
 /** A model of a family: what an image costs, in 10^9 multiply-adds, and its average error, 0..1. */
-interface ScalingSize {
+export interface ScalingSize {
   readonly family: string;
   readonly gflops: number;
   readonly error: number;
@@ -105,7 +106,8 @@ interface ScalingSize {
  * @returns the lines by family
  * @throws UserError where there are fewer, or one is not above 0
  * @example
- * const { ResNet } = await scalingLaws(average);
+ * const errors = await scalingExperiment({ tasks: ['flags', 'digits'] });
+ * const { ResNet } = await scalingLaws(errors.groupby('family', 'model', 'gflops').rollup({ error: (d) => op.mean(d.error) }));
  * show(`twice the compute lowers the error by ${percent(1 - 2 ** ResNet.exponent)}`);
  */
 export async function scalingLaws(points: ColumnTable | Iterable<ScalingSize>): Promise<Record<string, PowerLaw>> {

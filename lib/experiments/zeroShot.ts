@@ -14,6 +14,7 @@ import { NO_JOURNAL } from './journal.js';
 import { measurements, type Measurement } from './measurement.js';
 import { eachModel } from './withModel.js';
 
+/** What `zeroShotExperiment` measures. */
 export interface ZeroShotOptions extends ExperimentOptions {
   /** Default both. */
   readonly methods?: readonly Method[];

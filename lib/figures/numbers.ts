@@ -1,12 +1,24 @@
 import type { PairedGain } from '../eval/statistics/pairedGain.js';
 
-/** A share as percent: 0.1234 is "12.3 %". */
+/**
+ * A share as percent: 0.1234 is "12.3 %".
+ * @example
+ * percent(0.1234); // '12.3 %'
+ */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** A difference with its sign: -1.23 is "−1.2". */
+/**
+ * A difference with its sign: -1.23 is "−1.2".
+ * @example
+ * signed(-1.23); // '\u22121.2'
+ */
 export const signed = (difference: number): string => `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(1)}`;
 
-/** How many times less: 2.04 is "2.0 times"; where it is never reached, that. */
+/**
+ * How many times less: 2.04 is "2.0 times"; where it is never reached, that.
+ * @example
+ * times(2.04); // '2.0 times'
+ */
 export const times = (ratio: number | undefined): string =>
   ratio === undefined ? 'never reached' : `${ratio.toFixed(1)} times`;
 
@@ -15,5 +27,9 @@ export const gained = ({ mean, margin, better, tasks }: PairedGain): string =>
   `${signed(100 * mean)}${margin === null ? '' : ` ± ${(100 * margin).toFixed(1)}`} points on average, ` +
   `better on ${better} of ${tasks} tasks`;
 
-/** A count with its thousands set apart: 236136 is "236,136". */
+/**
+ * A count with its thousands set apart: 236136 is "236,136".
+ * @example
+ * grouped(236136); // '236,136'
+ */
 export const grouped = (count: number): string => count.toLocaleString('en');

@@ -17,6 +17,9 @@ import { toRgb } from './decode/toRgb.js';
  * @param preprocessing a model's own way, `model.config.preprocessing`, where it is not the released one
  * @returns RGB bytes [size, size, 3]; `toPixels` normalizes them
  * @throws UserError naming the image when it cannot be read, see `decodeImage`
+ * @example
+ * const [photo] = await loadImages('photo.jpg');
+ * const pixels = await preprocess(await photo.read(), 224, photo.name); // 224 * 224 * 3 bytes
  */
 export async function preprocess(
   bytes: Uint8Array,

@@ -19,10 +19,12 @@ export interface Preprocessing {
   readonly crop?: Crop;
 }
 
+/** How an image is resized before it is cut. */
 export type Resize =
   | { readonly side: 'shorter' | 'longer'; readonly size: number }
   | { readonly side: 'both'; readonly height: number; readonly width: number };
 
+/** The part that is cut out of a resized image. */
 export interface Crop {
   /** Where the middle lies between two pixels: at the even place (torchvision, open_clip), or up and to the left (`transformers`). */
   readonly rounding: 'even' | 'down';

@@ -15,6 +15,11 @@ import { resizePixels } from './resize/resizePixels.js';
  * resized as the reference resizes (bicubic with antialiasing, Pillow's), or as the model's own preprocessing says. Only images
  * `begin` to `end`, by default all.
  * @throws UserError where the bytes are not RGB of that size, or the mean and std are no numbers to divide by
+ * @example
+ * const { model } = await loadModel();
+ * const { images } = (await loadTask('flags')).validation;
+ * const pixels = toPixels(selectImages(images, [0, 1]), model.config.vision.imageSize, model.config);
+ * model.encodeImage(pixels); // [2, D]
  */
 export function toPixels(
   images: ImageBatch,

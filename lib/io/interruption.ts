@@ -24,6 +24,13 @@ export function withInterruptSignal<T>(signal: AbortSignal, job: () => T): T {
 /**
  * The signal of the cell or widget that the caller works for: aborted when its user interrupts it. A long job looks at it at
  * every step. `undefined` outside a notebook, where an interrupt ends the process.
+ * @example
+ * try {
+ *   await fetch('https://huggingface.co', { signal: interruptSignal() ?? null });
+ *   await breathe();
+ * } catch (error) {
+ *   if (!(error instanceof Interrupted)) throw error;
+ * }
  */
 export function interruptSignal(): AbortSignal | undefined {
   return scoped.getStore() ?? current;
@@ -33,6 +40,10 @@ export function interruptSignal(): AbortSignal | undefined {
  * Lets waiting events in (an interrupt, a widget's message, progress on its way out), then goes on. Long jobs await it at
  * every step: promises alone never let the event loop turn.
  * @throws Interrupted when `signal` is aborted.
+ * @example
+ * for (let step = 0; step < 1e6; step++) {
+ *   if (step % 1000 === 0) await breathe(); // here the square button of the notebook stops the cell
+ * }
  */
 export async function breathe(signal: AbortSignal | undefined = interruptSignal()): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));

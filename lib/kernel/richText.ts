@@ -11,10 +11,18 @@ const rich = (type: string, source: string, text: string): RichText => ({
   bundle: { [type]: source, 'text/plain': text },
 });
 
-/** HTML to `show`. Pass `text` where the source reads badly in a terminal. */
+/**
+ * HTML to `show`. Pass `text` where the source reads badly in a terminal.
+ * @example
+ * show(html('<b>CLIP</b> reads <i>words</i>', 'CLIP reads words'));
+ */
 export const html = (source: string, text: string = source): RichText => rich('text/html', source, text);
 
-/** Markdown to `show`. */
+/**
+ * Markdown to `show`.
+ * @example
+ * show(markdown('Logits are cosines times `exp(logit_scale)`.'));
+ */
 export const markdown = (source: string): RichText => rich('text/markdown', source, source);
 
 const SIGNATURES: readonly (readonly [type: string, prefix: string])[] = [
@@ -28,6 +36,9 @@ const SIGNATURES: readonly (readonly [type: string, prefix: string])[] = [
  * An encoded image to `show`.
  * @param bytes a PNG, JPEG, GIF or WebP file.
  * @throws UserError for other bytes.
+ * @example
+ * const [photo] = await loadImages('photo.jpg');
+ * show(image(await photo.read(), 'the photo'));
  */
 export function image(bytes: Uint8Array, text = 'image'): RichText {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');

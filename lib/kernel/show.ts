@@ -61,6 +61,9 @@ export function inDisplayOrder(work: () => void | Promise<void>): Promise<void> 
  * Shows a figure, an arquero table, `html`, `markdown`, a `image`, a widget, or any value as text, below the running cell;
  * outside a notebook it prints the text form. Resolves when it is shown (a figure's image is drawn first).
  * Displays appear in the order of the calls.
+ * @example
+ * show(await publishedTable('zero_shot')); // a list, as text
+ * show(from(await publishedTable('zero_shot'))); // a table
  */
 export function show(value: unknown): Promise<void> {
   return showAt(value);

@@ -4,7 +4,14 @@ import { requireWhole } from '../io/requireWhole.js';
 import { tf, type Scalar, type Tensor2D } from '../engine/tf.js';
 import { endPositions } from '../models/endPositions.js';
 
-/** 1 for every distinct token of a caption between its start and its end, else 0: tokens [N, L] int32 -> [N, vocabSize]. @throws UserError for a token beyond it */
+/**
+ * 1 for every distinct token of a caption between its start and its end, else 0: tokens [N, L] int32 -> [N, vocabSize].
+ * @throws UserError for a token beyond it
+ * @example
+ * const { tokenizer } = await loadModel();
+ * const tokens = tf.tensor2d(tokenizer.tokenize(['a cat']), [1, tokenizer.contextLength], 'int32');
+ * bagOfWords(tokens, tokenizer.vocabSize); // [1, vocabSize], 1 for each token of the caption
+ */
 export function bagOfWords(tokens: Tensor2D, vocabSize: number): Tensor2D {
   const [N, L] = tokens.shape;
   const ids = tokens.dataSync<'int32'>();
@@ -40,6 +47,9 @@ function binaryLoss(logits: Tensor2D, bags: Tensor2D): Scalar {
  * The loss of predicting which words a caption has, in nats: logits [N, vocab], bags [N, vocab] of 0 and 1. The softmax is the default: it
  * is what Joulin et al. (2016), whose task this is, preferred, its gradients do not shrink into a vocabulary's thousands of
  * absent words, and its log-probabilities rank classes as they are.
+ * @example
+ * const bags = tf.tensor2d([[1, 0, 1, 0]]);
+ * bagOfWordsLoss(tf.zeros([1, 4]), bags).dataSync()[0]; // ln 4: nothing is known
  */
 export function bagOfWordsLoss(logits: Tensor2D, bags: Tensor2D, reading: BagOfWordsReading = 'softmax'): Scalar {
   if (logits.shape.join() !== bags.shape.join() || logits.size === 0)

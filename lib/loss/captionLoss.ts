@@ -16,7 +16,13 @@ export interface CaptionTargets {
   readonly captions: Int32Array;
 }
 
-/** The targets of tokens [N, L] int32. Padding is what lies behind the end token, not what has the id 0, which is also "!". */
+/**
+ * The targets of tokens [N, L] int32. Padding is what lies behind the end token, not what has the id 0, which is also "!".
+ * @example
+ * const { tokenizer } = await loadModel();
+ * const tokens = tokenizer.tokenize(['a cat', 'a dog']);
+ * const { ids } = captionTargets(tf.tensor2d(tokens, [2, tokenizer.contextLength], 'int32'));
+ */
 export function captionTargets(tokens: Tensor2D): CaptionTargets {
   const ends = endPositions(tokens);
   const ids = tokens.dataSync<'int32'>();
@@ -35,6 +41,9 @@ export function captionTargets(tokens: Tensor2D): CaptionTargets {
  * The language model's loss: cross-entropy of the next token in nats, the mean over all target tokens of the batch (paper sec 2.3
  * gives no formula; this is VirTex's and the common one). logits [M, vocab] are those of `rows`, `ids` the targets [M].
  * @throws UserError where there are not as many, or a target is no token
+ * @example
+ * const targets = captionTargets(tf.tensor2d([[0, 7, 9]], [1, 3], 'int32'));
+ * captionLoss(tf.zeros([targets.ids.length, 10]), targets).dataSync()[0]; // ln 10: nothing is known
  */
 export function captionLoss(logits: Tensor2D, { ids }: Pick<CaptionTargets, 'ids'>): Scalar {
   const [rows, vocabulary] = logits.shape;

@@ -4,7 +4,11 @@ import { tf, type Scalar, type Tensor, type Tensor2D } from '../engine/tf.js';
 /** The scale of the logits is clipped here, "to prevent training instability" (paper sec 2.5). */
 export const MAX_LOGIT_SCALE = 100;
 
-/** x [N, D] with every row of length 1. */
+/**
+ * x [N, D] with every row of length 1.
+ * @example
+ * l2Normalize(tf.tensor2d([[3, 4]])).print(); // [[0.6, 0.8]]
+ */
 export function l2Normalize(x: Tensor2D): Tensor2D {
   return tf.tidy(() => tf.div(x, tf.sqrt(tf.sum(tf.square(x), 1, true))));
 }
@@ -19,6 +23,10 @@ function crossEntropyOfDiagonal(logits: Tensor2D, diagonal: Tensor): Scalar {
  * belongs to row k of the other. `logScale` is the learned log of the inverse temperature, clipped at ln 100 here, in the
  * forward pass. Returns the mean of the two cross-entropies, in nats; ln N says nothing was learned.
  * @throws UserError where there are not as many images as texts, or none
+ * @example
+ * const images = tf.randomNormal([8, 64]) as Tensor2D;
+ * const texts = tf.randomNormal([8, 64]) as Tensor2D;
+ * contrastiveLoss(images, texts, tf.scalar(Math.log(1 / 0.07))).dataSync()[0]; // nats
  */
 export function contrastiveLoss(imageFeatures: Tensor2D, textFeatures: Tensor2D, logScale: Tensor): Scalar {
   if (imageFeatures.shape.join() !== textFeatures.shape.join() || imageFeatures.rank !== 2 || imageFeatures.size === 0)

@@ -17,7 +17,13 @@ export interface ChunkedPairs {
   chunk(k: number): PairChunk;
 }
 
-/** A batch cut into chunks of `chunkSize` pairs, the last of them what is left. It stays its owner's. @throws UserError where `chunkSize` is below 1 */
+/**
+ * A batch cut into chunks of `chunkSize` pairs, the last of them what is left. It stays its owner's.
+ * @throws UserError where `chunkSize` is below 1
+ * @example
+ * const pairs = cutPairs(tf.zeros([10, 32, 32, 3]), tf.zeros([10, 16], 'int32'), 4);
+ * pairs.chunks; // 3: of 4, 4 and 2 pairs
+ */
 export function cutPairs(pixels: Tensor4D, tokens: Tensor2D, chunkSize: number): ChunkedPairs {
   requireWhole(chunkSize, 'the chunk size', 1);
   const N = pixels.shape[0];
@@ -89,6 +95,15 @@ function keepStatistics(model: Clip): { restore(): void } {
  * ResNet this is the exact gradient of that computation and not of the batch uncut. Running statistics move once for each chunk.
  *
  * Gradients are in the order of `variables`, undefined for those that the loss does not reach; whoever called frees them.
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * const { pairs } = await suitePairs();
+ * const pixels = toPixels(pairs.images, model.config.vision.imageSize, model.config, 0, 64);
+ * const captions = pairs.captions.slice(0, 64).map(([caption]) => caption);
+ * const tokens = tf.tensor2d(tokenizer.tokenize(captions), [64, tokenizer.contextLength], 'int32');
+ * const chunked = cutPairs(pixels, tokens, 16); // the memory of 16 pairs, the gradient of 64
+ * const mode = { training: true, precision: 'fp32' } as const;
+ * const { loss, gradients } = cachedContrastiveGradients(model, chunked, model.parameters.trainable(), mode);
  */
 export function cachedContrastiveGradients(
   model: Clip,

@@ -7,6 +7,9 @@ import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../engine/tf.js';
  * Softmax cross-entropy in nats, the mean over images that have a class: logits [N, classes], labels [N] int32, -1 where an image
  * has none. 0, with no gradient, where none has.
  * @throws UserError where labels do not fit the logits
+ * @example
+ * const logits = tf.zeros([2, 5]) as Tensor2D;
+ * labelLoss(logits, tf.tensor1d([3, -1], 'int32')).dataSync()[0]; // ln 5, of the first image alone
  */
 export function labelLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
   return tf.tidy(() => {

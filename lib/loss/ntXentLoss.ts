@@ -13,6 +13,9 @@ export const NT_XENT_TEMPERATURE = 0.1;
  * 2 N - 1 others. views [2 N, D] of any length, image k's are rows k and N + k. The mean over views, in nats; ln(2 N - 1) says
  * nothing was learned.
  * @throws UserError where views are no pairs, or the temperature is not above 0
+ * @example
+ * const views = tf.randomNormal([16, 64]) as Tensor2D; // of 8 images
+ * ntXentLoss(views, 0.1).dataSync()[0]; // nats
  */
 export function ntXentLoss(views: Tensor2D, temperature = NT_XENT_TEMPERATURE): Scalar {
   if (views.shape[0] % 2 !== 0 || views.size === 0)

@@ -14,6 +14,7 @@ import { textTower, textTowerSpec } from './textTower.js';
 /** The temperature starts at 0.07 (paper sec 2.5). */
 const INITIAL_LOG_SCALE = Math.log(1 / 0.07);
 
+/** What an encoder returns beside, or in place of, the projected features. */
 export interface EncodeOptions {
   /**
    * False for the features before the projection to the shared space, which the paper's linear probes use (sec A.3): a
@@ -51,7 +52,13 @@ export interface Clip {
   dispose(): void;
 }
 
-/** Every tensor of a CLIP, in the order they are saved. @throws Error where the configuration's sizes do not divide */
+/**
+ * Every tensor of a CLIP, in the order they are saved.
+ * @throws Error where the configuration's sizes do not divide
+ * @example
+ * const tensors = clipSpec(RELEASED_CONFIGS['ViT-B/32']);
+ * show(tensors.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join('\n'));
+ */
 export function clipSpec(config: ClipConfig): ParameterSpec[] {
   return [
     ...prefixed('visual', imageTowerSpec(config)),
@@ -74,7 +81,13 @@ function checkTokens({ shape }: Tensor2D, { text }: ClipConfig): void {
     );
 }
 
-/** The config's CLIP with the given tensors (PyTorch's layout). @throws Error where they do not fit */
+/**
+ * The config's CLIP with the given tensors (PyTorch's layout).
+ * @throws Error where they do not fit
+ * @example
+ * const { model } = await loadModel();
+ * const copy = createClip(model.config, model.parameters.export());
+ */
 export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
   const parameters = createParameters(clipSpec(config), tensors);
   const scope = (mode: Mode, prefix: string, observed: string, observer: Observer | undefined): Scope =>
@@ -106,7 +119,12 @@ export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
   };
 }
 
-/** The config's CLIP, untrained. */
+/**
+ * The config's CLIP, untrained.
+ * @example
+ * const model = initializeClip(RELEASED_CONFIGS['ViT-B/32'], createRandom(1));
+ * model.encodeImage(tf.zeros([1, 224, 224, 3])); // [1, 512]
+ */
 export function initializeClip(config: ClipConfig, random: Random): Clip {
   return createClip(config, initialize(clipSpec(config), random));
 }

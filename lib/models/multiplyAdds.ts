@@ -50,6 +50,8 @@ function resNet({ imageSize, layers, width }: ModifiedResNetConfig): number {
  * "GFLOPs per image" is this times 1e-9 (Figures 4, 9 and 10). Products of matrices and convolutions are counted; norms,
  * activations and additions, about 1 % together, are not. The paper's ResNets are up to 5 % above: their attention pool worked
  * out every position's query where the mean's alone is used.
+ * @example
+ * imageMultiplyAdds(RELEASED_CONFIGS['ViT-B/32']) / 1e9; // 4.4 billion an image
  */
 export function imageMultiplyAdds(config: Omit<ClipConfig, 'text'>): number {
   const tower = config.vision.kind === 'vit' ? vision(config.vision) : resNet(config.vision);

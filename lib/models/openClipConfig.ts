@@ -62,6 +62,10 @@ function readText(fields: JsonFields, activation: Activation, problems: string[]
  * ClipConfig. What it leaves out has open_clip's defaults: exact GELU unless `quick_gelu` is true.
  * @param source names the configuration in errors
  * @throws UserError naming every field that is wrong, and every one that asks for an architecture other than the paper's
+ * @example
+ * const vision_cfg = { image_size: 224, layers: 12, width: 768, patch_size: 32 };
+ * const text_cfg = { context_length: 77, vocab_size: 49408, width: 512, heads: 8, layers: 12 };
+ * const config = fromOpenClipConfig({ embed_dim: 512, vision_cfg, text_cfg }, 'my configuration');
  */
 export function fromOpenClipConfig(json: unknown, source: string): ClipConfig {
   const problems: string[] = [];

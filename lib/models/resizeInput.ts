@@ -66,6 +66,10 @@ export function resizePositionEmbedding({ shape, data }: NamedTensor, side: numb
  * A CLIP for images of another size: its configuration, and its tensors with the image tower's position embeddings resampled.
  * @param imageSize pixels a side; a multiple of what the image tower divides an image by
  * @throws UserError where it is not
+ * @example
+ * const { model } = await loadModel('ViT-B/32');
+ * const larger = resizeInput(model.config, model.parameters.export(), 336);
+ * const at336 = createClip(larger.config, larger.tensors);
  */
 export function resizeInput(
   config: ClipConfig,

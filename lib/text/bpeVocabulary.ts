@@ -7,6 +7,7 @@ export const END_SYMBOL = '<|endoftext|>';
 /** Marks the last symbol of a word. */
 export const WORD_END = '</w>';
 
+/** Two symbols that a byte-level BPE joins to one. */
 export type Merge = readonly [left: string, right: string];
 
 /** A byte-level BPE vocabulary in CLIP's order: 256 bytes, 256 bytes ending a word, one symbol a merge, two specials. */

@@ -16,6 +16,8 @@ const SPACES = new RegExp(`[${PYTHON_WHITESPACE}]+`, 'gu');
  * CLIP's cleaning: broken text repaired, HTML entities unescaped twice, runs of white space made one blank, ends trimmed,
  * lower case.
  * @throws UserError where it is no string
+ * @example
+ * cleanText('Caf\u00e9 &amp;  Bar'); // 'caf\u00e9 & bar'
  */
 export function cleanText(text: string): string {
   if (typeof text !== 'string') throw new UserError(`A text must be a string, not ${told(text)}.`);

@@ -17,6 +17,9 @@ const NOT_ASCII = /[^\0-\x7f]/;
 /**
  * The paper's lower-cased byte-level BPE (sec 2.4, as openai/CLIP publishes it) over a vocabulary.
  * @param contextLength tokens in a row, at least 2 (77 in the released models)
+ * @example
+ * const tokenizer = createTokenizer(trainBpe(['a red fox', 'a red flag'], { merges: 8 }), 16);
+ * tokenizer.decode(tokenizer.encode('a red flag')); // 'a red flag'
  */
 export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number): Tokenizer {
   if (!Number.isInteger(contextLength) || contextLength < 2) {

@@ -4,6 +4,8 @@ import { UserError } from '../io/userError.js';
 /**
  * Puts a class name into a prompt template at every `{c}` ("a photo of a {c}."), as clip_benchmark writes them.
  * @throws UserError when the template has no `{c}`: every class would get the same text, or one of the two is no string
+ * @example
+ * fillTemplate('a photo of a {c}.', 'cat'); // 'a photo of a cat.'
  */
 export function fillTemplate(template: string, className: string): string {
   for (const [what, value] of Object.entries({ template, 'class name': className }))

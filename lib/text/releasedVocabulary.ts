@@ -17,6 +17,9 @@ export const RELEASED_CONTEXT_LENGTH = 77;
 /**
  * The vocabulary of the nine released models: 49,408 tokens (data/vocabulary).
  * @throws UserError when its file is missing or damaged
+ * @example
+ * const model = initializeClip(RELEASED_CONFIGS['ViT-B/32'], createRandom(1));
+ * await saveModel('models/untrained', model, await loadReleasedVocabulary());
  */
 export async function loadReleasedVocabulary(): Promise<BpeVocabulary> {
   const path = join(dataDirectory(), 'vocabulary', 'merges.txt.gz');
@@ -37,7 +40,12 @@ function unpack(packed: Uint8Array): string | undefined {
   }
 }
 
-/** The tokenizer of the nine released models: 49,408 tokens, 77 a row, exact to openai/CLIP's. */
+/**
+ * The tokenizer of the nine released models: 49,408 tokens, 77 a row, exact to openai/CLIP's.
+ * @example
+ * const tokenizer = await loadReleasedTokenizer();
+ * tokenizer.encode('a photo of a cat'); // [320, 1125, 539, 320, 2368]
+ */
 export async function loadReleasedTokenizer(): Promise<Tokenizer> {
   return createTokenizer(await loadReleasedVocabulary(), RELEASED_CONTEXT_LENGTH);
 }

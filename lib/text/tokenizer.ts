@@ -20,6 +20,7 @@ export interface Tokenizer {
   tokenize(texts: readonly string[], options?: TokenizeOptions): Int32Array;
 }
 
+/** How `Tokenizer.tokenize` treats texts. */
 export interface TokenizeOptions {
   /** Cut texts that do not fit (default), or refuse them with an error that shows the cut. */
   readonly truncate?: boolean;

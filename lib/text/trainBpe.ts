@@ -15,6 +15,7 @@ import { byteTokens } from './mergeSymbols.js';
 import { createPairQueue } from './pairQueue.js';
 import { splitWords } from './splitWords.js';
 
+/** How much `trainBpe` learns. */
 export interface TrainBpeOptions {
   /** Merges to learn; fewer come out when no pair is frequent enough. */
   readonly merges: number;
@@ -40,6 +41,10 @@ export function countWords(captions: Iterable<string>): Map<string, number> {
  * Counts are updated only around the places that change. Equal counts are settled by the order of the vocabulary, left
  * symbol first, so the result depends on the captions alone.
  * @throws UserError where the captions are no list of strings, or an option is no whole number
+ * @example
+ * const { pairs } = await suitePairs();
+ * const vocabulary = trainBpe(pairs.captions.flat(), { merges: 1024, minFrequency: 2 });
+ * vocabulary.merges[0]; // the most frequent pair of symbols
  */
 export function trainBpe(captions: Iterable<string>, { merges, minFrequency = 2 }: TrainBpeOptions): BpeVocabulary {
   requireWhole(merges, 'the number of merges', 0);

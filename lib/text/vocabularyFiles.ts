@@ -28,7 +28,11 @@ export const VOCABULARY_FILES: readonly string[] = [
   TOKENIZER_CONFIG_FILE,
 ];
 
-/** Writes `vocab.json` and `merges.txt` as Hugging Face's CLIP tokenizer reads them. */
+/**
+ * Writes `vocab.json` and `merges.txt` as Hugging Face's CLIP tokenizer reads them.
+ * @example
+ * await saveVocabulary('models/mine', trainBpe(['a red fox', 'a red flag'], { merges: 8 }));
+ */
 export async function saveVocabulary(folder: string, vocabulary: BpeVocabulary): Promise<void> {
   const merges = ['#version: 0.2', ...vocabulary.merges.map(([left, right]) => `${left} ${right}`), ''];
   await writeFileAtomic(join(folder, VOCABULARY_FILE), JSON.stringify(Object.fromEntries(vocabulary.ids)) + '\n');
@@ -46,6 +50,9 @@ export async function saveVocabulary(folder: string, vocabulary: BpeVocabulary):
  * `merges.txt`. The merges define a CLIP vocabulary; the ids that the files state must agree. Tokens that were added to it are in
  * `tokenizer.json`, `tokenizer_config.json` or `added_tokens.json`.
  * @throws UserError naming the file that is missing, damaged or of another kind of tokenizer
+ * @example
+ * const vocabulary = await loadVocabulary(modelFolder('mini-rn'));
+ * show(`${vocabulary.symbols.length} tokens`);
  */
 export async function loadVocabulary(folder: string): Promise<BpeVocabulary> {
   requireText(folder, 'the folder of a vocabulary');
@@ -101,7 +108,12 @@ async function readAdded(
   return [...found.values()].sort((a, b) => a.id - b.id);
 }
 
-/** A tokenizer from a checkpoint's folder, see `loadVocabulary`. */
+/**
+ * A tokenizer from a checkpoint's folder, see `loadVocabulary`.
+ * @example
+ * const tokenizer = await loadTokenizer(modelFolder('mini-rn'), 32);
+ * tokenizer.tokenize(['a photo of a cat']); // Int32Array of 32 ids
+ */
 export async function loadTokenizer(folder: string, contextLength: number): Promise<Tokenizer> {
   return createTokenizer(await loadVocabulary(folder), contextLength);
 }

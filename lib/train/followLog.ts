@@ -6,6 +6,7 @@ import { breathe } from '../io/interruption.js';
 import { readMetrics, type Metrics } from './metricsLog.js';
 import { METRICS_FILE } from './train.js';
 
+/** How `followLog` follows. */
 export interface FollowOptions {
   /** The run is over once its log has this step, e.g. `recipe.steps`. */
   readonly steps: number;
@@ -18,6 +19,8 @@ export interface FollowOptions {
  * by now, until the run's last step.
  * @param folder the run's, as `cliplab train --folder` has it
  * @throws UserError where an option is no such number; Interrupted when the user stops the cell; the run goes on
+ * @example
+ * for await (const log of followLog('runs/mine', { steps: 1000 })) show(`loss ${log[log.length - 1].loss}`);
  */
 export async function* followLog(
   folder: string,

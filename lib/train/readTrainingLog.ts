@@ -7,6 +7,9 @@ import { parseMetricsCsv, type Metrics } from './metricsLog.js';
 /**
  * How a model was trained, from the log beside its weights.
  * @throws UserError where the model has none
+ * @example
+ * const log = await readTrainingLog('mini-rn');
+ * show(`loss ${log[log.length - 1].loss} after ${log[log.length - 1].pairsSeen} pairs`);
  */
 export async function readTrainingLog(nameOrFolder: string): Promise<Metrics[]> {
   const path = join(modelFolder(nameOrFolder), TRAINING_LOG_FILE);

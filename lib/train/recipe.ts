@@ -53,7 +53,13 @@ export interface Recipe {
   readonly evaluateEvery: number;
 }
 
-/** The recipe's model, with the trained vocabulary's size. @throws UserError where that is no count */
+/**
+ * The recipe's model, with the trained vocabulary's size.
+ * @throws UserError where that is no count
+ * @example
+ * const recipe = findRecipe('mini-vit');
+ * const model = initializeClip(modelConfig(recipe, recipe.merges + 514), createRandom(recipe.seed));
+ */
 export function modelConfig({ model }: Recipe, vocabSize: number): ClipConfig {
   requireWhole(vocabSize, 'the size of the vocabulary', 1);
   return { ...model, text: { ...model.text, vocabSize } };

@@ -6,7 +6,13 @@ import { studyRuns } from './studies/studies.js';
 
 const RECIPES: readonly Recipe[] = [MINI_RN, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)];
 
-/** The recipe of that name. @throws UserError listing the names there are */
+/**
+ * The recipe of that name.
+ * @throws UserError listing the names there are
+ * @example
+ * const { batchSize, steps } = findRecipe('mini-rn');
+ * show(`${batchSize * steps} pairs seen`);
+ */
 export function findRecipe(name: string): Recipe {
   const recipe = RECIPES.find((one) => one.name === name);
   if (recipe) return recipe;

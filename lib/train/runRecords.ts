@@ -34,7 +34,13 @@ export async function writeRunLog(
   await writeFileAtomic(logPath(folder, run, seed), metricsToCsv(metrics));
 }
 
-/** How a run of a study went. @throws UserError naming the command that trains it, where it has not been */
+/**
+ * How a run of a study went.
+ * @throws UserError naming the command that trains it, where it has not been
+ * @example
+ * const log = await readRunLog('lab-vit', 2);
+ * show(trainingFigure(log));
+ */
 export async function readRunLog(run: string, seed = 1, folder = runsFolder()): Promise<Metrics[]> {
   const path = logPath(folder, run, seed);
   const text = await readFile(path, 'utf8').catch(() => undefined);
@@ -49,7 +55,13 @@ export async function readRunLog(run: string, seed = 1, folder = runsFolder()): 
   }
 }
 
-/** What was measured of the studies' finished runs; none where none is. @throws UserError where the file is damaged */
+/**
+ * What was measured of the studies' finished runs; none where none is.
+ * @throws UserError where the file is damaged
+ * @example
+ * const results = from(await readRunResults());
+ * show(results.groupby('run', 'measure').rollup({ value: (d) => op.mean(d.value) }));
+ */
 export async function readRunResults(folder = runsFolder()): Promise<RunResult[]> {
   requireText(folder, 'the folder of results');
   const text = await readFile(resultsPath(folder), 'utf8').catch(() => HEADER);

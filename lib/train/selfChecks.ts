@@ -3,7 +3,11 @@ import { UserError } from '../io/userError.js';
 import type { Recipe } from './recipe.js';
 import type { TrainingPairs } from './trainingPairs.js';
 
-/** The recipe in small, for the 1,700 pairs that every clone has: about three minutes of two cores for `mini-rn`. */
+/**
+ * The recipe in small, for the 1,700 pairs that every clone has: about three minutes of two cores for `mini-rn`.
+ * @example
+ * const { steps, batchSize } = smokeRecipe(findRecipe('mini-rn')); // 1000, 256
+ */
 export function smokeRecipe(recipe: Recipe): Recipe {
   return {
     ...recipe,

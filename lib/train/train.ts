@@ -22,6 +22,7 @@ import { createRun, disposeAllButModel, runVariables, type TrainingRun } from '.
 import { trainStep } from './trainStep.js';
 import { watchNames, type Watch } from './watchNames.js';
 
+/** What `train` needs, and what it tells. */
 export interface TrainOptions {
   readonly recipe: Recipe;
   /** Where checkpoints and the log are kept; a run found there goes on. */
@@ -63,6 +64,14 @@ async function evaluate(
  * recipe has them averaged. A second process that trains in the same folder waits, and takes up what the first has left.
  * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
  * @throws UserError when the run diverges, naming its last good checkpoint, or where the recipe or the pairs are none
+ * @example
+ * const { pairs, validation } = await suitePairs();
+ * const recipe = smokeRecipe(findRecipe('mini-rn'));
+ * const vocabulary = trainBpe(pairs.captions.flat(), { merges: recipe.merges });
+ * const tokenizer = createTokenizer(vocabulary, recipe.model.text.contextLength);
+ * const precision = resolvePrecision('auto');
+ * const model = await train({ recipe, folder: 'runs/mine', pairs, validation, tokenizer, precision });
+ * await saveModel('models/mine', model, vocabulary);
  */
 export async function train(options: TrainOptions): Promise<Clip> {
   return withFileLock(join(options.folder, 'run.lock'), () => trainAlone(options));

@@ -12,6 +12,7 @@ export interface TrainingPairs {
   readonly labels?: Readonly<Record<string, Labels>>;
 }
 
+/** Classes of the pairs, for objectives that learn from them. */
 export interface Labels {
   /** How many classes there are. */
   readonly classes: number;

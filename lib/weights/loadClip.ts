@@ -17,6 +17,10 @@ export async function readClip(files: ModelFiles, options: OpenOptions = {}): Pr
  * A CLIP without a tokenizer, by name or from a folder or file, as `loadModel` finds it: for images alone, or where the
  * vocabulary is not at hand. Hands over the model.
  * @throws UserError naming what is missing or does not fit, all at once
+ * @example
+ * const model = await loadClip('models/RN50.pt');
+ * const { images } = (await loadTask('flags')).validation;
+ * const features = await embedImages(model, images); // [N, 1024]
  */
 export async function loadClip(nameOrPath: string, options: OpenOptions = {}): Promise<Clip> {
   return readClip(await resolveModel(nameOrPath), options);

@@ -12,6 +12,7 @@ import { defaultModel } from './modelFolder.js';
 import type { OpenOptions } from './openModel.js';
 import { resolveModel } from './resolveModel.js';
 
+/** A CLIP with its tokenizer, as `loadModel` hands it over. */
 export interface LoadedModel {
   readonly name: string;
   readonly model: Clip;
@@ -59,6 +60,9 @@ async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformer
  *
  * Hands over the model: `model.dispose()` frees it.
  * @throws UserError naming what is missing or does not fit, all at once: tensors, configuration, vocabulary, activation
+ * @example
+ * const { model, tokenizer } = await loadModel('ViT-B/32'); // fetched from the hub once
+ * model.config.vision.imageSize; // 224
  */
 export async function loadModel(nameOrPath: string = defaultModel(), options: OpenOptions = {}): Promise<LoadedModel> {
   const files = await resolveModel(nameOrPath);

@@ -9,12 +9,20 @@ export const CONFIG_FILE = 'config.json';
 export const WEIGHTS_FILE = 'model.safetensors';
 export const TRAINING_LOG_FILE = 'train-log.csv';
 
-/** The model that is used where none is named: `CLIPLAB_MODEL`, or the embedded mini-CLIP. */
+/**
+ * The model that is used where none is named: `CLIPLAB_MODEL`, or the embedded mini-CLIP.
+ * @example
+ * const { model } = await loadModel(defaultModel());
+ */
 export function defaultModel(): string {
   return process.env['CLIPLAB_MODEL']?.trim() || 'mini-rn';
 }
 
-/** Names of the models that came with the checkout. */
+/**
+ * Names of the models that came with the checkout.
+ * @example
+ * show(listModels().join(', '));
+ */
 export function listModels(): string[] {
   const folder = join(dataDirectory(), 'models');
   if (!existsSync(folder)) return [];
@@ -29,6 +37,8 @@ export function ownModelFolder(name: string): string | undefined {
 /**
  * The folder of a model on this disk, by name or by path.
  * @throws UserError listing the names there are
+ * @example
+ * const tensors = await readSafetensors(`${modelFolder('mini-rn')}/model.safetensors`);
  */
 export function modelFolder(nameOrFolder: string): string {
   requireText(nameOrFolder, 'the name or folder of a model');

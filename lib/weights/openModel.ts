@@ -13,6 +13,7 @@ import type { ModelFiles } from './modelFiles.js';
 import { openStoredTensors, type OpenedTensors } from './openStoredTensors.js';
 import { shownName } from '../hub/shownName.js';
 
+/** How a model's files are read where they do not say it themselves. */
 export interface OpenOptions {
   /**
    * The activation of the transformers, where the files do not say or contradict each other: OpenAI's weights are

@@ -16,6 +16,7 @@ import { OPEN_CLIP_CONFIG_FILE, OPEN_CLIP_WEIGHTS_FILE } from './modelFiles.js';
 import { CONFIG_FILE, WEIGHTS_FILE } from './modelFolder.js';
 import { writeSafetensors, type SavedDtype } from './writeSafetensors.js';
 
+/** How `saveModel` writes tensors. */
 export interface SaveOptions {
   /** What weights are stored as: `F16` (default; 11 bits of mantissa, 6e-8 to 65,504) or `F32`, exactly as they are. */
   readonly dtype?: SavedDtype;
@@ -64,6 +65,10 @@ async function saveForOthers(
  * projection) has no class in `transformers`: its folder holds cliplab's own `config.json`, and `model.safetensors` in the
  * released checkpoints' names.
  * @throws UserError where the vocabulary is not the model's, or a weight does not fit F16
+ * @example
+ * const { model } = await loadModel('mini-rn');
+ * await saveModel('models/mine', model, await loadVocabulary(modelFolder('mini-rn')), { dtype: 'F16' });
+ * await loadModel('models/mine');
  */
 export async function saveModel(
   folder: string,

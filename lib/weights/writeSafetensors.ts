@@ -46,7 +46,13 @@ export function* encodeSafetensors(
   for (const [name, tensor] of tensors) yield encode(name, tensor, dtype);
 }
 
-/** Writes a safetensors file whole or not at all. @throws UserError naming a tensor that `dtype` cannot hold */
+/**
+ * Writes a safetensors file whole or not at all.
+ * @throws UserError naming a tensor that `dtype` cannot hold
+ * @example
+ * const { model } = await loadModel();
+ * await writeSafetensors('mine.safetensors', model.parameters.export(), 'F32');
+ */
 export async function writeSafetensors(
   path: string,
   tensors: NamedTensors,

@@ -6,6 +6,7 @@ import { NEAR_DUPLICATES } from './detectorRecipe.js';
 import { distortImages, type Distortion } from './distortImages.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
+/** Images that were changed a little, and how similar each stayed to what it was. */
 export interface ComparedCopies {
   /** One an image, of the same size. */
   readonly copies: ImageBatch;
@@ -19,6 +20,7 @@ export interface ComparedCopies {
  * @throws UserError where the images are none, or not square
  * @example
  * const { detector } = await loadDetector();
+ * const { images } = (await loadTask('flags')).validation;
  * const { copies, similarities } = await compareCopies(detector, images, createRandom(1));
  */
 export async function compareCopies(

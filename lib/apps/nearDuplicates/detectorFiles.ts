@@ -18,6 +18,7 @@ export interface DetectorFile extends ThresholdQuality {
   readonly model: ImageConfig;
 }
 
+/** The detector of near-duplicates, with the threshold it was validated at. */
 export interface LoadedDetector extends ThresholdQuality {
   readonly detector: Detector;
   /** Hash of its weights: what its embeddings are kept under. */
@@ -33,6 +34,9 @@ export const detectorFolder = (): string => join(dataDirectory(), 'models', 'nea
 /**
  * The near-duplicate detector that came with the checkout. Hands it over: `detector.dispose()` frees it.
  * @throws UserError naming a file that is missing or damaged
+ * @example
+ * const { detector, threshold } = await loadDetector();
+ * detector.dispose();
  */
 export async function loadDetector(folder: string = detectorFolder()): Promise<LoadedDetector> {
   const path = join(folder, DETECTOR_FILE);

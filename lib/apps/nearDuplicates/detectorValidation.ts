@@ -84,7 +84,13 @@ function similarityOf(cell: string | undefined, column: string, file: string, ro
   );
 }
 
-/** The validation similarities that the repository holds. @throws UserError where they are missing or damaged */
+/**
+ * The validation similarities that the repository holds.
+ * @throws UserError where they are missing or damaged
+ * @example
+ * const similarities = from(await readDetectorValidation());
+ * show(similarities.rollup({ copy: (d) => op.median(d.copy), other: (d) => op.median(d.other) }));
+ */
 export async function readDetectorValidation(folder: string = overlapFolder()): Promise<ValidationRow[]> {
   return (await readRows(folder, VALIDATION_FILE)).map(({ id, copy, altered, other, nearest }, k) => ({
     id: id!,
@@ -103,7 +109,12 @@ export type JudgedPair = {
   readonly same: boolean;
 };
 
-/** The pairs that were judged by eye. @throws UserError where they are missing or damaged */
+/**
+ * The pairs that were judged by eye.
+ * @throws UserError where they are missing or damaged
+ * @example
+ * show(from(await readJudgedPairs()).groupby('same').count());
+ */
 export async function readJudgedPairs(folder: string = overlapFolder()): Promise<JudgedPair[]> {
   const rows = await readRows(folder, 'judged.csv');
   return rows.map(({ id, nearest, same }, k) => {

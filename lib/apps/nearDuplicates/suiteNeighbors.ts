@@ -27,6 +27,7 @@ export interface ImagePairs {
   readonly captions: readonly string[];
 }
 
+/** What `suiteNeighbors` finds. */
 export interface SuiteNeighbors {
   /** One row a test image, `SuiteNeighbor`, task after task. */
   readonly table: ColumnTable;
@@ -38,6 +39,7 @@ export interface SuiteNeighbors {
   readonly pairs: (rows: ColumnTable | Iterable<SuiteNeighbor>) => Promise<ImagePairs>;
 }
 
+/** Where `suiteNeighbors` looks. */
 export interface SuiteNeighborsOptions {
   /** Default: all of the suite. */
   readonly tasks?: readonly string[];

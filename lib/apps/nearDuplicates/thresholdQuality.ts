@@ -20,6 +20,8 @@ const EDGES = [0.94, 0.96, 0.97, 0.98, 0.99] as const;
  * with their nearest training images, of which a sample was judged by eye, as the paper judges (sec 5): an image "by another
  * designer" is no proof of a difference, for designers copy. Recall is that of copies made here.
  * @throws UserError where there is no image, or a similarity or the threshold is not finite
+ * @example
+ * const { precision, recall } = thresholdQuality(await readDetectorValidation(), await readJudgedPairs(), 0.93);
  */
 export function thresholdQuality(
   validation: readonly ValidationRow[],

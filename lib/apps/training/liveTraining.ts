@@ -17,7 +17,7 @@ const NAMES = 64;
  * @throws as `train` does
  * @example
  * const recipe = smokeRecipe(findRecipe('lab-contrastive'));
- * await trainLive(recipe, (log) => showProgress(log.at(-1).loss));
+ * await trainLive(recipe, (log) => show(`loss ${log[log.length - 1].loss}`));
  */
 export async function trainLive(recipe: Recipe, onLog: (log: readonly Metrics[]) => void): Promise<Metrics[]> {
   const log: Metrics[] = [];

@@ -19,13 +19,14 @@ import { createRenderPool } from './renderPool.js';
 import { renderSets, type RenderedSet } from './renderSets.js';
 import { requireIconWitOptions } from './requireIconWitOptions.js';
 import { samplesShard } from './samplesShard.js';
-import { selectPairs, type ChosenPair, type SelectOptions } from './selectPairs.js';
+import { selectPairs, type ChosenPair, type SelectPairsOptions } from './selectPairs.js';
 import { sortSetsByLicense } from './sortSetsByLicense.js';
 import { summarize } from './summarize.js';
 import { packImageHashes } from './trainingImages.js';
 import { writeShards } from './writeShards.js';
 
-export interface BuildIconWitOptions extends SelectOptions {
+/** How IconWIT is collected; each has a default. */
+export interface BuildIconWitOptions extends SelectPairsOptions {
   readonly seed: number;
   /** Pixels a side of the images in the shards. */
   readonly imageSize: number;
@@ -61,6 +62,8 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
  * chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary and the attribution.
  * Each stage keeps what an interrupted run has finished.
  * @throws UserError naming an option that no build can have
+ * @example
+ * await buildIconWit({ imageSize: 32, cache: '/data/cliplab' }); // half an hour, and goes on where it was stopped
  */
 export async function buildIconWit(overrides: Partial<BuildIconWitOptions> = {}): Promise<IconWitManifest> {
   const options = { ...ICONWIT_DEFAULTS, cache: cacheDirectory(), ...overrides };
@@ -86,7 +89,7 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   const candidates: Candidate[] = [];
   for (const set of sets) for (const candidate of await readCandidates(modules, set, emoji)) candidates.push(candidate);
   const { perQuery, minAuthors, bigramBits, perName, skinToneShare } = options;
-  const select: SelectOptions = { perQuery, minAuthors, bigramBits, perName, skinToneShare };
+  const select: SelectPairsOptions = { perQuery, minAuthors, bigramBits, perName, skinToneShare };
   const selection = selectPairs(candidates, select, emoji.words, createRandom(seed));
 
   const write = async (split: 'train' | 'validation', pairs: readonly ChosenPair[]): Promise<readonly Shard[]> => {

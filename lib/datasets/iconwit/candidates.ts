@@ -1,5 +1,5 @@
 import type { EmojiNames } from './emojiNames.js';
-import { splitOfSet, type Split } from './heldOutSets.js';
+import { splitOfSet, type SetSplit } from './heldOutSets.js';
 import { createIconCaptions } from './iconCaptions.js';
 import { readIconSet, type IconSetInfo } from './iconSet.js';
 import type { RenderedSet } from './renderSets.js';
@@ -9,7 +9,7 @@ export interface Candidate {
   /** "set:name", the collection's own identifier. */
   readonly id: string;
   readonly set: IconSetInfo;
-  readonly split: Split;
+  readonly split: SetSplit;
   readonly name: string;
   /** The main one first. */
   readonly captions: readonly string[];

@@ -1,6 +1,7 @@
 /** Where a set's images may go. Whole sets, so that zero-shot means a designer the model has never seen. */
-export type Split = 'train' | 'validation' | 'heldout';
+export type SetSplit = 'train' | 'validation' | 'heldout';
 
+/** A set that is held out of training whole, and what for. */
 export interface HeldOutSet {
   readonly prefix: string;
   readonly reason: string;
@@ -35,7 +36,7 @@ export const VALIDATION_SETS: readonly HeldOutSet[] = [
   { prefix: 'iconoir', reason: 'one-color icons by a designer with no other set' },
 ];
 
-export function splitOfSet(prefix: string): Split {
+export function splitOfSet(prefix: string): SetSplit {
   if (HELD_OUT_SETS.some((set) => set.prefix === prefix)) return 'heldout';
   return VALIDATION_SETS.some((set) => set.prefix === prefix) ? 'validation' : 'train';
 }

@@ -9,6 +9,7 @@ import { iconWitFolder, readManifest } from './manifest.js';
 import type { PairSet } from './pairSet.js';
 import { readPixelPack, writePixelPack } from './pixelPack.js';
 
+/** Which of IconWIT's pairs, and at what size. */
 export interface LoadPairsOptions {
   readonly split: 'train' | 'validation';
   /** Pixels a side that the images are shrunk to; at most the shards' own (64 by default). */
@@ -26,6 +27,9 @@ const DECODE_VERSION = 2;
  * IconWIT's pairs in memory, images decoded: count x imageSize x imageSize x 3 bytes. The first time the shards are decoded and
  * the pixels kept beside them; a kept copy is verified before use and made again when broken.
  * @throws UserError when IconWIT is not built, a shard is missing or damaged, or more than 1 % of its samples are.
+ * @example
+ * const pairs = await loadPairs({ split: 'validation', imageSize: 32, limit: 100 });
+ * show(pairs.captions[0]);
  */
 export async function loadPairs({
   split,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseJson } from '../../io/parseJson.js';
 import { UserError } from '../../io/userError.js';
 import type { PinnedPackage } from './pinnedPackages.js';
-import type { RemovedPairs, SelectOptions } from './selectPairs.js';
+import type { RemovedPairs, SelectPairsOptions } from './selectPairs.js';
 
 /** One tar shard of a split. */
 export interface Shard {
@@ -14,6 +14,7 @@ export interface Shard {
   readonly sha256: string;
 }
 
+/** How much a split of IconWIT holds. */
 export interface SplitSummary {
   readonly pairs: number;
   readonly shards: readonly Shard[];
@@ -27,7 +28,7 @@ export interface IconWitManifest {
   readonly version: number;
   readonly packages: readonly PinnedPackage[];
   readonly seed: number;
-  readonly options: SelectOptions & { readonly imageSize: number; readonly shardSize: number };
+  readonly options: SelectPairsOptions & { readonly imageSize: number; readonly shardSize: number };
   readonly queries: number;
   readonly splits: { readonly train: SplitSummary; readonly validation: SplitSummary };
   readonly heldOut: readonly string[];

@@ -30,6 +30,9 @@ export interface IconWitStatistics {
  * The statistics and sample pairs of a built IconWIT.
  * @param folder where they lie; by default the committed ones
  * @throws UserError when a file is missing or cannot be read
+ * @example
+ * const { samples } = await readStatistics();
+ * samples.images.count; // pairs that every clone has
  */
 export async function readStatistics(folder = join(dataDirectory(), 'iconwit')): Promise<IconWitStatistics> {
   const remedy = 'restore it from the repository, or build it with "cliplab data build iconwit --publish".';
@@ -66,7 +69,11 @@ export async function readStatistics(folder = join(dataDirectory(), 'iconwit')):
   return { summary, samples: { images: { count: samples.length, height: size, width: size, pixels }, records } };
 }
 
-/** The same of the IconWIT that was built in a cache, by default the project's. */
+/**
+ * The same of the IconWIT that was built in a cache, by default the project's.
+ * @example
+ * const { summary } = await builtStatistics();
+ */
 export function builtStatistics(cache = cacheDirectory()): Promise<IconWitStatistics> {
   return readStatistics(iconWitFolder(cache));
 }

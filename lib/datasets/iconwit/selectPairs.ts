@@ -5,7 +5,8 @@ import type { Candidate } from './candidates.js';
 import { captionWords } from './iconWords.js';
 import { queryList } from './queryList.js';
 
-export interface SelectOptions {
+/** Which candidates become pairs. */
+export interface SelectPairsOptions {
   /** At most so many pairs are collected by one query. */
   readonly perQuery: number;
   /** A word is a query when at least so many designers use it. */
@@ -37,7 +38,8 @@ export interface ChosenPair extends Candidate {
   readonly query: string;
 }
 
-export interface Selection {
+/** The pairs that are kept, by split, and how many were left out for what. */
+export interface PairSelection {
   /** In seeded random order. */
   readonly train: readonly ChosenPair[];
   readonly validation: readonly ChosenPair[];
@@ -54,10 +56,10 @@ export interface Selection {
  */
 export function selectPairs(
   candidates: readonly Candidate[],
-  options: SelectOptions,
+  options: SelectPairsOptions,
   vocabulary: ReadonlySet<string>,
   random: Random,
-): Selection {
+): PairSelection {
   const of = (split: Candidate['split']): Candidate[] =>
     candidates.filter((c) => c.split === split).sort((a, b) => (a.id < b.id ? -1 : 1));
   const heldOut = new Set(of('heldout').map((c) => c.pixelHash));
@@ -83,7 +85,7 @@ export function selectPairs(
 /** With `queries` the split is balanced over them; without, every candidate that is not a copy is taken. */
 function selectSplit(
   candidates: Candidate[],
-  { perQuery, perName, skinToneShare }: SelectOptions,
+  { perQuery, perName, skinToneShare }: SelectPairsOptions,
   random: Random,
   heldOut: ReadonlySet<string>,
   validationImages: ReadonlySet<string>,

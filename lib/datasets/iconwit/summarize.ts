@@ -1,19 +1,20 @@
 import type { Candidate } from './candidates.js';
 import type { NearDuplicates } from './countNearDuplicates.js';
-import { HELD_OUT_SETS, VALIDATION_SETS, splitOfSet, type HeldOutSet, type Split } from './heldOutSets.js';
+import { HELD_OUT_SETS, VALIDATION_SETS, splitOfSet, type HeldOutSet, type SetSplit } from './heldOutSets.js';
 import { captionWords } from './iconWords.js';
 import type { IconSetInfo } from './iconSet.js';
 import { licenseFamily } from './licenses.js';
 import type { IconWitManifest } from './manifest.js';
 import type { RenderedSet } from './renderSets.js';
-import { queriesOf, type Selection } from './selectPairs.js';
+import { queriesOf, type PairSelection, type RemovedPairs } from './selectPairs.js';
 import type { DroppedSet } from './sortSetsByLicense.js';
 
 /** How many words the frequency lists name. */
 const TOP_WORDS = 60;
 
+/** A set of icons with how many pairs it gave. */
 export interface SetSummary extends IconSetInfo {
-  readonly split: Split;
+  readonly split: SetSplit;
   readonly rendered: number;
   readonly blank: number;
   readonly failed: number;
@@ -23,7 +24,7 @@ export interface SetSummary extends IconSetInfo {
 /** The built dataset in figures: small enough to commit, enough to draw its figures from. */
 export interface IconWitSummary {
   readonly manifest: Omit<IconWitManifest, 'splits'> & {
-    readonly splits: Record<'train' | 'validation', { pairs: number; removed: Selection['removed']['train'] }>;
+    readonly splits: Record<'train' | 'validation', { pairs: number; removed: RemovedPairs }>;
   };
   readonly licenses: readonly { license: string; family: string; sets: number; icons: number; pairs: number }[];
   readonly dropped: readonly DroppedSet[];
@@ -61,7 +62,7 @@ export interface IconWitSummary {
 export interface BuiltIconWit {
   readonly manifest: IconWitManifest;
   readonly candidates: readonly Candidate[];
-  readonly selection: Selection;
+  readonly selection: PairSelection;
   readonly rendered: readonly RenderedSet[];
   readonly dropped: readonly DroppedSet[];
   readonly near: NearDuplicates;
@@ -153,7 +154,7 @@ function total(pairs: readonly { captions: readonly string[] }[]): number {
 }
 
 function nearSummary(
-  { train }: Selection,
+  { train }: PairSelection,
   candidates: readonly Candidate[],
   { groups, heldOut }: NearDuplicates,
 ): IconWitSummary['nearDuplicates'] {

@@ -6,8 +6,8 @@ import type { DatasetPrompts } from './datasetPrompts.js';
  * Whose names classes go by: OpenAI's published ones, the same with every name once (ImageNet), or those that came with the
  * images.
  */
-export type ClassNaming = (typeof CLASS_NAMINGS)[number];
-export const CLASS_NAMINGS = ['published', 'corrected', 'own'] as const;
+export type ClassNaming = 'published' | 'corrected' | 'own';
+export const CLASS_NAMINGS: readonly ClassNaming[] = ['published', 'corrected', 'own'];
 
 export interface AlignedClasses {
   readonly classNames: readonly string[];

@@ -34,6 +34,9 @@ export async function listPrompts(): Promise<string[]> {
 /**
  * The published class names and templates of a dataset, e.g. `datasetPrompts('ImageNet')`.
  * @throws UserError listing the names there are
+ * @example
+ * const { classNames, templates } = await datasetPrompts('ImageNet');
+ * templates.length; // 80
  */
 export async function datasetPrompts(name: string): Promise<DatasetPrompts> {
   const names = await listPrompts();

@@ -32,7 +32,11 @@ const METRICS: Readonly<Record<string, Metric>> = {
   mean_top1_top5: 'meanTop1Top5',
 };
 
-/** The 27 datasets of the paper, in the order of its Table 9. */
+/**
+ * The 27 datasets of the paper, in the order of its Table 9.
+ * @example
+ * show(from(await listDatasets()).select('name', 'classes', 'testSize', 'isHere'));
+ */
 export async function listDatasets(): Promise<RegisteredDataset[]> {
   const rows = (await publishedTable('datasets')).filter((row) => row.table9_order !== undefined);
   return Promise.all(

@@ -21,7 +21,7 @@ export interface Split extends ImageSplit {
 }
 
 /** A task of the suite, its splits of some kind. */
-type TaskOf<S extends ImageSplit> = Omit<TaskFile, 'splits'> &
+export type TaskOf<S extends ImageSplit> = Omit<TaskFile, 'splits'> &
   Omit<Dataset, 'train' | 'validation' | 'test'> & {
     readonly train: S;
     readonly validation: S;
@@ -39,7 +39,11 @@ function suiteFolder(): string {
   return join(dataDirectory(), 'suite');
 }
 
-/** The tasks that are there, as their task.json describes them, by name. */
+/**
+ * The tasks that are there, as their task.json describes them, by name.
+ * @example
+ * show(from(await listTasks()).select('name', 'title', 'classes', 'standsIn'));
+ */
 export async function listTasks(folder = suiteFolder()): Promise<TaskFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -50,6 +54,9 @@ export async function listTasks(folder = suiteFolder()): Promise<TaskFile[]> {
  * Loads a task of the suite, images decoded at the size they are stored at.
  * @throws UserError for a task that is not there, a damaged shard, class names that are not those the labels were written for, or
  * a label without a class.
+ * @example
+ * const { classNames, validation } = await loadTask('flags');
+ * classNames[validation.labels[0]]; // what the first image of validation.images shows
  */
 export async function loadTask(name: string, folder = suiteFolder()): Promise<Task> {
   return openTask(name, folder, decodedSplit);

@@ -60,6 +60,9 @@ function joined(parts: readonly PairSet[]): PairSet {
  * and their validation images, the same things by other designers. For runs that check the trainer or show it at work; a model
  * trained on them is not one to measure on the suite. No test split is opened.
  * @throws UserError where a task is damaged
+ * @example
+ * const { pairs, validation } = await suitePairs();
+ * show(`${pairs.images.count} pairs, the first of them: ${pairs.captions[0].join(', ')}`);
  */
 export async function suitePairs(): Promise<{ readonly pairs: PairSet; readonly validation: PairSet }> {
   const tasks = await Promise.all(TASKS.map((name) => suiteDataset(name)));

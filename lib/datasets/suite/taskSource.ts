@@ -5,6 +5,7 @@
  */
 export type Metric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
 
+/** The splits of a dataset. */
 export type SplitName = 'train' | 'validation' | 'test';
 
 export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];

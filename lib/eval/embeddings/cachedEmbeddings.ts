@@ -22,6 +22,7 @@ import { embeddingFiles, readEmbeddings, writeEmbeddings, type EmbeddingFiles } 
 import { embeddingKey, keyHash, type EmbeddingKey } from './embeddingKey.js';
 import { openPartialRows, type PartialRows } from './partialRows.js';
 
+/** Which features are computed, and where they are kept. */
 export interface EmbeddingOptions {
   /** False for the features before the projection, see `EncodeOptions`. Default true. */
   readonly projected?: boolean;

@@ -8,7 +8,12 @@ import {
   type EmbeddingReport,
 } from './cachedEmbeddings.js';
 
-/** The embeddings of a dataset's training or validation images, see `cachedEmbeddings`. */
+/**
+ * The embeddings of a dataset's training or validation images, see `cachedEmbeddings`.
+ * @example
+ * const { model } = await loadModel();
+ * const { features, labels } = await embedSplit(model, await loadDataset('weather'), 'train', { projected: false });
+ */
 export function embedSplit(
   model: Clip,
   dataset: Dataset,
@@ -26,6 +31,10 @@ export interface SealedEmbeddings extends SealedSplit<EmbeddedSplit> {
 /**
  * The embeddings of a dataset's test images, sealed as the images were: computing them looks at no label. It uses up the
  * dataset's own seal.
+ * @example
+ * const { model } = await loadModel();
+ * const test = await embedTest(model, await loadDataset('weather'));
+ * const { features, labels } = test.open(); // once, when all is decided
  */
 export async function embedTest(model: Clip, dataset: Dataset, options?: EmbeddingOptions): Promise<SealedEmbeddings> {
   const embedded = await cachedEmbeddings(model, dataset, 'test', dataset.test.open(), options);
@@ -39,7 +48,13 @@ export interface EmbeddedDataset {
   readonly test: SealedEmbeddings;
 }
 
-/** The embeddings of a dataset's three splits, see `cachedEmbeddings`. */
+/**
+ * The embeddings of a dataset's three splits, see `cachedEmbeddings`.
+ * @example
+ * const { model } = await loadModel();
+ * const { train, validation, test } = await embedDataset(model, await loadDataset('weather'));
+ * test.report.computed; // 0 once they are in the cache
+ */
 export async function embedDataset(
   model: Clip,
   dataset: Dataset,

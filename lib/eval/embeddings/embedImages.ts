@@ -11,6 +11,7 @@ import type { Clip } from '../../models/clip.js';
 import type { Matrix } from '../matrix.js';
 import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
 
+/** How `embedImages` and `embedTexts` go through their inputs. */
 export interface EmbedOptions {
   /** Images or texts a forward pass takes, at least 1. Default 256, and 32 images of more than 64 pixels a side. */
   readonly batchSize?: number;
@@ -32,6 +33,10 @@ export function defaultImageBatch({ config }: Clip): number {
  * The image tower's features of square images, [N, D], of any length (the zero-shot functions normalize them).
  * Images of another size than the model's are resized as the reference does it.
  * @throws UserError where the model is none, the images' bytes are not RGB of their size, or the model's output is not finite, naming the image
+ * @example
+ * const { model } = await loadModel();
+ * const { images } = (await loadTask('flags')).validation;
+ * const { rows, columns } = await embedImages(model, images, { batchSize: 64 });
  */
 export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {
   requireClip(model);

@@ -5,7 +5,7 @@ import { elevenPointMap } from './elevenPointMap.js';
 import { guessing } from './guessing.js';
 import { bootstrapInterval, clopperPearson } from '../statistics/interval.js';
 import { selectRows, softmaxRows, type Matrix } from '../matrix.js';
-import { METRIC_NAMES, type TaskMetric } from './metricNames.js';
+import { METRIC_NAMES, type MetricName, type TaskMetric } from './metricNames.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { requireLabels, requireLabelSets } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
@@ -18,7 +18,7 @@ export type { TaskMetric };
 export type ResultRow = {
   readonly task: string;
   readonly method: string;
-  readonly metric: (typeof METRIC_NAMES)[TaskMetric] | 'top-5 accuracy';
+  readonly metric: MetricName | 'top-5 accuracy';
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -38,6 +38,10 @@ const CLASSES_FOR_TOP_5 = 50;
  * @param scores [N, K] @param labels [N]; of several labels the first
  * @param labelSets [N, K], 1 where a sample has the label: for tasks with several labels a sample
  * @throws UserError where labels or the metric do not fit, or a score is not finite, naming the sample
+ * @example
+ * const logits = { data: Float32Array.of(2, 1, 0, 3), rows: 2, columns: 2 };
+ * const named = { task: 'mine', method: 'zero-shot', metric: 'accuracy' } as const;
+ * show(from(await resultRows(named, logits, Int32Array.of(0, 1), createRandom(1))));
  */
 export async function resultRows(
   named: { readonly task: string; readonly method: string; readonly metric: TaskMetric },
@@ -70,6 +74,9 @@ export async function resultRows(
  * The value of a task's metric, 0..1.
  * @param scores [N, K] @param labels [N] @param labelSets as for `resultRows`
  * @throws UserError as `resultRows` does
+ * @example
+ * const logits = { data: Float32Array.of(2, 1, 0, 3), rows: 2, columns: 2 };
+ * metricValue('accuracy', logits, Int32Array.of(0, 0)); // 0.5
  */
 export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
   return pointEstimate(metric, scores, labels, labelSets).value;

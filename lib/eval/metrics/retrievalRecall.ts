@@ -36,6 +36,14 @@ export interface RetrievalRanks {
  * Ranks of the right answers in image-text retrieval (paper table 13).
  * @param similarity [images, texts] @param imageOfText [texts], each text's image; several texts may share one
  * @throws UserError where the sizes differ, an image has no text, or a similarity is not finite
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * const { pairs } = await suitePairs();
+ * const captions = pairs.captions.map(([caption]) => caption);
+ * const images = normalizeRows(await embedImages(model, pairs.images));
+ * const texts = normalizeRows(await embedTexts(model, tokenizer, captions));
+ * const { imageToText } = retrievalRanks(innerProducts(images, texts), Array.from(captions.keys()));
+ * recallAtK(imageToText, 5);
  */
 export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number>): RetrievalRanks {
   const { data, rows, columns } = similarity;
@@ -58,6 +66,10 @@ export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number
  * The share of queries with one of their own among the k best, 0..1.
  * @param ranks of `retrievalRanks`, 0 and more @param k at least 1
  * @throws UserError where there is no query, or a rank or k is no such number
+ * @example
+ * const similarity = { data: Float32Array.of(0.9, 0.1, 0.8, 0.2), rows: 2, columns: 2 };
+ * const { textToImage } = retrievalRanks(similarity, [0, 1]);
+ * recallAtK(textToImage, 1); // 1: each text's own image comes first
  */
 export function recallAtK(ranks: Int32Array, k: number): number {
   requireWhole(k, 'k', 1);

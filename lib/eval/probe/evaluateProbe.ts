@@ -16,6 +16,12 @@ export interface SelectedProbe {
  * C from the validation split, then a fit on train and validation together (paper appendix A.3).
  * @param metric what validation is scored by: the task's own. Default accuracy
  * @throws UserError as `searchC` does
+ * @example
+ * const { model } = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const train = await embedSplit(model, dataset, 'train');
+ * const validation = await embedSplit(model, dataset, 'validation');
+ * const { probe, search } = selectProbe(train, validation, dataset.classNames.length, 'accuracy');
  */
 export function selectProbe(
   train: LabeledFeatures,

@@ -31,6 +31,7 @@ export interface LinearProbe extends LinearClassifier {
   readonly converged: boolean;
 }
 
+/** The penalty of a fit, and when it ends. */
 export interface FitOptions {
   /** Inverse strength of the penalty, above 0. */
   readonly C: number;
@@ -44,6 +45,7 @@ export interface FitOptions {
   readonly stop?: (sofar: () => LinearClassifier, iterations: number) => boolean;
 }
 
+/** What a probe starts from. */
 export interface ProbeOptions {
   /**
    * A classifier that the probe starts from and is penalized for leaving, intercepts too: the objective has |W - prior|² in the place
@@ -71,6 +73,13 @@ const GAIN_TOLERANCES = 10;
  * @param features [N, D]; not scaled or normalized here
  * @param labels [N], 0..classCount-1; a class without samples is never predicted, unless a prior knows it
  * @throws UserError for labels that do not fit, fewer than two classes, or features that are not finite, naming the sample
+ * @example
+ * const { model } = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const { features, labels } = await embedSplit(model, dataset, 'train');
+ * const fitter = createProbeFitter(features, labels, dataset.classNames.length);
+ * const probes = [0.01, 0.1, 1].map((C) => fitter.fit({ C }));
+ * fitter.dispose();
  */
 export function createProbeFitter(
   features: Matrix,
@@ -163,7 +172,14 @@ export function createProbeFitter(
   };
 }
 
-/** One linear probe: `createProbeFitter` for a single C. */
+/**
+ * One linear probe: `createProbeFitter` for a single C.
+ * @example
+ * const { model } = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const { features, labels } = await embedSplit(model, dataset, 'train');
+ * const probe = linearProbe(features, labels, dataset.classNames.length, { C: 0.316 });
+ */
 export function linearProbe(
   features: Matrix,
   labels: ArrayLike<number>,
@@ -184,6 +200,10 @@ const LOWEST = -3.4028234663852886e38;
 /**
  * Logits [N, K] of a linear classifier over features [N, D], all finite: a class whose intercept is -Infinity has the lowest float32.
  * @throws UserError where the widths differ, or a number is not finite otherwise
+ * @example
+ * const weights = { data: Float32Array.of(1, 0, 0, 1), rows: 2, columns: 2 };
+ * const features = { data: Float32Array.of(5, 3), rows: 1, columns: 2 };
+ * linearLogits({ weights, intercepts: Float64Array.of(0, 1) }, features).data; // [5, 4]
  */
 export function linearLogits(classifier: LinearClassifier, features: Matrix): Matrix {
   const { weights, intercepts } = classifier;

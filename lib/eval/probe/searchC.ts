@@ -19,6 +19,7 @@ export interface SearchStep {
   readonly gaveUp: boolean;
 }
 
+/** The penalty that `searchC` chose, and how it came to it. */
 export interface CSearch {
   /** The inverse penalty with the best validation score; see `betterC` for where several tie. */
   readonly C: number;
@@ -26,6 +27,7 @@ export interface CSearch {
   readonly trace: readonly SearchStep[];
 }
 
+/** How `searchC` searches. */
 export interface SearchOptions extends ProbeOptions {
   /** Ends fits that cannot win before they have converged. Default true; see `canStillWin`. */
   readonly giveUp?: boolean;
@@ -58,6 +60,13 @@ export function shareCorrect(predicted: Int32Array, labels: Int32Array): number 
  * the best, so that is where nearly all the time is saved; under a metric of rankings every fit converges.
  * @param metric what validation is scored by: the task's own. Default accuracy
  * @throws UserError for a split that is empty, features that are not finite, labels that do not fit, or samples of one class
+ * @example
+ * const { model } = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const train = await embedSplit(model, dataset, 'train');
+ * const validation = await embedSplit(model, dataset, 'validation');
+ * const { C, trace } = searchC(train, validation, dataset.classNames.length);
+ * show(from(trace).select('log10C', 'score'));
  */
 export function searchC(
   train: LabeledFeatures,

@@ -10,6 +10,8 @@ export type Tail = 'greater' | 'less';
  * are where each succeeds with probability `share`. The paper asks it of the overlapping images with the clean accuracy as `share`
  * (sec 5). Accurate to 1e-8 of itself far into the tail; below 1e-308 it is 0.
  * @throws UserError unless 0 <= correct <= total are whole numbers and 0 <= share <= 1
+ * @example
+ * await binomialTest(60, 100, 0.5); // 0.028: that many heads or more of a fair coin
  */
 export async function binomialTest(
   correct: number,

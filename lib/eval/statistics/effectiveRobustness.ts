@@ -29,6 +29,12 @@ function logit(accuracy: number): number {
 /**
  * Fits baselines by least squares (paper sec 3.3; Taori et al., 2020).
  * @throws UserError for fewer than two baselines, none that differ in distribution, or an accuracy of 0 or 1
+ * @example
+ * const { slope, intercept, r2 } = fitRobustnessLine([
+ *   { inDistribution: 0.6, shifted: 0.4 },
+ *   { inDistribution: 0.7, shifted: 0.5 },
+ *   { inDistribution: 0.8, shifted: 0.62 },
+ * ]);
  */
 export function fitRobustnessLine(baselines: readonly AccuracyPair[]): RobustnessLine {
   requireRows(baselines, 'the baselines');
@@ -47,14 +53,31 @@ export function fitRobustnessLine(baselines: readonly AccuracyPair[]): Robustnes
   return { slope: xy / xx, intercept: meanY - (xy / xx) * meanX, r2: yy === 0 ? 1 : (xy * xy) / (xx * yy) };
 }
 
-/** The accuracy under shift that the baselines' line expects of a model. @throws UserError where a number is not finite or no accuracy */
+/**
+ * The accuracy under shift that the baselines' line expects of a model.
+ * @throws UserError where a number is not finite or no accuracy
+ * @example
+ * const line = fitRobustnessLine([
+ *   { inDistribution: 0.7, shifted: 0.5 },
+ *   { inDistribution: 0.8, shifted: 0.62 },
+ * ]);
+ * expectedUnderShift(line, 0.75); // about 0.56
+ */
 export function expectedUnderShift({ slope, intercept }: RobustnessLine, inDistribution: number): number {
   requireNumber(slope, 'the slope of the line');
   requireNumber(intercept, 'the intercept of the line');
   return 1 / (1 + Math.exp(-(slope * logit(inDistribution) + intercept)));
 }
 
-/** Effective robustness: how far a model's accuracy under shift lies above what the baselines' line expects of it (paper sec 3.3). */
+/**
+ * Effective robustness: how far a model's accuracy under shift lies above what the baselines' line expects of it (paper sec 3.3).
+ * @example
+ * const line = fitRobustnessLine([
+ *   { inDistribution: 0.7, shifted: 0.5 },
+ *   { inDistribution: 0.8, shifted: 0.62 },
+ * ]);
+ * effectiveRobustness(line, { inDistribution: 0.76, shifted: 0.7 }); // how far above the line
+ */
 export function effectiveRobustness(line: RobustnessLine, { inDistribution, shifted }: AccuracyPair): number {
   requireNumber(shifted, 'the accuracy under shift', 0, 1);
   return shifted - expectedUnderShift(line, inDistribution);

@@ -16,6 +16,8 @@ export interface Interval {
  * @param correct successes among `total` trials
  * @param level confidence, 0..1
  * @throws UserError unless 0 <= correct <= total are whole numbers and 0 < level < 1
+ * @example
+ * const { low, high } = await clopperPearson(30, 198); // 95 % interval of 15.2 %
  */
 export async function clopperPearson(correct: number, total: number, level = 0.95): Promise<Interval> {
   requireCount(correct, total);
@@ -30,6 +32,7 @@ export async function clopperPearson(correct: number, total: number, level = 0.9
   };
 }
 
+/** How `bootstrapInterval` draws. */
 export interface BootstrapOptions {
   readonly random: Random;
   /** Resamples drawn. Default 1,000. */
@@ -47,6 +50,10 @@ export interface BootstrapOptions {
  * The percentile bootstrap interval of any metric over N samples, for metrics that are no plain share.
  * @param N at least 1 @param statistic the metric of the samples at some indices (drawn with replacement, N of them)
  * @throws UserError where N or an option is no such number, or the metric of a resample is not finite
+ * @example
+ * const correct = [1, 1, 0, 1, 0, 1, 1, 1];
+ * const mean = (at: Int32Array) => at.reduce((sum, k) => sum + correct[k], 0) / at.length;
+ * const { low, high } = bootstrapInterval(correct.length, mean, { random: createRandom(1), resamples: 2000 });
  */
 export function bootstrapInterval(
   N: number,

@@ -20,7 +20,12 @@ export async function studentQuantile(freedom: number, level = 0.95): Promise<nu
   return Math.sqrt(freedom * (1 / below - 1));
 }
 
-/** Mean of a few measurements, e.g. of three seeds, and its interval by Student's t; a single one has none. @throws UserError where one is not finite, or there is none */
+/**
+ * Mean of a few measurements, e.g. of three seeds, and its interval by Student's t; a single one has none.
+ * @throws UserError where one is not finite, or there is none
+ * @example
+ * const { mean, low, high } = await studentInterval([0.51, 0.49, 0.53]);
+ */
 export async function studentInterval(
   values: readonly number[],
   level = 0.95,

@@ -36,6 +36,14 @@ function wordShares(tokenizer: Tokenizer, classNames: readonly string[]): Tensor
  * @param extra the tensors of the objective `bag-of-words`
  * @returns [N, classes]
  * @throws UserError where names or images are none, or the model's output is not finite, naming the image
+ * @example
+ * const { pairs } = await suitePairs();
+ * const tokenizer = createTokenizer(trainBpe(pairs.captions.flat(), { merges: 1024 }), 32);
+ * // The `watch` of `train` for a recipe of the objective `bag-of-words`: it is handed the predictor's tensors.
+ * const watch = async (model: Clip, predictor: Parameters) => {
+ *   show(softmaxRows(await bagOfWordsZeroShotLogits(model, predictor, tokenizer, pairs.images, ['cat', 'dog'])));
+ *   return {};
+ * };
  */
 export async function bagOfWordsZeroShotLogits(
   model: Clip,

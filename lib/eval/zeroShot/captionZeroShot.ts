@@ -45,6 +45,15 @@ function logLikelihoods(model: Clip, grid: Tensor3D, tokens: Tensor2D, p: Scope)
  * @param options `batchSize` counts pairs of image and caption; default 256
  * @returns [N, classes]
  * @throws UserError where names, templates or images are none, or the model's output is not finite, naming the image
+ * @example
+ * const { pairs } = await suitePairs();
+ * const tokenizer = createTokenizer(trainBpe(pairs.captions.flat(), { merges: 1024 }), 32);
+ * // The `watch` of `train` for a recipe of the objective `caption`: it is handed the decoder's tensors.
+ * const watch = async (model: Clip, decoder: Parameters) => {
+ *   const logits = await captionZeroShotLogits(model, decoder, tokenizer, pairs.images, ['cat', 'dog'], ['a {c}']);
+ *   show(softmaxRows(logits));
+ *   return {};
+ * };
  */
 export async function captionZeroShotLogits(
   model: Clip,

@@ -14,6 +14,13 @@ type Logits = (model: Clip, extra: Parameters, names: readonly string[]) => Prom
  * What training watches, by the way in which a model of that objective classifies out of words alone (paper Figure 2): how often a
  * image's own main caption is the best, or among the five best, of all the distinct main captions of `pairs`. Objectives that read
  * no words (`simclr`, `supervised`) have no such accuracy.
+ * @example
+ * const { pairs, validation } = await suitePairs();
+ * const recipe = smokeRecipe(findRecipe('lab-caption'));
+ * const vocabulary = trainBpe(pairs.captions.flat(), { merges: recipe.merges });
+ * const tokenizer = createTokenizer(vocabulary, recipe.model.text.contextLength);
+ * const watch = watchZeroShot('caption', tokenizer, validation);
+ * await train({ recipe, folder: 'runs/caption', pairs, validation, tokenizer, precision: 'fp32', watch });
  */
 export function watchZeroShot(objective: string, tokenizer: Tokenizer, pairs: TrainingPairs): Watch {
   const { images, captions } = pairs;

@@ -17,6 +17,10 @@ import { requireMatrix } from '../requireMatrix.js';
  * @param templates each with `{c}` where the class name goes
  * @returns unit rows [classes, D]
  * @throws UserError where a name or a template is missing or no text, or the model's output is not finite, naming the text
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * const templates = ['a photo of a {c}.', 'a drawing of a {c}.'];
+ * const classifier = await zeroShotClassifier(model, tokenizer, ['cat', 'dog'], templates); // [2, D]
  */
 export async function zeroShotClassifier(
   model: Clip,
@@ -55,6 +59,12 @@ export function ensemblePrompts(features: Matrix, templates: number): Matrix {
  * Logits [N, classes]: cosines of image features with the classifier's rows, times the logit scale (100 in the released models).
  * Their softmax, `softmaxRows`, gives the probabilities.
  * @throws UserError where a number is not finite, naming the image or class, or the widths differ
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * const { classNames, templates, validation } = await loadTask('weather');
+ * const classifier = await zeroShotClassifier(model, tokenizer, classNames, templates);
+ * const logits = zeroShotLogits(await embedImages(model, validation.images), classifier, model.logitScale());
+ * softmaxRows(logits); // probabilities [N, classes]
  */
 export function zeroShotLogits(features: Matrix, classifier: Matrix, logitScale: number): Matrix {
   requireMatrix(features, 'the features', { row: 'image' });
@@ -74,6 +84,13 @@ export function zeroShotLogits(features: Matrix, classifier: Matrix, logitScale:
  * The zero-shot classifier as a linear one over unit features, for a probe that starts from it: same logits.
  * @param classifier unit rows [classes, D]
  * @throws UserError where a number is not finite
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const { features, labels } = await embedSplit(model, dataset, 'train');
+ * const classifier = await zeroShotClassifier(model, tokenizer, dataset.classNames, dataset.templates);
+ * const prior = zeroShotPrior(classifier, model.logitScale());
+ * const probe = linearProbe(normalizeRows(features), labels, dataset.classNames.length, { C: 0.01, prior });
  */
 export function zeroShotPrior(classifier: Matrix, logitScale: number): LinearClassifier {
   requireMatrix(classifier, 'the text features', { row: 'class' });

@@ -16,7 +16,8 @@ import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder
 import { pointEstimate, requireMetric, type ResultRow, type TaskMetric } from '../metrics/resultRows.js';
 import { zeroShotLogits } from './zeroShot.js';
 
-type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
+/** A model with its tokenizer. */
+export type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
 
 /** One way to measure zero-shot: what it does not name is done as the paper does it. */
 export interface ZeroShotSetup {
@@ -59,6 +60,13 @@ type Prepare = ZeroShotSetup['prepare'];
  * uses it up. Embeddings of images that nothing is done to come from the cache, see `cachedEmbeddings`.
  * @param encoder where prompts of `clip` may already be encoded
  * @throws UserError where the test split was opened before, or a setup cannot be measured on the dataset
+ * @example
+ * const clip = await loadModel();
+ * const setups = [
+ *   { name: 'label alone', templates: ['{c}'] },
+ *   { name: 'a photo', templates: ['a photo of a {c}.'] },
+ * ];
+ * show(from(await evaluateSetups(clip, await loadDataset('flags'), setups)).select('setup', 'score'));
  */
 export async function evaluateSetups(
   clip: ClipWithWords,

@@ -4,6 +4,7 @@ import type { Figure, FigureOptions } from '../figure.js';
 import { SEQUENTIAL, THEME } from '../theme.js';
 import { plain, wrapText } from './wrapText.js';
 
+/** What `confusionFigure` draws. */
 export interface ConfusionOptions extends FigureOptions {
   /** [K] */
   readonly classNames: readonly string[];
@@ -18,7 +19,12 @@ export interface ConfusionOptions extends FigureOptions {
 const LINE_CHARACTERS = 22;
 const CELLS = 400;
 
-/** How often each class (a row) was taken for each class (a column), as shares of the row; the counts stand in the cells. */
+/**
+ * How often each class (a row) was taken for each class (a column), as shares of the row; the counts stand in the cells.
+ * @example
+ * const classNames = ['cat', 'dog'];
+ * show(confusionFigure({ classNames, labels: [0, 0, 1, 1], predicted: [0, 1, 1, 1] }));
+ */
 export function confusionFigure(options: ConfusionOptions): Figure {
   const { classNames, labels, predicted, headline, name = 'confusion' } = options;
   const K = classNames.length;

@@ -11,6 +11,7 @@ export type HistogramRow = {
   readonly value: number;
 };
 
+/** How `histogramFigure` draws. */
 export interface HistogramOptions extends BarsOptions {
   /** Where one band ends and the next begins, falling: a value at an edge belongs above it. */
   readonly edges: readonly number[];
@@ -20,6 +21,7 @@ export interface HistogramOptions extends BarsOptions {
  * How many values lie between edges, a bar a series, the largest values on top.
  * @throws UserError where there are no edges or they do not fall
  * @example
+ * const similarities = [0.995, 0.93, 0.81].map((value) => ({ series: 'flags', value }));
  * show(histogramFigure(similarities, { edges: [0.99, 0.9, 0.8], measure: 'images' }));
  */
 export function histogramFigure(table: Tidy<HistogramRow>, options: HistogramOptions): Figure {

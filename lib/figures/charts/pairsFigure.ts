@@ -7,6 +7,7 @@ import { someImages } from './someImages.js';
 import { THEME } from '../theme.js';
 import { thumbnails } from './thumbnails.js';
 
+/** What `pairsFigure` draws. */
 export interface PairsOptions extends FigureOptions {
   /** Image k of the one stands beside image k of the other. */
   readonly left: ImageBatch;
@@ -21,7 +22,13 @@ const CELL = { width: 186, image: 76, around: 18, characters: 27, line: 15 };
 /** Pixels between the two of a pair. */
 const GAP = 8;
 
-/** Images in pairs, each pair above its caption: to judge by eye whether they are the same. */
+/**
+ * Images in pairs, each pair above its caption: to judge by eye whether they are the same.
+ * @example
+ * const { images } = (await loadTask('flags')).validation;
+ * const [left, right] = [selectImages(images, [0, 1]), selectImages(images, [2, 3])];
+ * show(pairsFigure({ left, right, captions: ['cosine 0.91', 'cosine 0.88'] }));
+ */
 export function pairsFigure(options: PairsOptions): Figure {
   const { left, right, captions, columns = 4, title } = options;
   if (left.count !== right.count || left.count !== captions.length)

@@ -6,6 +6,7 @@ import { someImages } from './someImages.js';
 import { THEME } from '../theme.js';
 import { thumbnails } from './thumbnails.js';
 
+/** What `samplesFigure` draws. */
 export interface SamplesOptions extends FigureOptions {
   readonly images: ImageBatch;
   /** A line or two below each image. */
@@ -15,7 +16,13 @@ export interface SamplesOptions extends FigureOptions {
 
 const CELL = { width: 128, image: 84, around: 14, characters: 18, line: 15 };
 
-/** Images in a grid, each above its caption. */
+/**
+ * Images in a grid, each above its caption.
+ * @example
+ * const { samples } = await readStatistics();
+ * const captions = samples.records.map((_, k) => `pair ${k + 1}`);
+ * show(samplesFigure({ images: samples.images, captions, columns: 8 }));
+ */
 export function samplesFigure(options: SamplesOptions): Figure {
   const { images, captions, columns = 6, title } = options;
   someImages(options.name ?? 'samples', images);

@@ -22,7 +22,18 @@ const HEIGHT = 380;
 
 const chosen = ({ log10C }: TraceRow): string => `C = ${Number((10 ** log10C).toPrecision(2))}`;
 
-/** Validation score against C, every fit of the paper's search as a dot, the larger the earlier; rings mark what was chosen. */
+/**
+ * Validation score against C, every fit of the paper's search as a dot, the larger the earlier; rings mark what was chosen.
+ * @example
+ * const { model } = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const [train, validation] = [
+ *   await embedSplit(model, dataset, 'train'),
+ *   await embedSplit(model, dataset, 'validation'),
+ * ];
+ * const { trace } = searchC(train, validation, dataset.classNames.length);
+ * show(searchTraceFigure(trace.map((step) => ({ series: dataset.title, ...step }))));
+ */
 export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions = {}): Figure {
   const name = options.name ?? 'search-trace';
   const rows = tidyRows(name, table, ['series', 'log10C', 'score', 'spacingDecades']);

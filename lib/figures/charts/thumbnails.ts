@@ -2,7 +2,13 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { requireImages } from '../../image/requireImages.js';
 import { thumbnailPng } from './thumbnailPng.js';
 
-/** Every image of a batch as a PNG data URI, ready for a figure or an HTML page. @throws UserError where the bytes are not RGB of their size */
+/**
+ * Every image of a batch as a PNG data URI, ready for a figure or an HTML page.
+ * @throws UserError where the bytes are not RGB of their size
+ * @example
+ * const { images } = (await loadTask('flags')).validation;
+ * show(html(thumbnails(images).map((address) => `<img src="${address}">`).join('')));
+ */
 export function thumbnails(images: ImageBatch): string[] {
   requireImages(images);
   const size = images.height * images.width * 3;

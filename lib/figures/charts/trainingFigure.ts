@@ -13,6 +13,7 @@ export type TrainingRow = {
   readonly accuracy?: number | null;
 };
 
+/** How `trainingFigure` draws. */
 export interface TrainingOptions extends FigureOptions {
   /** The loss of a model that cannot tell pairs apart, ln(batch): a line to fall from. */
   readonly lossAtChance?: number;
@@ -25,7 +26,13 @@ const PANEL_HEIGHT = 210;
 /** A line has a gap where its run diverged. */
 const orGap = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Loss, and below it accuracy where there is any, against the pairs seen. The last value stands at the end of each line. */
+/**
+ * Loss, and below it accuracy where there is any, against the pairs seen. The last value stands at the end of each line.
+ * @example
+ * const log = await readTrainingLog('mini-rn');
+ * const rows = log.map(({ pairsSeen, loss, validationTop1 }) => ({ pairsSeen, loss, accuracy: validationTop1 ?? null }));
+ * show(trainingFigure(rows, { lossAtChance: Math.log(1024) }));
+ */
 export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOptions = {}): Figure {
   const rows = tidyRows(options.name ?? 'training', table, ['pairsSeen', 'loss'], true);
   const finite = rows.filter((row) => Number.isFinite(row.pairsSeen) && Number.isFinite(row.loss));

@@ -44,8 +44,22 @@ ${claims.map(claimRow).join('\n')}
 </table>
 </section>`;
 
+export interface IndexOptions {
+  /** The address of the reference of `lib`, where that has been made. */
+  readonly reference?: string | undefined;
+}
+
+const referenceLink = (address: string | undefined): string =>
+  address === undefined
+    ? ''
+    : `<p><a href="${attribute(address)}">The reference</a>: all that <code>import … from 'cliplab'</code> offers.</p>`;
+
 /** The page of everything: each notebook's figures with their captions, the command that makes them, and the claims. */
-export function indexPage(figures: readonly PublishedFigure[], claims: readonly Claim[]): string {
+export function indexPage(
+  figures: readonly PublishedFigure[],
+  claims: readonly Claim[],
+  { reference }: IndexOptions = {},
+): string {
   const notebooks = [...new Set(figures.map(({ notebook }) => notebook))];
   const sections = notebooks.map(
     (notebook) => `<section>
@@ -67,7 +81,7 @@ ${figures
 </head>
 <body>
 <h1>Figures</h1>
-${[...sections, claimsSection(claims)].filter(Boolean).join('\n')}
+${[referenceLink(reference), ...sections, claimsSection(claims)].filter(Boolean).join('\n')}
 </body>
 </html>
 `;

@@ -1,3 +1,3 @@
 /** What a measurement says of a claim. */
-export const VERDICTS = ['holds here', 'does not hold here', 'needs the released weights'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = 'holds here' | 'does not hold here' | 'needs the released weights';
+export const VERDICTS: readonly Verdict[] = ['holds here', 'does not hold here', 'needs the released weights'];

@@ -20,7 +20,15 @@ export type AblationRow = {
 
 const BAND = 34;
 
-/** A row a change: the mean difference with its interval, and the seeds behind it as small dots; a panel a measure, right is better. */
+/**
+ * A row a change: the mean difference with its interval, and the seeds behind it as small dots; a panel a measure, right is better.
+ * @example
+ * const rows = [
+ *   { change: 'ViT for ResNet', measure: 'zero-shot', points: -2.1, low: -3.4, high: -0.8 },
+ *   { change: 'ViT for ResNet', measure: 'zero-shot', points: -1.9, seed: 1 },
+ * ];
+ * show(ablationFigure(rows));
+ */
 export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions = {}): Figure {
   const name = options.name ?? 'ablations';
   const rows = tidyRows(name, table, ['change', 'measure', 'points']);

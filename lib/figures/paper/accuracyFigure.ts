@@ -17,6 +17,7 @@ export type AccuracyRow = {
   readonly chance?: number;
 };
 
+/** How `accuracyFigure` draws. */
 export interface AccuracyOptions extends FigureOptions {
   /** What the horizontal axis measures. */
   readonly metric?: string;
@@ -31,7 +32,13 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-/** Tasks down the side; for each a dot and interval a method, labeled where it stands, and a tick at chance. */
+/**
+ * Tasks down the side; for each a dot and interval a method, labeled where it stands, and a tick at chance.
+ * @example
+ * const scores = await zeroShotExperiment({ tasks: ['flags', 'digits'] });
+ * const bars = scores.select({ title: 'task' }, 'method', 'n', 'low', 'high', 'chance', { value: 'accuracy' });
+ * show(accuracyFigure(bars, { metric: 'accuracy' }));
+ */
 export function accuracyFigure(table: Tidy<AccuracyRow>, options: AccuracyOptions = {}): Figure {
   const rows = tidyRows(options.name ?? 'accuracy', table, ['task', 'method', 'accuracy', 'low', 'high']);
   const tasks = distinct(rows.map((row) => row.task));

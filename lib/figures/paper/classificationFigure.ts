@@ -13,6 +13,7 @@ export type ProbabilityRow = {
   readonly probability: number;
 };
 
+/** What `classificationFigure` draws. */
 export interface ClassificationOptions extends FigureOptions {
   /** One image. */
   readonly image: ImageBatch;
@@ -33,7 +34,18 @@ const NEIGHBOR = 64;
 const ROW = 26;
 const LABEL_CHARACTERS = 24;
 
-/** One image, the probabilities of some labels, and the images nearest to it in the same space. */
+/**
+ * One image, the probabilities of some labels, and the images nearest to it in the same space.
+ * @example
+ * const { images } = (await loadTask('weather')).validation;
+ * const probabilities = [
+ *   { label: 'sun', probability: 0.9 },
+ *   { label: 'rain', probability: 0.1 },
+ * ];
+ * const nearest = selectImages(images, [1, 2, 3]);
+ * const image = selectImages(images, [0]);
+ * show(classificationFigure({ image, imageName: 'mine', probabilities, nearest, nearestNames: ['a', 'b', 'c'] }));
+ */
 export function classificationFigure(options: ClassificationOptions): Figure {
   const { image, imageName, nearest, nearestNames, name = 'classification' } = options;
   const rows = tidyRows(name, options.probabilities, ['label', 'probability']);

@@ -20,6 +20,7 @@ export type ComputeRow = {
   readonly published?: boolean;
 };
 
+/** How `computeFigure` draws. */
 export interface ComputeOptions extends FigureOptions {
   /** What the vertical axis measures, e.g. `average linear probe score`. */
   readonly measure: string;
@@ -30,6 +31,12 @@ const HEIGHT = 420;
 /**
  * Score against compute, a line a family (Figure 10 of the paper): measured models as dots with intervals, the paper's as rings on thin
  * lines. The two are other tasks and other images: their slopes compare, their heights do not.
+ * @example
+ * const rows = [
+ *   { family: 'ResNet', model: 'zoo-rn-8', gflopsPerImage: 0.01, score: 0.41 },
+ *   { family: 'ResNet', model: 'zoo-rn-48', gflopsPerImage: 0.2, score: 0.52 },
+ * ];
+ * show(computeFigure(rows, { measure: 'average score' }));
  */
 export function computeFigure(table: Tidy<ComputeRow>, options: ComputeOptions): Figure {
   const name = options.name ?? 'compute';

@@ -18,6 +18,7 @@ export type EfficiencyBar = {
   readonly published?: boolean;
 };
 
+/** How `dataEfficiencyFigure` draws. */
 export interface EfficiencyOptions extends FigureOptions {
   /** The paper's bars, which stand below. */
   readonly published?: readonly Omit<EfficiencyBar, 'published'>[];
@@ -25,7 +26,12 @@ export interface EfficiencyOptions extends FigureOptions {
 
 const number = (value: number): string => String(Number(value.toPrecision(value < 10 ? 2 : 3)));
 
-/** A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there were. Takes a table of `dataEfficiency` as it is. */
+/**
+ * A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there were. Takes a table of `dataEfficiency` as it is.
+ * @example
+ * const scores = await fewShotExperiment({ models: ['mini-rn'], tasks: ['weather'], shots: [1, 2, 4] });
+ * show(dataEfficiencyFigure(dataEfficiency(scores)));
+ */
 export function dataEfficiencyFigure(table: Tidy<EfficiencyBar>, options: EfficiencyOptions = {}): Figure {
   const name = options.name ?? 'data-efficiency';
   const paper = (options.published ?? []).map((bar): EfficiencyBar => ({ ...bar, published: true }));

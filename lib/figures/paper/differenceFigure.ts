@@ -12,6 +12,7 @@ export type DifferenceBar = {
   readonly published?: boolean;
 };
 
+/** How `differenceFigure` draws. */
 export interface DifferenceOptions extends FigureOptions {
   /** Default `zero-shot`. */
   readonly first?: string;
@@ -19,7 +20,15 @@ export interface DifferenceOptions extends FigureOptions {
   readonly second?: string;
 }
 
-/** A bar a task to the right where the first is better, to the left where the second is (Figures 5 and 11 of the paper). */
+/**
+ * A bar a task to the right where the first is better, to the left where the second is (Figures 5 and 11 of the paper).
+ * @example
+ * const rows = [
+ *   { task: 'flags', points: 3.1 },
+ *   { task: 'digits', points: -8.4 },
+ * ];
+ * show(differenceFigure(rows, { first: 'zero-shot', second: 'linear probe' }));
+ */
 export function differenceFigure(table: Tidy<DifferenceBar>, options: DifferenceOptions = {}): Figure {
   const { first = 'zero-shot', second = 'linear probe', name = 'difference' } = options;
   const rows = tidyRows(name, table, ['task', 'points']);

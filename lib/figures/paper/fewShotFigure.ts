@@ -22,6 +22,7 @@ export type FewShotPoint = {
   readonly tasks?: number;
 };
 
+/** How `fewShotFigure` draws. */
 export interface FewShotOptions extends FigureOptions {
   /** What the vertical axis measures. Default: of what the rows say they are, e.g. `average score over 12 tasks`. */
   readonly measure?: string;
@@ -39,6 +40,9 @@ const translucent = (color: string): string => `${color}26`;
 /**
  * Score against samples a class, a line a series with a band, zero-shot as a star with a dotted line at its height (Figure 6 of the
  * paper). Published series are dashed. Takes averages of `averageOverTasks` as they are.
+ * @example
+ * const scores = await fewShotExperiment({ models: ['mini-rn'], tasks: ['weather'], shots: [1, 2, 4] });
+ * show(fewShotFigure(await averageOverTasks(scores)));
  */
 export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions = {}): Figure {
   const name = options.name ?? 'few-shot';

@@ -19,6 +19,7 @@ export type OverlapPoint = {
   readonly high?: number | null;
 };
 
+/** How `overlapFigure` draws. */
 export interface OverlapFigureOptions extends FigureOptions {
   /** Whose difference it is, e.g. "accuracy on all minus accuracy on clean images". */
   readonly measure: string;
@@ -29,7 +30,12 @@ export interface OverlapFigureOptions extends FigureOptions {
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const points = (difference: number): string => `${difference > 0 ? '+' : ''}${(100 * difference).toFixed(1)} points`;
 
-/** Difference of accuracies against overlap, a point a dataset with its interval, a color a series (paper Figure 17). */
+/**
+ * Difference of accuracies against overlap, a point a dataset with its interval, a color a series (paper Figure 17).
+ * @example
+ * const rows = [{ dataset: 'flags', series: 'not significant', share: 0.03, difference: 0.1, low: -0.4, high: 0.6 }];
+ * show(overlapFigure(rows, { measure: 'accuracy on all minus accuracy on clean, points' }));
+ */
 export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureOptions): Figure {
   const name = options.name ?? 'overlap';
   const rows = tidyRows(name, table, ['dataset', 'series', 'share', 'difference']);

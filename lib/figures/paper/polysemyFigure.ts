@@ -20,6 +20,7 @@ export type PolysemyPoint = {
   readonly value: number;
 };
 
+/** What `polysemyFigure` draws. */
 export interface PolysemyOptions extends FigureOptions {
   /** Two for each word, one after the other: the left one and the right one. */
   readonly images: ImageBatch;
@@ -54,6 +55,9 @@ const COLOR = [COLORS.zeroShot, PALETTE[1]] as const;
 /**
  * A row a word: its two images left and right, and between them where the word stands by itself (gray) and where either context
  * moves it. A prompt that means an image should stand on its half.
+ * @example
+ * const senses = await polysemyExperiment({ models: ['mini-rn'] });
+ * show(polysemyFigure(senses, { images: await polysemyImages() }));
  */
 export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options }: PolysemyOptions): Figure {
   const { name = 'polysemy' } = options;

@@ -19,6 +19,7 @@ export type PredictionRow = {
   readonly correct: boolean;
 };
 
+/** What `predictionsFigure` draws. */
 export interface PredictionsOptions extends FigureOptions {
   readonly images: ImageBatch;
   /** The best labels of every image, best first; five are drawn. */
@@ -35,7 +36,16 @@ const LABEL_CHARACTERS = 36;
 const shorten = (text: string): string =>
   text.length <= LABEL_CHARACTERS ? text : text.slice(0, LABEL_CHARACTERS - 1).trimEnd() + '…';
 
-/** Each image beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green. */
+/**
+ * Each image beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green.
+ * @example
+ * const { validation } = await loadTask('weather');
+ * const predictions = [
+ *   { image: 0, label: 'sun', probability: 0.9, correct: true },
+ *   { image: 0, label: 'rain', probability: 0.1, correct: false },
+ * ];
+ * show(predictionsFigure({ images: selectImages(validation.images, [0]), predictions, titles: ['sun'] }));
+ */
 export function predictionsFigure(options: PredictionsOptions): Figure {
   const rows = tidyRows(options.name ?? 'predictions', options.predictions, [
     'image',

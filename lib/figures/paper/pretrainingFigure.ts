@@ -15,6 +15,7 @@ export type PretrainingPoint = {
   readonly published?: boolean;
 };
 
+/** How `pretrainingFigure` draws. */
 export interface PretrainingOptions extends FigureOptions {
   /** What the vertical axis measures, e.g. `zero-shot top-1 over 128 names`. */
   readonly measure: string;
@@ -22,7 +23,13 @@ export interface PretrainingOptions extends FigureOptions {
 
 const HEIGHT = 400;
 
-/** Zero-shot accuracy against the pairs seen, a line an objective (Figure 2 of the paper); published lines are thin, with rings. */
+/**
+ * Zero-shot accuracy against the pairs seen, a line an objective (Figure 2 of the paper); published lines are thin, with rings.
+ * @example
+ * const points = await efficientPretrainingExperiment({ seeds: [1] });
+ * const curves = points.select('objective', 'pairsSeen', { value: 'accuracy' });
+ * show(pretrainingFigure(curves, { measure: 'zero-shot accuracy' }));
+ */
 export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: PretrainingOptions): Figure {
   const name = options.name ?? 'pretraining';
   const rows = tidyRows(name, table, ['objective', 'pairsSeen', 'accuracy']);

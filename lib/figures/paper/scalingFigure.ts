@@ -17,6 +17,7 @@ export type ScalingPoint = {
   readonly error: number;
 };
 
+/** How `scalingFigure` draws. */
 export interface ScalingOptions extends FigureOptions {
   /** What the horizontal axis counts, e.g. `GFLOPs an image`. */
   readonly compute: string;
@@ -29,7 +30,13 @@ const STEPS = 24;
 /** Percent; on a logarithmic axis Plotly would only write powers of ten and their halves. */
 const TICKS = Array.from({ length: 17 }, (_, k) => 15 + 5 * k);
 
-/** Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval (Figure 9). */
+/**
+ * Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval (Figure 9).
+ * @example
+ * const errors = await scalingExperiment({ tasks: ['flags', 'digits'] });
+ * const average = errors.groupby('family', 'model', 'gflops').rollup({ error: (d) => op.mean(d.error) });
+ * show(scalingFigure(average, { compute: 'GFLOPs an image', fits: await scalingLaws(average) }));
+ */
 export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions): Figure {
   const name = options.name ?? 'scaling';
   const rows = tidyRows(name, table, ['family', 'model', 'gflops', 'error']);

@@ -15,6 +15,7 @@ export interface Grid {
   readonly columns: number;
 }
 
+/** What `similarityFigure` draws. */
 export interface SimilarityOptions extends FigureOptions {
   readonly images: ImageBatch;
   readonly texts: readonly string[];
@@ -33,6 +34,14 @@ const LINE_CHARACTERS = 34;
 /**
  * Images along the top, texts down the side, the similarity of each pair in the cell (paper Figures 1 and 3).
  * @throws UserError when the grid does not fit the images and texts.
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * const { classNames, validation } = await loadTask('weather');
+ * const images = selectImages(validation.images, [0, 1, 2]);
+ * const texts = classNames.slice(0, 4);
+ * const imageVectors = normalizeRows(await embedImages(model, images));
+ * const textVectors = normalizeRows(await embedTexts(model, tokenizer, texts));
+ * show(similarityFigure({ images, texts, similarity: innerProducts(imageVectors, textVectors) }));
  */
 export function similarityFigure(options: SimilarityOptions): Figure {
   const { images, texts, similarity, matches = [], quantity = 'cosine similarity' } = options;

@@ -8,6 +8,7 @@ import type { ImageSource } from '../imageSource.js';
 import { preprocess } from '../preprocess.js';
 import type { Preprocessing } from '../preprocessing.js';
 
+/** What `decodeBatches` makes of images, and how far it works ahead. */
 export interface DecodeBatchesOptions {
   /** Side of the images in pixels. */
   readonly size: number;
@@ -32,6 +33,7 @@ export interface DecodedBatch {
   readonly skipped: readonly SkippedImage[];
 }
 
+/** An image that could not be read, and why. */
 export interface SkippedImage {
   readonly index: number;
   readonly reason: string;
@@ -47,6 +49,11 @@ type Outcome = { readonly pixels: Uint8Array } | { readonly error: unknown };
  * Memory is bounded by the batches ahead and twice as many open files as there are cores.
  * @throws UserError naming the first image that cannot be read, or, where a share of them may be skipped, the share when it
  *   is passed; and for an option that is no such number
+ * @example
+ * const { model } = await loadModel();
+ * const size = model.config.vision.imageSize;
+ * for await (const { images } of decodeBatches(await loadImages('holiday/'), { size, batchSize: 32 }))
+ *   show(await embedImages(model, images));
  */
 export async function* decodeBatches(
   sources: Iterable<ImageSource> | AsyncIterable<ImageSource>,

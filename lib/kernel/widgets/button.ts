@@ -1,10 +1,15 @@
 import type { Control } from './control.js';
 
+/** What stands on a `button`. */
 export interface ButtonOptions {
   readonly label?: string;
 }
 
-/** A button; its value is how often it was pressed, 0 at first. */
+/**
+ * A button; its value is how often it was pressed, 0 at first.
+ * @example
+ * await interactive({ drawn: button({ label: 'draw again' }) }, ({ drawn }) => createRandom(drawn).next());
+ */
 export const button = ({ label }: ButtonOptions = {}): Control<number> => ({
   kind: 'button',
   label,

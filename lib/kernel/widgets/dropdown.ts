@@ -1,6 +1,7 @@
 import { UserError } from '../../io/userError.js';
 import type { Control } from './control.js';
 
+/** What a `dropdown` starts with, and what stands beside it. */
 export interface DropdownOptions<Value> {
   /** Default: the first. */
   readonly value?: Value;
@@ -10,6 +11,9 @@ export interface DropdownOptions<Value> {
 /**
  * One of several: of a list of words or numbers, or of named values of any type, as `{ 'few shots': 2, 'many shots': 16 }`.
  * @throws UserError for an empty list, or a `value` that is not in it.
+ * @example
+ * const task = dropdown(['flags', 'digits'], { label: 'task' });
+ * await interactive({ task }, async ({ task }) => from((await loadDataset(task)).classNames.map((name) => ({ name }))));
  */
 export function dropdown<const Value extends string | number>(
   options: readonly Value[],

@@ -8,6 +8,7 @@ export interface DroppedFile {
   readonly bytes: Uint8Array;
 }
 
+/** What a `fileDrop` takes, and what stands beside it. */
 export interface FileDropOptions {
   readonly label?: string;
   /** What may be chosen, as in HTML: `image/*`, `.csv`. Default: anything. */
@@ -20,7 +21,11 @@ function fileOf(form: unknown): DroppedFile | undefined {
   return { name: String(name), type: String(type), bytes };
 }
 
-/** A place to drop or choose one file (at most 8 MB); `undefined` until then. */
+/**
+ * A place to drop or choose one file (at most 8 MB); `undefined` until then.
+ * @example
+ * await interactive({ file: fileDrop({ accept: 'image/*' }) }, ({ file }) => (file ? image(file.bytes) : 'none yet'));
+ */
 export const fileDrop = ({ label, accept = '' }: FileDropOptions = {}): Control<DroppedFile | undefined> => ({
   kind: 'file',
   label,

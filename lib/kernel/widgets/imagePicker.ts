@@ -3,6 +3,7 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { UserError } from '../../io/userError.js';
 import type { Control } from './control.js';
 
+/** The images of an `imagePicker`, and which is picked at first. */
 export interface ImagePickerOptions {
   readonly images: ImageBatch;
   /** A few words for each image, for its tooltip and for those who do not see it. Default: its position. */
@@ -15,6 +16,10 @@ export interface ImagePickerOptions {
 /**
  * One of several images, picked by clicking it; its value is the image's position, from 0.
  * @throws UserError without images.
+ * @example
+ * const { classNames, validation } = await loadTask('weather');
+ * const picked = imagePicker({ images: validation.images, label: 'an image' });
+ * await interactive({ picked }, ({ picked }) => classNames[validation.labels[picked]]);
  */
 export function imagePicker({ images, names, value = 0, label }: ImagePickerOptions): Control<number> {
   if (images.count === 0) throw new UserError('An image picker needs at least one image; found none.');

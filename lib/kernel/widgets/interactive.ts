@@ -48,6 +48,12 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
  * A saved notebook keeps the last drawing as an image. Outside a notebook `draw` runs once.
  * @returns the panel: its `values` now, and `set` to move the controls from code.
  * @throws what `draw` throws for the first values; later errors stand in the panel.
+ * @example
+ * const controls = { temperature: slider({ min: 0.01, max: 1, step: 0.01, value: 0.07 }) };
+ * await interactive(controls, ({ temperature }) => {
+ *   const { data } = softmaxRows({ data: Float32Array.of(0.3, 0.2).map((x) => x / temperature), rows: 1, columns: 2 });
+ *   return table({ label: ['cat', 'dog'], probability: Array.from(data) });
+ * });
  */
 export async function interactive<Named extends Controls>(
   controls: Named,

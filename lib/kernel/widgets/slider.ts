@@ -28,13 +28,19 @@ export function nearest({ min, max, step }: Required<Scale>, form: unknown, fall
   return Math.min(max, Number((min + steps * step).toPrecision(12)));
 }
 
+/** The scale of a `slider`, where it starts, and what stands beside it. */
 export interface SliderOptions extends Scale {
   /** Where it starts; default: `min`. */
   readonly value?: number;
   readonly label?: string;
 }
 
-/** A number picked by sliding. @throws UserError for a scale without numbers. */
+/**
+ * A number picked by sliding.
+ * @throws UserError for a scale without numbers.
+ * @example
+ * await interactive({ shots: slider({ min: 1, max: 16, value: 4, label: 'images a class' }) }, ({ shots }) => 2 * shots);
+ */
 export function slider({ value, label, ...scale }: SliderOptions): Control<number> {
   const settings = wholeScale(scale);
   const start = nearest(settings, value ?? settings.min, settings.min);

@@ -1,5 +1,6 @@
 import type { Control } from './control.js';
 
+/** What a `text` field starts with, and how it looks. */
 export interface TextOptions {
   readonly value?: string;
   readonly label?: string;
@@ -9,7 +10,14 @@ export interface TextOptions {
   readonly lines?: number;
 }
 
-/** Words typed by the reader; with more than one line a field for lists, e.g. a label a line. */
+/**
+ * Words typed by the reader; with more than one line a field for lists, e.g. a label a line.
+ * @example
+ * const { model, tokenizer } = await loadModel();
+ * await interactive({ caption: text({ label: 'caption', value: 'a photo of a cat' }) }, async ({ caption }) =>
+ *   embedTexts(model, tokenizer, [caption]),
+ * );
+ */
 export function text({ value = '', label, placeholder = '', lines }: TextOptions = {}): Control<string> {
   return {
     kind: 'text',

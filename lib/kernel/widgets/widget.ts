@@ -21,6 +21,7 @@ const ANYWIDGET = {
   tooltip: null,
 } as const;
 
+/** What `createWidget` shows, and the state it begins with. */
 export interface WidgetOptions<State extends object> {
   /** The front end: an ES module as text, whose default export has `render({ model, el })` (see anywidget's AFM). */
   readonly esm: string;
@@ -51,6 +52,14 @@ export interface Widget<State extends object> {
 /**
  * Opens an anywidget whose state lives in TypeScript. `show(widget)` displays it.
  * @throws UserError outside a notebook.
+ * @example
+ * const esm = `export default { render({ model, el }) {
+ *   el.textContent = model.get('count');
+ *   el.onclick = () => { model.set('count', model.get('count') + 1); model.save_changes(); };
+ * } };`;
+ * const counter = createWidget({ esm, state: { count: 0 } });
+ * counter.onChange(({ count }) => show(`clicked ${count} times`));
+ * show(counter);
  */
 export function createWidget<State extends object>({ esm, css, state }: WidgetOptions<State>): Widget<State> {
   const hub = commHub();

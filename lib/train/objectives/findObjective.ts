@@ -19,7 +19,14 @@ export const OBJECTIVES: readonly Objective[] = [
   SUPERVISED,
 ];
 
-/** The objective of that name. @throws UserError listing the names there are */
+/**
+ * The objective of that name.
+ * @throws UserError listing the names there are
+ * @example
+ * const { needs } = findObjective('simclr');
+ * needs.otherPixels; // true: a second view of every image
+ * show(OBJECTIVES.map(({ name }) => name).join(', '));
+ */
 export function findObjective(name: string): Objective {
   const objective = OBJECTIVES.find((one) => one.name === name);
   if (objective) return objective;

@@ -4,9 +4,17 @@ import { BASELINES, EFFICIENT_PRETRAINING } from './pretrainingObjectives.js';
 import { SCALING } from './scaling.js';
 import type { Study, StudyRun } from './study.js';
 
+/** The studies that `cliplab study` trains. */
 export const STUDIES: readonly Study[] = [EFFICIENT_PRETRAINING, BASELINES, ABLATIONS, SCALING];
 
-/** The study of that name. @throws UserError listing the names there are */
+/**
+ * The study of that name.
+ * @throws UserError listing the names there are
+ * @example
+ * const { question, runs } = findStudy('ablations');
+ * show(`${question} ${runs.length} runs`);
+ * show(STUDIES.map(({ name }) => name).join(', '));
+ */
 export function findStudy(name: string): Study {
   const study = STUDIES.find((one) => one.name === name);
   if (study) return study;

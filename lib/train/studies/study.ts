@@ -8,6 +8,7 @@ export interface Study {
   readonly runs: readonly StudyRun[];
 }
 
+/** One run of a study. */
 export interface StudyRun {
   readonly recipe: Recipe;
   /** What it does otherwise, in a few words, e.g. `ViT for ResNet`; left out where the name of the recipe says it. */

@@ -1,12 +1,12 @@
 import type { Candidate } from '../../../lib/datasets/iconwit/candidates.js';
-import type { Split } from '../../../lib/datasets/iconwit/heldOutSets.js';
+import type { SetSplit } from '../../../lib/datasets/iconwit/heldOutSets.js';
 
 interface Described {
   readonly set: string;
   readonly name: string;
   readonly caption?: string;
   readonly author?: string;
-  readonly split?: Split;
+  readonly split?: SetSplit;
   readonly pixelHash?: string;
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../../lib/datasets/iconwit/candidates.js';
-import { isSkinTone, selectPairs, type SelectOptions } from '../../../lib/datasets/iconwit/selectPairs.js';
+import { isSkinTone, selectPairs, type SelectPairsOptions } from '../../../lib/datasets/iconwit/selectPairs.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { candidate } from './candidate.js';
 
-const OPTIONS: SelectOptions = { perQuery: 4, minAuthors: 2, bigramBits: 99, perName: 2, skinToneShare: 0 };
-const select = (candidates: readonly Candidate[], options: Partial<SelectOptions> = {}, seed = 1) =>
+const OPTIONS: SelectPairsOptions = { perQuery: 4, minAuthors: 2, bigramBits: 99, perName: 2, skinToneShare: 0 };
+const select = (candidates: readonly Candidate[], options: Partial<SelectPairsOptions> = {}, seed = 1) =>
   selectPairs(candidates, { ...OPTIONS, ...options }, new Set(), createRandom(seed));
 const ids = (pairs: readonly Candidate[]): string[] => pairs.map((pair) => pair.id);
 

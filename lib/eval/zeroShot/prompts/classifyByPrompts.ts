@@ -18,6 +18,8 @@ export interface TriedPrompts {
  * tried on them, and no test split is opened.
  * @throws UserError where names or templates are none, or there are not as many names as classes
  * @example
+ * const clip = await loadModel();
+ * const dataset = await loadDataset('weather');
  * const validation = await embedSplit(clip.model, dataset, 'validation');
  * await classifyByPrompts(createPromptEncoder(clip), { ...dataset, validation }, ['a drawing of a {c}']);
  */

@@ -10,6 +10,10 @@ import { requireMatrix } from '../../requireMatrix.js';
  * It costs as much to use as a single prompt.
  * @param prompts for each template unit rows [K, D]
  * @returns unit rows [K, D]
+ * @example
+ * const encoder = createPromptEncoder(await loadModel());
+ * const prompts = await encoder.prompts(['cat', 'dog'], ['a photo of a {c}.', 'a drawing of a {c}.']);
+ * const classifier = averageEmbeddings(prompts); // [2, D]
  */
 export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
   const first = requirePrompts(prompts);
@@ -23,6 +27,12 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
  * is averaged. Its cost grows with the templates.
  * @param features image features [N, D] @param prompts for each template unit rows [K, D]
  * @returns logits [N, K] whose softmax are the averaged probabilities
+ * @example
+ * const clip = await loadModel();
+ * const { classNames, validation } = await loadTask('weather');
+ * const encoder = createPromptEncoder(clip);
+ * const prompts = await encoder.prompts(classNames, ['a photo of a {c}.', 'a drawing of a {c}.']);
+ * averageProbabilities(await embedImages(clip.model, validation.images), prompts, encoder.logitScale); // [N, classes]
  */
 export function averageProbabilities(features: Matrix, prompts: readonly Matrix[], logitScale: number): Matrix {
   const first = requirePrompts(prompts);

@@ -19,7 +19,13 @@ export interface PromptEncoder {
   prompts(classNames: readonly string[], templates: readonly string[]): Promise<readonly Matrix[]>;
 }
 
-/** @throws UserError where the logit scale is not finite, and (later) for a template without `{c}`, or names or templates that are none */
+/**
+ * Encodes prompts with a model, each once, however many ensembles it is part of.
+ * @throws UserError where the logit scale is not finite, and (later) for a template without `{c}`, or names or templates that are none
+ * @example
+ * const encoder = createPromptEncoder(await loadModel());
+ * const [photo, drawing] = await encoder.prompts(['cat', 'dog'], ['a photo of a {c}.', 'a drawing of a {c}.']); // [2, D]
+ */
 export function createPromptEncoder({
   model,
   tokenizer,

@@ -18,7 +18,16 @@ export interface ScoredTemplate {
   readonly score: number;
 }
 
-/** Each template by itself, the best first; in the order given where they tie. @throws UserError where names or templates are none */
+/**
+ * Each template by itself, the best first; in the order given where they tie.
+ * @throws UserError where names or templates are none
+ * @example
+ * const clip = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const validation = await embedSplit(clip.model, dataset, 'validation');
+ * const trial = { classNames: dataset.classNames, metric: 'accuracy', validation } as const;
+ * show(from(await rankTemplates(createPromptEncoder(clip), trial, ['{c}', 'a photo of a {c}.'])));
+ */
 export async function rankTemplates(
   encoder: PromptEncoder,
   { classNames, metric, validation }: PromptTrial,

@@ -6,6 +6,7 @@ import { requirePrompts, zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
 import type { PromptTrial, ScoredTemplate } from './rankTemplates.js';
 
+/** How far `selectTemplates` goes. */
 export interface SelectOptions {
   /** At least 1. Default 7, as many as the released selection for ImageNet has. */
   readonly most?: number;
@@ -16,6 +17,13 @@ export interface SelectOptions {
  * whichever helps the ensemble most, until none does. Ties go to the earlier template.
  * @returns the templates in the order taken, each with the score of the ensemble up to it
  * @throws UserError where names or templates are none
+ * @example
+ * const clip = await loadModel();
+ * const dataset = await loadDataset('weather');
+ * const validation = await embedSplit(clip.model, dataset, 'validation');
+ * const { templates } = await datasetPrompts('ImageNet');
+ * const trial = { classNames: dataset.classNames, metric: 'accuracy', validation } as const;
+ * const chosen = await selectTemplates(createPromptEncoder(clip), trial, templates, { most: 7 });
  */
 export async function selectTemplates(
   encoder: PromptEncoder,
