@@ -10,7 +10,7 @@ import { makeReference } from './docs/makeReference.mjs';
 import { endPlainly } from './setup/endPlainly.mjs';
 import { hasBuild } from './setup/libBuild.mjs';
 import { projectFolders } from './setup/projectFolders.mjs';
-import { SetupError } from './setup/setupError.mjs';
+import { SetupError } from '../lib/setup/setupError.mjs';
 
 endPlainly();
 if (!hasBuild(projectFolders())) throw new SetupError('lib is not compiled: run `npm run setup`.');

@@ -39,10 +39,11 @@ export function stagePackage({ root, lib, dist, nodeModules, requirements }, to)
   copyCompiled(dist, join(to, 'dist'));
   writeFileSync(join(to, 'setup', 'requirements.txt'), pinnedLines(readFileSync(requirements, 'utf8')));
   // It is for publishing as it is laid out here, and not out of the checkout.
-  const { private: _, dependencies, ...stated } = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8'));
+  const stated = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8'));
   const made = {
     ...stated,
-    dependencies: { ...dependencies, ...bundleTensorflow(nodeModules, to) },
+    private: undefined,
+    dependencies: { ...stated.dependencies, ...bundleTensorflow(nodeModules, to) },
     bundleDependencies: [TENSORFLOW],
   };
   writeFileSync(join(to, 'package.json'), JSON.stringify(made, null, 2) + '\n');
