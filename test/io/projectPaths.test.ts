@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { cacheDirectory, dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
+import type * as projectPaths from '../../lib/io/projectPaths.js';
 import { sitePackage, virtualEnvironment } from '../../lib/io/virtualEnvironment.js';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -37,7 +38,7 @@ it('as npm installs it, its data is its own and its cache the user’s, whatever
   cpSync(join(projectRoot(), 'lib', 'package.json'), join(home, 'package.json'));
   for (const folder of [join(home, 'data'), join(place, 'data'), join(place, 'notebooks')]) mkdirSync(folder);
   const file = pathToFileURL(join(home, 'dist', 'io', 'projectPaths.js')).href;
-  const own = (await import(file)) as typeof import('../../lib/io/projectPaths.js');
+  const own = (await import(file)) as typeof projectPaths;
   expect([own.isInstalledPackage(), own.projectRoot(), own.dataDirectory()]).toEqual([true, home, join(home, 'data')]);
   vi.stubEnv('CLIPLAB_CACHE', undefined);
   vi.stubEnv('XDG_CACHE_HOME', '/caches');
