@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { resolvePrecision } from '../engine/precision.js';
-import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
+import { cacheDirectory, dataDirectory, isInstalledPackage } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import type { Recipe } from '../train/recipe.js';
 import { findRecipe } from '../train/recipes.js';
@@ -61,7 +61,8 @@ async function runTraining(name: string, flags: TrainFlags): Promise<void> {
   const recipe = withSteps(found, flags.steps);
   const precision = resolvePrecision(precisionFlag(flags.precision));
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
-  const out = flags.out ?? join(dataDirectory(), 'models', name);
+  // What npm installs, npm removes: a model that took hours lies where the user is.
+  const out = flags.out ?? (isInstalledPackage() ? resolve(name) : join(dataDirectory(), 'models', name));
 
   await checkOutFolder(out, CONFIG_FILE);
   stopOnInterrupt();
@@ -85,7 +86,10 @@ export function registerTrain(program: Command): void {
     .option('--smoke', 'a check of three minutes: whether it learns, on images that every clone has')
     .option('--overfit <count>', 'a check: whether it learns so many pairs by heart, e.g. 128')
     .option('--folder <path>', 'where checkpoints and the log are kept (default: the cache)')
-    .option('--out <path>', 'where the finished model is saved (default: data/models/<recipe>)')
+    .option(
+      '--out <path>',
+      'where the finished model is saved (default: data/models/<recipe> in a checkout, else here)',
+    )
     .option('--precision <name>', 'auto, fp32 or bf16', 'auto')
     .option('--json', 'print the result as one line of JSON')
     .action(runTraining);

@@ -116,7 +116,7 @@ export function pythonPackages(folders) {
       if (state === undefined) throw new Error('no Python environment');
       const requirements = wanted();
       replaceFile(stateFile(folders), JSON.stringify({ ...state, packages: 'torn' }));
-      // What is needed of a package is named in the file, and no more is wanted: of the front ends, for one, no line of Python runs.
+      // The file of a checkout names all that its packages build on; around the installed package no line of their Python runs.
       const flags = ['--no-deps', '--require-hashes', '--only-binary', ':all:', '--progress-bar', 'off'];
       await exec(venvPython(folders), ['-m', 'pip', 'install', ...flags, '--requirement', lock], {
         cwd: folders.root,

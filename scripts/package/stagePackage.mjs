@@ -38,13 +38,10 @@ export function stagePackage({ root, lib, dist, nodeModules, requirements }, to)
   for (const name of OF_ROOT) copy(join(root, name), join(to, name));
   copyCompiled(dist, join(to, 'dist'));
   writeFileSync(join(to, 'setup', 'requirements.txt'), pinnedLines(readFileSync(requirements, 'utf8')));
+  const { dependencies, ...stated } = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8'));
   // It is for publishing as it is laid out here, and not out of the checkout.
-  const stated = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8'));
-  const made = {
-    ...stated,
-    private: undefined,
-    dependencies: { ...stated.dependencies, ...bundleTensorflow(nodeModules, to) },
-    bundleDependencies: [TENSORFLOW],
-  };
+  delete stated.private;
+  const imported = bundleTensorflow(nodeModules, to);
+  const made = { ...stated, dependencies: { ...dependencies, ...imported }, bundleDependencies: [TENSORFLOW] };
   writeFileSync(join(to, 'package.json'), JSON.stringify(made, null, 2) + '\n');
 }

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
-import * as projectPaths from '../../lib/io/projectPaths.js';
+import { cacheDirectory, dataDirectory, projectRoot } from '../../lib/io/projectPaths.js';
+import type * as projectPaths from '../../lib/io/projectPaths.js';
 import { sitePackage, virtualEnvironment } from '../../lib/io/virtualEnvironment.js';
-
-const { cacheDirectory, dataDirectory, projectRoot } = projectPaths;
 
 afterEach(() => vi.unstubAllEnvs());
 

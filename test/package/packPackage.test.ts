@@ -76,6 +76,7 @@ it('asks npm for exact versions, and for no install script of its own or of Tens
   const own = json('package.json');
   const bundled = json('node_modules/@tensorflow/tfjs-node-gpu/package.json');
   expect(own['private']).toBeUndefined();
+  expect(readFileSync('README.md', 'utf8')).toContain(`npm install cliplab-${String(own['version'])}.tgz`);
   expect(own['bundleDependencies']).toEqual(['@tensorflow/tfjs-node-gpu']);
   for (const { scripts } of [own, bundled] as { scripts?: object }[]) expect(scripts).toBeUndefined();
   // npm would compile it by itself.
