@@ -243,6 +243,10 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['wether'] }),
     () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], methods: [wrong('few-shot')] }),
     () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], methods: [] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], templates: ['a photo'] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], templates: [] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], tasks: ['weather'], classNames: ['sun'] }),
+    () => cliplab.zeroShotExperiment({ models: ['zoo-rn-8'], classNames: ['sun'] }),
   ],
   zeroShotMistakesExperiment: [
     () => cliplab.zeroShotMistakesExperiment({ models: ['no-such-model'], tasks: ['weather'] }),

@@ -7,6 +7,7 @@ import { percent } from '../figures/numbers.js';
 import { UserError } from '../io/userError.js';
 import { loadModel } from '../weights/loadModel.js';
 import { stopOnInterrupt } from './processEnd.js';
+import { templatesOption } from './templatesOption.js';
 
 interface ClassifyFlags {
   readonly model?: string;
@@ -64,12 +65,7 @@ export function registerClassify(program: Command): void {
     .description('say which of some labels fits an image: cliplab classify photo.jpg "a cat" "a dog"')
     .argument('<words...>', 'images and folders of images ("-" for a list of paths on standard input), then labels')
     .option('--model <name>', 'a model by name, folder or file (default: CLIPLAB_MODEL, or the embedded model)')
-    .option(
-      '--templates <sentence>',
-      'put every label into a sentence, e.g. "a photo of a {c}."; several are averaged',
-      (sentence: string, before: readonly string[]) => [...before, sentence],
-      [],
-    )
+    .addOption(templatesOption('put every label into a sentence, e.g. "a photo of a {c}."', 'the labels alone'))
     .option('--json', 'print the probabilities as JSON')
     .action(classifyWords);
 }

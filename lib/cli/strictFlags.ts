@@ -8,7 +8,9 @@ export function strictFlags(command: Command): void {
       command.error(`error: option '${option.flags}' ${what}`, { code: 'commander.invalidArgument' });
     command.on(`option:${option.name()}`, (value: unknown) => {
       if (typeof value === 'string' && value.trim() === '') refuse('has an empty value');
-      if (given.has(option.name()) && !option.variadic) refuse('is given twice');
+      // One whose values are kept in a list loses none.
+      const keepsAll = option.variadic || Array.isArray(option.defaultValue);
+      if (given.has(option.name()) && !keepsAll) refuse('is given twice');
       given.add(option.name());
     });
   }

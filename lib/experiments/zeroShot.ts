@@ -4,10 +4,15 @@ import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
+import { withWords, type DatasetWords } from '../datasets/withWords.js';
 import { createRandom, type Random } from '../engine/random.js';
 import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
+import { requirePrompts } from '../eval/zeroShot/zeroShot.js';
+import { requireTexts } from '../io/requireTexts.js';
+import { UserError } from '../io/userError.js';
+import { fillTemplate } from '../text/fillTemplate.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
@@ -25,6 +30,10 @@ export interface ZeroShotOptions extends ExperimentOptions {
   readonly probed?: string;
   /** False for probes on the features before the projection. Default true. */
   readonly projected?: boolean;
+  /** Prompts with `{c}` for the class name. Default: those of each task. */
+  readonly templates?: readonly string[] | undefined;
+  /** Names for the classes of the one task that is measured, in the order of its own. Default: its own. */
+  readonly classNames?: readonly string[] | undefined;
   /** Of the bootstrap intervals. Default 2021. */
   readonly seed?: number;
   /** Told the rows of each task as soon as they are there. */
@@ -49,7 +58,7 @@ export type ZeroShotRow = Measurement & {
  * Zero-shot and a linear probe on all labels, on each task (paper sec 3.1 and 3.2, Figure 5, Tables 10 and 11). The probe's penalty is
  * searched on validation; each test split is opened when all is decided.
  * @returns one row a model, task, method and metric, see `ZeroShotRow`; values are 0..1, with 95 % intervals
- * @throws UserError for a model, task, dataset or method that is not there
+ * @throws UserError for a model, task, dataset or method that is not there, and for words that do not fit a task
  * @example
  * const scores = await zeroShotExperiment({ models: ['mini-rn'], tasks: ['flags'] });
  * show(scores.groupby('method').rollup({ accuracy: (d) => op.mean(d.value) }));
@@ -63,6 +72,7 @@ export async function zeroShotExperiment({
   ...measure
 }: ZeroShotOptions = {}): Promise<ColumnTable> {
   const names = tasks ?? (await taskNames());
+  requireWords(measure, names);
   const rows: ZeroShotRow[] = [];
   const other = probed === undefined ? undefined : await loadModel(probed);
   try {
@@ -80,7 +90,17 @@ export async function zeroShotExperiment({
   return measurements(rows);
 }
 
-interface TaskMeasure extends Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed'> {
+/** Refuses words that make no prompts, before a model is loaded. @throws UserError */
+function requireWords({ templates, classNames }: DatasetWords, tasks: readonly string[]): void {
+  if (templates !== undefined) requirePrompts(['a class'], templates);
+  templates?.forEach((template) => fillTemplate(template, ''));
+  if (classNames === undefined) return;
+  requireTexts(classNames, 'the class names');
+  if (tasks.length !== 1)
+    throw new UserError(`class names are of one dataset, and ${tasks.length} are to be measured: give one of them.`);
+}
+
+interface TaskMeasure extends Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed' | keyof DatasetWords> {
   readonly clip: LoadedModel;
   readonly probed: LoadedModel;
   readonly journal: typeof NO_JOURNAL;
@@ -88,9 +108,10 @@ interface TaskMeasure extends Pick<ZeroShotOptions, 'methods' | 'projected' | 's
 
 async function measureTask(
   name: string,
-  { clip, probed, journal, methods = METHODS, projected = true, seed = 2021 }: TaskMeasure,
+  { clip, probed, journal, methods = METHODS, projected = true, seed = 2021, ...words }: TaskMeasure,
 ): Promise<readonly ZeroShotRow[]> {
-  const open = (): Promise<Dataset> => loadDataset(name, methods.includes('linear probe') ? {} : { splits: ['test'] });
+  const open = async (): Promise<Dataset> =>
+    withWords(await loadDataset(name, methods.includes('linear probe') ? {} : { splits: ['test'] }), words);
   const dataset = await open();
   const { contents, templates, classNamesSha256 } = dataset;
   const keys = [clip, probed].map(({ model }) => embeddingKey(model, contents.test, projected, 'fp32'));
