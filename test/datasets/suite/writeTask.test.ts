@@ -113,8 +113,8 @@ describe('a task', () => {
   });
 
   it('says which tasks there are, and when a task.json is no JSON', async () => {
-    await expect(loadTask('colors', folder)).rejects.toThrow(
-      `no task "colors" in ${folder}; the tasks there are colors.`,
+    await expect(loadTask('shapes', folder)).rejects.toThrow(
+      `no task "shapes" in ${folder}; the tasks there are colors.`,
     );
     writeFileSync(at('task.json'), '{"name"');
     await expect(loadTask('colors', folder)).rejects.toThrow('task.json is not valid JSON; restore data/suite');
