@@ -15,9 +15,13 @@ const fixtures = join(projectRoot(), 'test', 'fixtures');
 const own = (name: string): string => join(fixtures, 'preprocessing', name);
 const bytesOf = (name: string): Buffer =>
   readFileSync(existsSync(own(name)) ? own(name) : join(fixtures, 'preprocess', name));
-const { size, images, cases } = JSON.parse(readFileSync(own('cases.json'), 'utf8')) as {
+const {
+  size,
+  pictures: images,
+  cases,
+} = JSON.parse(readFileSync(own('cases.json'), 'utf8')) as {
   size: number;
-  images: string[];
+  pictures: string[];
   cases: { owner: 'transformers' | 'open_clip'; config: Record<string, unknown> }[];
 };
 const expected = readFileSync(own('expected.rgb'));
