@@ -1,4 +1,5 @@
 import { from, type ColumnTable } from 'arquero';
+import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
@@ -11,6 +12,7 @@ import type { LoadedModel } from '../weights/loadModel.js';
 import { defaultModel, listModels } from '../weights/modelFolder.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
 
@@ -88,13 +90,13 @@ export async function linearProbeExperiment({
         for (const task of new Set(names)) {
           const most = isFirst && behind === projected ? Infinity : mostClasses;
           const withWords = isClip(name) && behind === projected;
-          const part = [task, name, behind, withWords, most, seed, isFirst].join(' ');
           const how = { behind, withWords, most, seed, isFirst };
-          rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, how))));
+          const dataset = await loadDataset(task);
+          const part = partKey({ models: [loaded], dataset, how: [how] });
+          rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, dataset, how))));
         }
     });
   }
-  await journal.finish();
   return from(rows);
 }
 
@@ -111,9 +113,9 @@ interface Part {
 async function probeTask(
   loaded: LoadedModel,
   name: string,
+  dataset: Dataset,
   { behind, withWords, most, seed, isFirst }: Part,
 ): Promise<ProbeMeasurement[]> {
-  const dataset = await loadDataset(name);
   const { title, classNames, contents } = dataset;
   if (classNames.length > most) return [];
   const methods: Method[] = withWords ? ['zero-shot', 'linear probe'] : ['linear probe'];

@@ -7,10 +7,12 @@ import { createPromptEncoder } from '../eval/zeroShot/prompts/promptEncoder.js';
 import { WORDS_OF_TWO_MEANINGS, type AmbiguousWord } from '../eval/zeroShot/prompts/wordsOfTwoMeanings.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { selectImages } from '../image/selectImages.js';
+import { sha256 } from '../io/sha256.js';
 import { UserError } from '../io/userError.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 
 /** The task whose images show the meanings. */
@@ -81,11 +83,10 @@ export async function polysemyExperiment({
   await eachModel(models, async (loaded) => {
     for (const [k, word] of words.entries()) {
       const pair = selectImages(images, [2 * k, 2 * k + 1]);
-      const part = ['polysemy', JSON.stringify(word), loaded.name].join(' ');
+      const part = partKey({ models: [loaded], how: [word, sha256(pair.pixels)] });
       rows.push(...(await journal.rowsOf(part, () => measureWord(loaded, word, pair))));
     }
   });
-  await journal.finish();
   return from(rows);
 }
 

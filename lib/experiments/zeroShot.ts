@@ -5,12 +5,12 @@ import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { createRandom, type Random } from '../engine/random.js';
-import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { eachModel } from './withModel.js';
 
@@ -75,7 +75,6 @@ export async function zeroShotExperiment({
   } finally {
     other?.model.dispose();
   }
-  await journal.finish();
   return measurements(rows);
 }
 
@@ -91,19 +90,7 @@ async function measureTask(
 ): Promise<readonly ZeroShotRow[]> {
   const open = (): Promise<Dataset> => loadDataset(name, methods.includes('linear probe') ? {} : { splits: ['test'] });
   const dataset = await open();
-  const { contents, templates, classNamesSha256 } = dataset;
-  const keys = [clip, probed].map(({ model }) => embeddingKey(model, contents.test, projected, 'fp32'));
-  const part = JSON.stringify([
-    name,
-    clip.name,
-    probed.name,
-    methods,
-    seed,
-    keys,
-    contents,
-    classNamesSha256,
-    templates,
-  ]);
+  const part = partKey({ models: [clip, probed], dataset, how: [name, methods, projected, seed] });
   return journal.rowsOf(part, async () => {
     const own = clip === probed ? methods : methods.filter((method) => method === 'zero-shot');
     const others = methods.filter((method) => !own.includes(method));
