@@ -126,7 +126,7 @@ describe('the few-shot experiment', () => {
         ...{ ...asked, seeds },
         journal: {
           rowsOf: (part, compute) => journal.rowsOf(part, () => (measured.push(part), compute())),
-          finish: journal.finish,
+          finish: () => journal.finish(),
         },
       });
       return table.objects();
