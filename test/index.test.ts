@@ -388,7 +388,6 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
         'checkpointsKept',
         'evaluateEvery',
         'chunkSize',
-        'accumulate',
         'watchedNames',
       ] as const
     ).flatMap((field) => [0, -1, NaN, 1.5].map((value) => () => training({ [field]: value }))),

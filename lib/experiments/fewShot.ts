@@ -9,8 +9,7 @@ import { zeroShotClassifier } from '../eval/zeroShot/zeroShot.js';
 import { requireNumber } from '../io/requireNumber.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { UserError } from '../io/userError.js';
-import { sharesSpace } from '../train/recipe.js';
-import { objectiveOf } from '../train/recipes.js';
+import { findObjective } from '../train/objectives/findObjective.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { drawTask, type DrawnTask } from './fewShotDraws.js';
@@ -99,14 +98,13 @@ function requireLists(shots: readonly number[], seeds: readonly number[]): void 
 }
 
 async function measureTask(
-  { name, model, tokenizer }: LoadedModel,
+  { name, model, tokenizer, objective }: LoadedModel,
   task: DrawnTask,
   dataset: Dataset,
 ): Promise<FewShotMeasurement[]> {
   const { title, classNames, templates } = dataset;
   const metric = dataset.metric as SingleLabelMetric; // as `drawTask` has seen
-  const objective = objectiveOf(name);
-  const projected = sharesSpace(objective);
+  const projected = findObjective(objective).zeroShot === 'shared space';
   const zeroShot = projected && {
     classifier: await zeroShotClassifier(model, tokenizer, classNames, templates),
     logitScale: model.logitScale(),

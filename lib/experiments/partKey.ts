@@ -19,7 +19,7 @@ export interface PartOf {
 export function partKey({ models, dataset, how = [] }: PartOf): string {
   const named = [...(dataset ? [dataset.name] : []), ...models.map(({ name }) => name)].join(' ');
   const depends = [
-    models.map(({ name, model }) => [name, model.config, weightsHash(model)]),
+    models.map(({ name, model, objective }) => [name, objective, model.config, weightsHash(model)]),
     dataset && [dataset.name, dataset.metric, dataset.contents, dataset.classNamesSha256, dataset.templates],
     how,
   ];

@@ -3,8 +3,7 @@ import { requireWhole } from '../io/requireWhole.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { breathe } from '../io/interruption.js';
-import { readMetrics, type Metrics } from './metricsLog.js';
-import { METRICS_FILE } from './train.js';
+import { METRICS_FILE, readMetrics, type Metrics } from './metricsLog.js';
 
 export interface FollowOptions {
   /** The run is over once its log has this step, e.g. `recipe.steps`. */

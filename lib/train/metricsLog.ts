@@ -23,6 +23,9 @@ export interface Metrics {
   readonly validationTop5?: number;
 }
 
+/** The log's file in a run's folder. */
+export const METRICS_FILE = 'metrics.jsonl';
+
 /** The log's lines; a last line cut short by a kill is left out. Empty where there is no log. */
 export async function readMetrics(path: string): Promise<Metrics[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
