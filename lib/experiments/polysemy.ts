@@ -1,6 +1,7 @@
 import { from, type ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
+import { readImages } from '../datasets/readImages.js';
 import { embedImages } from '../eval/embeddings/embedImages.js';
 import { innerProducts, normalizeRows, softmaxRows } from '../eval/matrix.js';
 import { createPromptEncoder } from '../eval/zeroShot/prompts/promptEncoder.js';
@@ -43,9 +44,7 @@ async function imageOf({ classNames, train, validation }: Dataset, name: string)
   const label = classNames.indexOf(name);
   const split = [train, validation].find(({ labels }) => labels.includes(label));
   if (!split) throw new UserError(`no image of ${IMAGES_OF} shows "${name}": give the name of one of its classes.`);
-  const read = split.read([split.labels.indexOf(label)], IMAGE_SIZE, { batchSize: 1 });
-  const { value } = (await read[Symbol.asyncIterator]().next()) as { value: ImageBatch };
-  return value.pixels;
+  return (await readImages(split, [split.labels.indexOf(label)], IMAGE_SIZE)).pixels;
 }
 
 /**

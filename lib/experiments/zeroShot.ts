@@ -2,7 +2,6 @@ import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { createRandom, type Random } from '../engine/random.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
@@ -38,8 +37,10 @@ export type ZeroShotRow = Measurement & {
   readonly high: number;
   readonly chance: number;
   readonly classes: number;
-  /** The dataset of the paper in whose place a task of the suite stands, as the suite calls it; null for other datasets. */
+  /** The dataset of the paper in whose place a task of the suite stands, by OpenAI's name; null for other datasets. */
   readonly standsIn: string | null;
+  /** What that one is called in figures. */
+  readonly standsInTitle: string | null;
   /** OpenAI's name of the dataset that it is or stands in for, where that is one of the paper's 27. */
   readonly paperDataset: string | null;
 };
@@ -100,14 +101,14 @@ async function measureTask(
     const measured = own.length > 0 || others.length === 0 ? await score(clip, dataset, own) : [];
     // A test split opens once: another model has its own.
     if (others.length > 0) measured.push(...(await score(probed, own.length > 0 ? await open() : dataset, others)));
-    const { standsIn = null } = (await listTasks()).find((task) => task.name === name) ?? {};
+    const { standsIn = null, standsInTitle = null } = dataset;
     const paperDataset = (await findDataset(standsIn ?? dataset.name))?.name ?? null;
-    return measured.map((row) => ({ ...row, standsIn, paperDataset }));
+    return measured.map((row) => ({ ...row, standsIn, standsInTitle, paperDataset }));
   });
 }
 
 /** A measurement as `scoreTask` makes it. */
-export type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'paperDataset'>;
+export type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'standsInTitle' | 'paperDataset'>;
 
 /** The rows of one model on one dataset, method by method, the task's own metric first. @throws UserError as `evaluateTask` does */
 export async function scoreTask(

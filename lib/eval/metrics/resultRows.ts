@@ -1,3 +1,4 @@
+import type { Metric } from '../../datasets/metric.js';
 import type { Random } from '../../engine/random.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
@@ -5,20 +6,18 @@ import { elevenPointMap } from './elevenPointMap.js';
 import { guessing } from './guessing.js';
 import { bootstrapInterval, clopperPearson } from '../statistics/interval.js';
 import { selectRows, softmaxRows, type Matrix } from '../matrix.js';
-import { METRIC_NAMES, type TaskMetric } from './metricNames.js';
+import { METRIC_NAMES } from './metricNames.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { requireLabels, requireLabelSets } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
 import { rocAuc } from './rocAuc.js';
 import { meanOf, predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
 
-export type { TaskMetric };
-
 /** One measurement, as a row of a tidy table. Values are 0..1, with a 95 % interval. */
 export type ResultRow = {
   readonly task: string;
   readonly method: string;
-  readonly metric: (typeof METRIC_NAMES)[TaskMetric] | 'top-5 accuracy';
+  readonly metric: (typeof METRIC_NAMES)[Metric] | 'top-5 accuracy';
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -40,7 +39,7 @@ const CLASSES_FOR_TOP_5 = 50;
  * @throws UserError where labels or the metric do not fit, or a score is not finite, naming the sample
  */
 export async function resultRows(
-  named: { readonly task: string; readonly method: string; readonly metric: TaskMetric },
+  named: { readonly task: string; readonly method: string; readonly metric: Metric },
   scores: Matrix,
   labels: Int32Array,
   random: Random,
@@ -58,7 +57,7 @@ export async function resultRows(
   const main = metric === 'accuracy' ? await shareRow('accuracy', 1) : resampledRow(metric);
   return scores.columns >= CLASSES_FOR_TOP_5 ? [main, await shareRow('top-5 accuracy', 5)] : [main];
 
-  function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
+  function resampledRow(kind: Exclude<Metric, 'accuracy'>): ResultRow {
     const { statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
     const all = Int32Array.from(labels, (_, k) => k);
     const interval = bootstrapInterval(labels.length, statistic, { random, centered: kind === 'elevenPointMap' });
@@ -71,7 +70,7 @@ export async function resultRows(
  * @param scores [N, K] @param labels [N] @param labelSets as for `resultRows`
  * @throws UserError as `resultRows` does
  */
-export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
+export function metricValue(metric: Metric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
   return pointEstimate(metric, scores, labels, labelSets).value;
 }
 
@@ -80,7 +79,7 @@ export type PointEstimate = Pick<ResultRow, 'metric' | 'value' | 'chance'>;
 
 /** As `metricValue`, with all that a row of a table says of it. @throws UserError as `resultRows` does */
 export function pointEstimate(
-  metric: TaskMetric,
+  metric: Metric,
   scores: Matrix,
   labels: Int32Array,
   labelSets?: Uint8Array,
@@ -95,7 +94,7 @@ export function pointEstimate(
  * Refuses a metric that is none, or that does not fit the number of classes, before any score is there.
  * @throws UserError
  */
-export function requireMetric(metric: TaskMetric, classes: number): void {
+export function requireMetric(metric: Metric, classes: number): void {
   if (metric !== 'accuracy' && !Object.hasOwn(STATISTICS, metric))
     throw new UserError(
       `the metric is ${told(metric)}, expected one of accuracy, ${Object.keys(STATISTICS).join(', ')}.`,
@@ -104,7 +103,7 @@ export function requireMetric(metric: TaskMetric, classes: number): void {
     throw new UserError(`a ROC curve needs two classes and not ${classes}: take another metric.`);
 }
 
-function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
+function requireScored(metric: Metric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
   requireMatrix(scores, 'the scores', { row: 'sample' });
   requireMetric(metric, scores.columns);
   requireLabels(labels, scores.rows, scores.columns, 'samples');
@@ -118,7 +117,7 @@ interface Statistic {
 }
 
 const STATISTICS: Readonly<
-  Record<Exclude<TaskMetric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
+  Record<Exclude<Metric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
 > = {
   meanPerClass(scores, labels) {
     const predicted = predictions(scores);
