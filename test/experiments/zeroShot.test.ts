@@ -78,7 +78,9 @@ it('fits the probe on the features of another model, as Figure 5 does', async ()
 it('says which of the paper’s datasets a task stands in for', async () => {
   const tasks = ['faces', 'distance', 'emoji-styles'];
   const rows = await rowsOf({ models: [MODEL], tasks, methods: ['zero-shot'] });
-  const places = new Map(rows.map(({ task, standsIn, standsInTitle, paperDataset }) => [task, [standsIn, standsInTitle, paperDataset]]));
+  const places = new Map(
+    rows.map(({ task, standsIn, standsInTitle, paperDataset }) => [task, [standsIn, standsInTitle, paperDataset]]),
+  );
   expect(Object.fromEntries(places)).toEqual({
     faces: ['FacialEmotionRecognition2013', 'FER2013', 'FacialEmotionRecognition2013'],
     distance: ['KITTI', 'KITTI Distance', 'KITTI'],
