@@ -26,10 +26,12 @@ export { classify, type LabelProbability } from './apps/classify/classify.js';
 export { loadDataset, type LoadDatasetOptions } from './datasets/loadDataset.js';
 export { listDatasets, type RegisteredDataset } from './datasets/registry/registeredDatasets.js';
 export type { Dataset, SplitContent } from './datasets/dataset.js';
-export type { SplitName, CoarseClasses, Credit, Metric } from './datasets/suite/taskSource.js';
+export type { Metric } from './datasets/metric.js';
+export type { SplitName, CoarseClasses, Credit } from './datasets/suite/taskSource.js';
 export { type ImageSplit, type ReadImages, type ReadOptions, selectSamples } from './datasets/imageSplit.js';
 export { sealSplit, type SealedSplit } from './datasets/sealedSplit.js';
-export { loadTask, listTasks, type Task, type TaskOf, type Split } from './datasets/suite/loadTask.js';
+export { readImages } from './datasets/readImages.js';
+export { listTasks } from './datasets/suite/loadTask.js';
 export type { TaskFile, SplitRecord } from './datasets/suite/taskFile.js';
 export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
 export type { ClassNaming } from './datasets/registry/alignClasses.js';
@@ -133,7 +135,7 @@ export type { LabeledFeatures } from './eval/probe/labeledFeatures.js';
 // Metrics, retrieval, intervals and tests, as the paper takes them.
 
 export { evaluateTask, type EvaluateTaskOptions, type Method, type TaskEvaluation } from './eval/evaluateTask.js';
-export { metricValue, type TaskMetric, resultRows, type ResultRow } from './eval/metrics/resultRows.js';
+export { metricValue, resultRows, type ResultRow } from './eval/metrics/resultRows.js';
 export type { MetricName } from './eval/metrics/metricNames.js';
 export { retrievalRanks, type RetrievalRanks, recallAtK } from './eval/metrics/retrievalRecall.js';
 export { clopperPearson, bootstrapInterval, type BootstrapOptions, type Interval } from './eval/statistics/interval.js';

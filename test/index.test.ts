@@ -391,7 +391,6 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
         'checkpointsKept',
         'evaluateEvery',
         'chunkSize',
-        'accumulate',
         'watchedNames',
       ] as const
     ).flatMap((field) => [0, -1, NaN, 1.5].map((value) => () => training({ [field]: value }))),
@@ -438,7 +437,10 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     ...NO_TEXTS.map((bad) => () => cliplab.loadVocabulary(wrong(bad))),
     () => cliplab.loadVocabulary(join(folder, 'nothing')),
   ],
-  loadTask: [() => cliplab.loadTask('nothing'), ...NO_TEXTS.map((bad) => () => cliplab.loadTask(wrong(bad)))],
+  readImages: [
+    ...[[], [-1], [0.5], [1e6], [NaN]].map((positions) => () => cliplab.readImages(weather.train, positions)),
+    () => cliplab.readImages(weather.train, [0], 0),
+  ],
   modelFolder: [
     () => cliplab.modelFolder(join(folder, 'nothing')),
     ...NO_TEXTS.map((bad) => () => cliplab.modelFolder(wrong(bad))),

@@ -104,10 +104,10 @@ function describeIconWit({ version, splits }: IconWitManifest, cache: string): s
   return `iconwit ${version}: ${splits.train.pairs} training and ${splits.validation.pairs} validation pairs in ${iconWitFolder(cache)}\n`;
 }
 
-function describeTask({ name, classes, splits, standsIn }: TaskFile): string {
+function describeTask({ name, classes, splits, standsInTitle }: TaskFile): string {
   const { train, validation, test } = splits;
   const counts = `${train.images} training, ${validation.images} validation, ${test.images} test images`;
-  return `${name}: ${classes} classes, ${counts}; stands in for ${standsIn}\n`;
+  return `${name}: ${classes} classes, ${counts}; stands in for ${standsInTitle}\n`;
 }
 
 function describeDataset(dataset: RegisteredDataset): string {

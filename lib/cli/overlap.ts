@@ -41,9 +41,10 @@ function thresholdOf(flag: string | undefined, own: number): number {
   throw new UserError(`--threshold ${flag} is not a similarity from -1 to 1; leave it out for the validated ${own}.`);
 }
 
-const CSV_HEADER = 'a,b,similarity\n';
+const COLUMNS = ['a', 'b', 'similarity'];
 /** How a table or JSON of this command begins. */
-const isTable = (beginning: string): boolean => beginning.startsWith(CSV_HEADER) || beginning.startsWith('{\n "a": ');
+const isTable = (beginning: string): boolean =>
+  beginning.startsWith(csvText([], COLUMNS)) || beginning.startsWith('{\n "a": ');
 
 async function compare(first: string, second: string, flags: OverlapFlags): Promise<void> {
   if (flags.out !== undefined) await checkOutFile(flags.out, isTable);
@@ -67,7 +68,7 @@ async function compare(first: string, second: string, flags: OverlapFlags): Prom
       skipped,
       pairs,
     };
-    const text = flags.json ? JSON.stringify(result, null, 1) + '\n' : pairs.length > 0 ? csvText(pairs) : CSV_HEADER;
+    const text = flags.json ? JSON.stringify(result, null, 1) + '\n' : csvText(pairs, COLUMNS);
     if (flags.out === undefined) process.stdout.write(text);
     else await writeFileAtomic(flags.out, text);
     for (const [folder, { passedOver }] of [

@@ -67,14 +67,15 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   if (flags.csv !== undefined) await checkOutFile(flags.csv, (text) => /^(?:task|run),/.test(text), '--csv');
   stopOnInterrupt();
   const progress = startProgress(name, 'parts');
-  const journal = counted(await openJournal(name, asked), progress);
-  const table: ColumnTable = await experiment.run({ ...asked, journal });
+  const journal = await openJournal(name, asked);
+  const table: ColumnTable = await experiment.run({ ...asked, journal: counted(journal, progress) });
   progress.finish();
   const rows = table.objects() as Record<string, unknown>[];
   if (flags.csv !== undefined) await writeFileAtomic(flags.csv, csvText(rows));
   if (flags.json) process.stdout.write(JSON.stringify({ experiment: name, rows }, null, 1) + '\n');
   else if (flags.csv === undefined) process.stdout.write(tableText(table) + '\n');
   else process.stdout.write(`${rows.length} measurements: ${flags.csv}\n`);
+  await journal.finish();
 }
 
 /** `cliplab run`: one of the paper's experiments, as its notebook runs it. */

@@ -8,7 +8,8 @@ import { evaluateTask } from '../eval/evaluateTask.js';
 import { cacheDirectory, dataDirectory } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import { nameAccuracy } from '../train/nameAccuracy.js';
-import { objectiveName, sharesSpace } from '../train/recipe.js';
+import { findObjective } from '../train/objectives/findObjective.js';
+import { objectiveName } from '../train/recipe.js';
 import { readRunResults, writeRunLog, writeRunResults, type RunResult } from '../train/runRecords.js';
 import { findStudy, STUDIES, studyRuns } from '../train/studies/studies.js';
 import type { StudyRun } from '../train/studies/study.js';
@@ -66,7 +67,7 @@ async function runOne({ recipe, kept }: StudyRun, data: TrainingData, precision:
   const { metrics, model } = trained;
   const measured = {
     'trained seconds': metrics.at(-1)!.trainedSeconds,
-    ...(sharesSpace(objectiveName(recipe)) ? await measure(trained, data) : {}),
+    ...(findObjective(objectiveName(recipe)).zeroShot === 'shared space' ? await measure(trained, data) : {}),
   };
   if (kept && seed === 1) await saveTrained(join(dataDirectory(), 'models', name), trained);
   await writeRunLog(name, seed, metrics);

@@ -1,6 +1,7 @@
 import type { ImageSplit } from './imageSplit.js';
+import type { Metric } from './metric.js';
 import type { SealedSplit } from './sealedSplit.js';
-import type { CoarseClasses, Metric, SplitName } from './suite/taskSource.js';
+import type { CoarseClasses, SplitName } from './suite/taskSource.js';
 
 /** How much a split holds, and the hash of it: known without opening it. */
 export interface SplitContent {
@@ -22,6 +23,12 @@ export interface Dataset {
   readonly templates: readonly string[];
   /** Where the classes fall into larger ones. */
   readonly coarse?: CoarseClasses;
+  /**
+   * Of a task of the suite: the dataset of the paper in whose place it stands, by its name in `data/paper/datasets.csv`, and what that
+   * one is called in figures.
+   */
+  readonly standsIn?: string;
+  readonly standsInTitle?: string;
   /** What one must know to read its scores. */
   readonly notes: readonly string[];
   readonly contents: Readonly<Record<SplitName, SplitContent>>;

@@ -102,7 +102,7 @@ async function compareRuns(
   results: Measured,
   asked: readonly number[] | undefined,
 ): Promise<AblationMeasurement[]> {
-  const { name: run, batchSize, steps, accumulate = 1 } = recipe;
+  const { name: run, batchSize, steps } = recipe;
   const of = (name: string, seed: number): Measured => results.filter((row) => row.run === name && row.seed === seed);
   const seeds = asked ?? seedsOf(results, run).filter((seed) => seedsOf(results, reference.name).includes(seed));
   for (const name of [run, reference.name])
@@ -116,7 +116,7 @@ async function compareRuns(
     seeds: seeds.length,
     differs: recipeDifferences(recipe, reference).join('; '),
     multiplyAdds: imageMultiplyAdds(modelConfig(recipe, ANY_VOCABULARY)),
-    pairsSeen: batchSize * steps * accumulate,
+    pairsSeen: batchSize * steps,
   };
   const seconds = seeds.map((seed) => trainedSeconds(of(run, seed)));
   const rows: AblationMeasurement[] = [];

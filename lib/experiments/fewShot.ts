@@ -1,4 +1,5 @@
 import type { ColumnTable } from 'arquero';
+import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { embedDataset } from '../eval/embeddings/embedDataset.js';
@@ -8,12 +9,12 @@ import { zeroShotClassifier } from '../eval/zeroShot/zeroShot.js';
 import { requireNumber } from '../io/requireNumber.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { UserError } from '../io/userError.js';
-import { sharesSpace } from '../train/recipe.js';
-import { objectiveOf } from '../train/recipes.js';
+import { findObjective } from '../train/objectives/findObjective.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { drawTask, type DrawnTask } from './fewShotDraws.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 
@@ -81,12 +82,11 @@ export async function fewShotExperiment({
   const rows: FewShotMeasurement[] = [];
   await eachModel(models, async (loaded) => {
     for (const task of drawn) {
-      const hashes = task.draws.map(({ sha256 }) => sha256);
-      const part = [task.name, loaded.name, ...hashes, task.testSha256].join(' ');
-      rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, task))));
+      const dataset = await loadDataset(task.name);
+      const part = partKey({ models: [loaded], dataset, how: task.draws.map(({ sha256 }) => sha256) });
+      rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, task, dataset))));
     }
   });
-  await journal.finish();
   return measurements(rows);
 }
 
@@ -98,12 +98,14 @@ function requireLists(shots: readonly number[], seeds: readonly number[]): void 
   for (const seed of seeds) requireWhole(seed, 'the seed', Number.MIN_SAFE_INTEGER);
 }
 
-async function measureTask({ name, model, tokenizer }: LoadedModel, task: DrawnTask): Promise<FewShotMeasurement[]> {
-  const dataset = await loadDataset(task.name);
+async function measureTask(
+  { name, model, tokenizer, objective }: LoadedModel,
+  task: DrawnTask,
+  dataset: Dataset,
+): Promise<FewShotMeasurement[]> {
   const { title, classNames, templates } = dataset;
   const metric = dataset.metric as SingleLabelMetric; // as `drawTask` has seen
-  const objective = objectiveOf(name);
-  const projected = sharesSpace(objective);
+  const projected = findObjective(objective).zeroShot === 'shared space';
   const zeroShot = projected && {
     classifier: await zeroShotClassifier(model, tokenizer, classNames, templates),
     logitScale: model.logitScale(),

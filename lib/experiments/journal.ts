@@ -9,10 +9,10 @@ import { sha256 } from '../io/sha256.js';
 export interface Journal {
   /**
    * The rows of a part: those kept, or else computed and kept.
-   * @param part names it and all that its rows depend on: task, model, hashes
+   * @param part names it and all that its rows depend on, see `partKey`
    */
   rowsOf<Row extends object>(part: string, compute: () => Promise<readonly Row[]>): Promise<readonly Row[]>;
-  /** The experiment is complete: nothing needs to be kept any more. */
+  /** What the experiment came to is written where it belongs: nothing needs to be kept any more. For who opened the journal to call. */
   finish(): Promise<void>;
 }
 

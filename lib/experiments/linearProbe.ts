@@ -1,16 +1,17 @@
 import { from, type ColumnTable } from 'arquero';
+import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { imageMultiplyAdds } from '../models/multiplyAdds.js';
-import { sharesSpace } from '../train/recipe.js';
-import { objectiveOf } from '../train/recipes.js';
+import { findObjective } from '../train/objectives/findObjective.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import { defaultModel, listModels } from '../weights/modelFolder.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
 
@@ -84,22 +85,21 @@ export async function linearProbeExperiment({
       if (measured.includes(name)) return;
       measured.push(name);
       const isFirst = measured.length === 1;
-      const both = isClip(name) && (bothSides?.some((one) => one === asked || one === name) ?? isFirst);
+      const isClip = findObjective(loaded.objective).zeroShot === 'shared space';
+      const both = isClip && (bothSides?.some((one) => one === asked || one === name) ?? isFirst);
       for (const behind of both ? [projected, !projected] : [projected])
         for (const task of new Set(names)) {
           const most = isFirst && behind === projected ? Infinity : mostClasses;
-          const withWords = isClip(name) && behind === projected;
-          const part = [task, name, behind, withWords, most, seed, isFirst].join(' ');
+          const withWords = isClip && behind === projected;
           const how = { behind, withWords, most, seed, isFirst };
-          rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, how))));
+          const dataset = await loadDataset(task);
+          const part = partKey({ models: [loaded], dataset, how: [how] });
+          rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, dataset, how))));
         }
     });
   }
-  await journal.finish();
   return from(rows);
 }
-
-const isClip = (model: string): boolean => sharesSpace(objectiveOf(model));
 
 interface Part {
   readonly behind: boolean;
@@ -112,9 +112,9 @@ interface Part {
 async function probeTask(
   loaded: LoadedModel,
   name: string,
+  dataset: Dataset,
   { behind, withWords, most, seed, isFirst }: Part,
 ): Promise<ProbeMeasurement[]> {
-  const dataset = await loadDataset(name);
   const { title, classNames, contents } = dataset;
   if (classNames.length > most) return [];
   const methods: Method[] = withWords ? ['zero-shot', 'linear probe'] : ['linear probe'];
@@ -123,9 +123,10 @@ async function probeTask(
   const { trace, C } = evaluation.selected!.search;
   const chosen = trace.find((step) => 10 ** step.log10C === C)!.log10C;
   const { config } = loaded.model;
-  const objective = objectiveOf(loaded.name);
   const kind = config.vision.kind === 'vit' ? 'ViT' : 'ResNet';
-  const family = objective === 'contrastive' ? `CLIP, ${kind}` : objective.replaceAll('-', ' ');
+  const { objective } = loaded;
+  const trainedFor = findObjective(objective);
+  const family = trainedFor.zeroShot === 'shared space' ? `${trainedFor.title}, ${kind}` : trainedFor.title;
   const side = behind ? 'behind' : 'before';
   return methods.flatMap((method): ProbeMeasurement[] => {
     // The task's own metric comes first.

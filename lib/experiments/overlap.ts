@@ -2,12 +2,13 @@ import { from, type ColumnTable } from 'arquero';
 import { overlapRow, type OverlapRow } from '../apps/nearDuplicates/overlapRow.js';
 import { suiteNeighbors, type SuiteNeighbor } from '../apps/nearDuplicates/suiteNeighbors.js';
 import { zeroShotCorrect } from '../apps/nearDuplicates/zeroShotCorrect.js';
-import { loadTask } from '../datasets/suite/loadTask.js';
+import { loadTask, type Task } from '../datasets/suite/loadTask.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { bonferroni } from '../eval/statistics/bonferroni.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 
 /** What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no image is in Overlap, or none in Clean. */
@@ -53,20 +54,19 @@ export async function overlapExperiment({
     const own: Compared[] = [];
     for (const name of names) {
       const found = neighbors.filter(({ task }) => task === name);
-      const part = [name, loaded.name, found[0]?.threshold].join(' ');
-      own.push(...(await journal.rowsOf(part, async () => [await compareTask(loaded, name, found)])));
+      const task = await loadTask(name);
+      const part = partKey({ models: [loaded], dataset: task, how: [found] });
+      own.push(...(await journal.rowsOf(part, async () => [await compareTask(loaded, task, found)])));
     }
     rows.push(...corrected(own));
   });
-  await journal.finish();
   return from(rows);
 }
 
 type Compared = Omit<OverlapMeasurement, 'adjusted' | 'significant'>;
 
-async function compareTask(loaded: LoadedModel, name: string, found: readonly SuiteNeighbor[]): Promise<Compared> {
-  const task = await loadTask(name);
-  const { title, contents } = task;
+async function compareTask(loaded: LoadedModel, task: Task, found: readonly SuiteNeighbor[]): Promise<Compared> {
+  const { name, title, contents } = task;
   const correct = await zeroShotCorrect(loaded, task, task.test.open());
   const overlaps = found.map((row) => row.overlaps);
   const { images: n, ...row } = await overlapRow(name, correct, overlaps);

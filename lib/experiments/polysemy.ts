@@ -1,16 +1,19 @@
 import { from, type ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
+import { readImages } from '../datasets/readImages.js';
 import { embedImages } from '../eval/embeddings/embedImages.js';
 import { innerProducts, normalizeRows, softmaxRows } from '../eval/matrix.js';
 import { createPromptEncoder } from '../eval/zeroShot/prompts/promptEncoder.js';
 import { WORDS_OF_TWO_MEANINGS, type AmbiguousWord } from '../eval/zeroShot/prompts/wordsOfTwoMeanings.js';
 import type { ImageBatch } from '../image/imageBatch.js';
 import { selectImages } from '../image/selectImages.js';
+import { sha256 } from '../io/sha256.js';
 import { UserError } from '../io/userError.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 
 /** The task whose images show the meanings. */
@@ -41,9 +44,7 @@ async function imageOf({ classNames, train, validation }: Dataset, name: string)
   const label = classNames.indexOf(name);
   const split = [train, validation].find(({ labels }) => labels.includes(label));
   if (!split) throw new UserError(`no image of ${IMAGES_OF} shows "${name}": give the name of one of its classes.`);
-  const read = split.read([split.labels.indexOf(label)], IMAGE_SIZE, { batchSize: 1 });
-  const { value } = (await read[Symbol.asyncIterator]().next()) as { value: ImageBatch };
-  return value.pixels;
+  return (await readImages(split, [split.labels.indexOf(label)], IMAGE_SIZE)).pixels;
 }
 
 /**
@@ -83,11 +84,10 @@ export async function polysemyExperiment({
   await eachModel(models, async (loaded) => {
     for (const [k, word] of words.entries()) {
       const pair = selectImages(images, [2 * k, 2 * k + 1]);
-      const part = ['polysemy', JSON.stringify(word), loaded.name].join(' ');
+      const part = partKey({ models: [loaded], how: [word, sha256(pair.pixels)] });
       rows.push(...(await journal.rowsOf(part, () => measureWord(loaded, word, pair))));
     }
   });
-  await journal.finish();
   return from(rows);
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnTable } from 'arquero';
+import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { createRandom } from '../engine/random.js';
 import { embedDataset } from '../eval/embeddings/embedDataset.js';
@@ -9,6 +10,7 @@ import { linearLogits, linearProbe } from '../eval/probe/linearProbe.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 
@@ -45,21 +47,21 @@ export async function probeProtocolsExperiment({
   await eachModel(models, async (loaded) => {
     for (const task of tasks)
       for (const features of ['before', 'behind'] as const) {
-        const part = [task, loaded.name, features, seed].join(' ');
-        rows.push(...(await journal.rowsOf(part, () => bothFits(loaded, task, features, seed))));
+        const dataset = await loadDataset(task);
+        const part = partKey({ models: [loaded], dataset, how: [features, seed] });
+        rows.push(...(await journal.rowsOf(part, () => bothFits(loaded, task, dataset, features, seed))));
       }
   });
-  await journal.finish();
   return measurements(rows);
 }
 
 async function bothFits(
   loaded: LoadedModel,
   name: string,
+  dataset: Dataset,
   features: 'before' | 'behind',
   seed: number,
 ): Promise<ProtocolMeasurement[]> {
-  const dataset = await loadDataset(name);
   const { title, metric, contents, classNames } = dataset;
   const embedded = await embedDataset(loaded.model, dataset, { projected: features === 'behind' });
   const { train, validation } = embedded;

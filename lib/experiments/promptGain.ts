@@ -5,6 +5,7 @@ import { imageMultiplyAdds } from '../models/multiplyAdds.js';
 import { listContrastiveModels } from '../train/listContrastiveModels.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
 import { withModel } from './withModel.js';
@@ -36,14 +37,12 @@ export async function promptGainExperiment({
     await withModel(model, async (loaded) => {
       const gflopsPerImage = imageMultiplyAdds(loaded.model.config) * 1e-9;
       for (const name of names) {
-        const part = ['prompt-gain', name, loaded.name].join(' ');
-        const measured = await journal.rowsOf(part, async () =>
-          setupMeasurements(loaded, await loadDataset(name, { splits: ['test'] }), WAYS),
-        );
+        const dataset = await loadDataset(name, { splits: ['test'] });
+        const part = partKey({ models: [loaded], dataset });
+        const measured = await journal.rowsOf(part, () => setupMeasurements(loaded, dataset, WAYS));
         rows.push(...measured.map((row): PromptGainRow => ({ ...row, gflopsPerImage })));
       }
     });
   }
-  await journal.finish();
   return measurements(rows);
 }

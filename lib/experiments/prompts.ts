@@ -12,6 +12,7 @@ import { selectTemplates } from '../eval/zeroShot/prompts/selectTemplates.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
@@ -57,16 +58,15 @@ export async function promptsExperiment({
   const rows: Measurement[] = [];
   await eachModel(models, async (loaded) => {
     for (const name of names) {
-      const part = ['prompts', name, loaded.name].join(' ');
-      rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, name, eighty))));
+      const dataset = await loadDataset(name);
+      const part = partKey({ models: [loaded], dataset, how: [eighty] });
+      rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, dataset, eighty))));
     }
   });
-  await journal.finish();
   return measurements(rows);
 }
 
-async function measureTask(loaded: LoadedModel, name: string, eighty: readonly string[]): Promise<PromptRow[]> {
-  const dataset = await loadDataset(name);
+async function measureTask(loaded: LoadedModel, dataset: Dataset, eighty: readonly string[]): Promise<PromptRow[]> {
   const { classNames, metric } = dataset;
   const validation = await embedSplit(loaded.model, dataset, 'validation');
   const encoder = createPromptEncoder(loaded); // each prompt is encoded once

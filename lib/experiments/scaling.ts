@@ -12,6 +12,7 @@ import { SCALING } from '../train/studies/scaling.js';
 import { ownModelFolder, TRAINING_LOG_FILE } from '../weights/modelFolder.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
 import { scoreTask } from './zeroShot.js';
@@ -66,9 +67,9 @@ export async function scalingExperiment({
       const { config } = loaded.model;
       const cost = { family: family ?? FAMILY[config.vision.kind], ...(await costOf(name, config)) };
       for (const task of names) {
-        const part = [task, loaded.name, seed].join(' ');
-        const measured = await journal.rowsOf(part, async () => {
-          const dataset = await loadDataset(task, { splits: ['test'] });
+        const dataset = await loadDataset(task, { splits: ['test'] });
+        const part = partKey({ models: [loaded], dataset, how: [seed] });
+        const measured = await journal.rowsOf(part, () => {
           const random = createRandom(seed).fork(task);
           return scoreTask(loaded, dataset, { task, methods: ['zero-shot'], projected: true, seed, random });
         });
@@ -77,7 +78,6 @@ export async function scalingExperiment({
       }
     });
   }
-  await journal.finish();
   return from(rows);
 }
 

@@ -2,11 +2,9 @@ import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { withWords, type DatasetWords } from '../datasets/withWords.js';
 import { createRandom, type Random } from '../engine/random.js';
-import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import { evaluateTask, METHODS, type Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { requirePrompts } from '../eval/zeroShot/zeroShot.js';
@@ -16,6 +14,7 @@ import { fillTemplate } from '../text/fillTemplate.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { eachModel } from './withModel.js';
 
@@ -48,8 +47,10 @@ export type ZeroShotRow = Measurement & {
   readonly high: number;
   readonly chance: number;
   readonly classes: number;
-  /** The dataset of the paper in whose place a task of the suite stands, as the suite calls it; null for other datasets. */
+  /** The dataset of the paper in whose place a task of the suite stands, by OpenAI's name; null for other datasets. */
   readonly standsIn: string | null;
+  /** What that one is called in figures. */
+  readonly standsInTitle: string | null;
   /** OpenAI's name of the dataset that it is or stands in for, where that is one of the paper's 27. */
   readonly paperDataset: string | null;
 };
@@ -86,7 +87,6 @@ export async function zeroShotExperiment({
   } finally {
     other?.model.dispose();
   }
-  await journal.finish();
   return measurements(rows);
 }
 
@@ -113,19 +113,7 @@ async function measureTask(
   const open = async (): Promise<Dataset> =>
     withWords(await loadDataset(name, methods.includes('linear probe') ? {} : { splits: ['test'] }), words);
   const dataset = await open();
-  const { contents, templates, classNamesSha256 } = dataset;
-  const keys = [clip, probed].map(({ model }) => embeddingKey(model, contents.test, projected, 'fp32'));
-  const part = JSON.stringify([
-    name,
-    clip.name,
-    probed.name,
-    methods,
-    seed,
-    keys,
-    contents,
-    classNamesSha256,
-    templates,
-  ]);
+  const part = partKey({ models: [clip, probed], dataset, how: [name, methods, projected, seed] });
   return journal.rowsOf(part, async () => {
     const own = clip === probed ? methods : methods.filter((method) => method === 'zero-shot');
     const others = methods.filter((method) => !own.includes(method));
@@ -135,14 +123,14 @@ async function measureTask(
     const measured = own.length > 0 || others.length === 0 ? await score(clip, dataset, own) : [];
     // A test split opens once: another model has its own.
     if (others.length > 0) measured.push(...(await score(probed, own.length > 0 ? await open() : dataset, others)));
-    const { standsIn = null } = (await listTasks()).find((task) => task.name === name) ?? {};
+    const { standsIn = null, standsInTitle = null } = dataset;
     const paperDataset = (await findDataset(standsIn ?? dataset.name))?.name ?? null;
-    return measured.map((row) => ({ ...row, standsIn, paperDataset }));
+    return measured.map((row) => ({ ...row, standsIn, standsInTitle, paperDataset }));
   });
 }
 
 /** A measurement as `scoreTask` makes it. */
-export type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'paperDataset'>;
+export type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'standsInTitle' | 'paperDataset'>;
 
 /** The rows of one model on one dataset, method by method, the task's own metric first. @throws UserError as `evaluateTask` does */
 export async function scoreTask(

@@ -2,7 +2,6 @@ import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
-import { embeddingKey } from '../eval/embeddings/embeddingKey.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
 import type { ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
 import { otherResize, widen, type OtherResize } from '../image/resize/otherResize.js';
@@ -10,6 +9,7 @@ import type { ClipConfig } from '../models/clipConfig.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
 import { eachModel } from './withModel.js';
@@ -49,9 +49,7 @@ export async function zeroShotMistakesExperiment({
     try {
       for (const name of names) {
         const dataset = await loadDataset(name, { splits: ['test'] });
-        const { contents, classNamesSha256, templates } = dataset;
-        const key = embeddingKey(clip.model, contents.test, true, 'fp32');
-        const part = JSON.stringify([name, clip.name, key, classNamesSha256, templates]);
+        const part = partKey({ models: [clip], dataset });
         rows.push(
           ...(await journal.rowsOf(part, () => measure(name, clip, dataset, mistakesOf(dataset, swapped, resizes)))),
         );
@@ -60,7 +58,6 @@ export async function zeroShotMistakesExperiment({
       swapped?.model.dispose();
     }
   });
-  await journal.finish();
   return measurements(rows);
 }
 

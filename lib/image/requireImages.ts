@@ -11,7 +11,7 @@ import type { ImageBatch } from './imageBatch.js';
 export function requireImages(images: ImageBatch, what = 'the images'): void {
   if (typeof images !== 'object' || (images as unknown) === null)
     throw new UserError(
-      `${what} are ${told(images)}, expected { count, height, width, pixels } as loadTask gives them.`,
+      `${what} are ${told(images)}, expected { count, height, width, pixels } as readImages gives them.`,
     );
   const { count, height, width, pixels } = images;
   requireWhole(count, `the count of ${what}`, 0);

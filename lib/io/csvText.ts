@@ -1,12 +1,12 @@
-const field = (value: unknown): string => {
-  const text = value === null || value === undefined ? '' : String(value as string | number | boolean);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+import { table } from 'arquero';
 
-/** A tidy table as CSV (RFC 4180, but lines end in \n); columns in order of first appearance. */
-export function csvText(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return [columns.map(field), ...rows.map((row) => columns.map((column) => field(row[column])))]
-    .map((line) => line.join(',') + '\n')
-    .join('');
+/**
+ * A tidy table as CSV (RFC 4180, but lines end in \n).
+ * @param columns in this order; by default those of the rows, in order of first appearance
+ */
+export function csvText(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  columns: readonly string[] = [...new Set(rows.flatMap((row) => Object.keys(row)))],
+): string {
+  return table(columns.map((column): [string, unknown[]] => [column, rows.map((row) => row[column])])).toCSV();
 }

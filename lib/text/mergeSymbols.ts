@@ -1,6 +1,6 @@
 import type { BpeVocabulary } from './bpeVocabulary.js';
 import { BYTE_TOKENS } from './byteSymbols.js';
-import { createMinHeap } from './minHeap.js';
+import { createHeap } from './heap.js';
 import { createPairRanks, type PairRanks } from './pairRanks.js';
 
 /** Room for positions inside one word in a heap key of rank * POSITIONS + position, exact below 2^53. */
@@ -50,7 +50,7 @@ function mergeShort(tokens: number[], rankOf: PairRanks, firstMerged: number): n
  * best pair everywhere and starting over, because a merge can only make pairs of a later rank.
  */
 function createLongMerge(rankOf: PairRanks, firstMerged: number): (tokens: number[]) => number[] {
-  const heap = createMinHeap();
+  const heap = createHeap<number>((a, b) => a < b);
   return (tokens) => {
     const count = tokens.length;
     const next = Int32Array.from({ length: count }, (_, i) => i + 1);
@@ -62,8 +62,7 @@ function createLongMerge(rankOf: PairRanks, firstMerged: number): (tokens: numbe
       if (rank >= 0) heap.push(rank * POSITIONS + i);
     };
     for (let i = 0; i < count; i++) offer(i);
-    while (heap.size > 0) {
-      const key = heap.pop();
+    for (let key = heap.pop(); key !== undefined; key = heap.pop()) {
       const rank = Math.floor(key / POSITIONS);
       const i = key - rank * POSITIONS;
       const j = next[i]!;

@@ -1,3 +1,5 @@
+import { createHeap } from './heap.js';
+
 /** A pair of symbols with how often it occurs and the words it was seen in. */
 export interface CountedPair {
   readonly left: number;
@@ -25,37 +27,7 @@ export function createPairQueue(symbolCount: number): PairQueue {
   const counts = new Map<number, number>();
   const places = new Map<number, Set<number>>();
   // A heap with old entries left in: counts that grew are pushed anew, counts that fell are corrected when they come up.
-  const heap: Entry[] = [];
-  const isBefore = (a: Entry, b: Entry): boolean => a.count > b.count || (a.count === b.count && a.key < b.key);
-
-  const push = (entry: Entry): void => {
-    let k = heap.length;
-    heap.push(entry);
-    while (k > 0) {
-      const parent = (k - 1) >> 1;
-      if (!isBefore(entry, heap[parent] as Entry)) break;
-      heap[k] = heap[parent] as Entry;
-      k = parent;
-    }
-    heap[k] = entry;
-  };
-
-  const pop = (): Entry | undefined => {
-    const top = heap[0];
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return top;
-    let k = 0;
-    for (;;) {
-      let child = 2 * k + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && isBefore(heap[child + 1] as Entry, heap[child] as Entry)) child++;
-      if (!isBefore(heap[child] as Entry, last)) break;
-      heap[k] = heap[child] as Entry;
-      k = child;
-    }
-    heap[k] = last;
-    return top;
-  };
+  const heap = createHeap<Entry>((a, b) => a.count > b.count || (a.count === b.count && a.key < b.key));
 
   /** Pairs whose count grew since the heap was last looked at. */
   const grown = new Set<number>();
@@ -71,13 +43,13 @@ export function createPairQueue(symbolCount: number): PairQueue {
       else known.add(word);
     },
     takeBest() {
-      for (const key of grown) push({ key, count: counts.get(key) ?? 0 });
+      for (const key of grown) heap.push({ key, count: counts.get(key) ?? 0 });
       grown.clear();
-      for (let entry = pop(); entry !== undefined; entry = pop()) {
+      for (let entry = heap.pop(); entry !== undefined; entry = heap.pop()) {
         const { key } = entry;
         const count = counts.get(key) ?? 0;
         if (count !== entry.count) {
-          if (count > 0 && count < entry.count) push({ key, count });
+          if (count > 0 && count < entry.count) heap.push({ key, count });
           continue;
         }
         if (count === 0) continue;

@@ -3,8 +3,7 @@ import { requireWhole } from '../io/requireWhole.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { breathe } from '../io/interruption.js';
-import { readMetrics, type Metrics } from './metricsLog.js';
-import { METRICS_FILE } from './train.js';
+import { METRICS_FILE, readMetrics, type Metrics } from './metricsLog.js';
 
 /** How `followLog` follows. */
 export interface FollowOptions {

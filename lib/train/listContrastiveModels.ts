@@ -1,6 +1,6 @@
 import { listModels } from '../weights/modelFolder.js';
-import { sharesSpace } from './recipe.js';
-import { objectiveOf } from './recipes.js';
+import { savedObjective } from '../weights/savedObjective.js';
+import { findObjective } from './objectives/findObjective.js';
 
 /**
  * Names of the models of the checkout that were trained to match images with texts. Those that learned anything else instead, such
@@ -8,4 +8,5 @@ import { objectiveOf } from './recipes.js';
  * @example
  * for (const name of listContrastiveModels()) show(name);
  */
-export const listContrastiveModels = (): string[] => listModels().filter((name) => sharesSpace(objectiveOf(name)));
+export const listContrastiveModels = (): string[] =>
+  listModels().filter((name) => findObjective(savedObjective(name)).zeroShot === 'shared space');

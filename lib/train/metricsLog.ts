@@ -1,4 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises';
+import { csvText } from '../io/csvText.js';
 import { storageError } from '../io/storageError.js';
 import { plainNumber } from '../io/plainNumber.js';
 import { parseJson } from '../io/parseJson.js';
@@ -21,6 +22,9 @@ export interface Metrics {
   readonly validationTop1?: number;
   readonly validationTop5?: number;
 }
+
+/** The log's file in a run's folder. */
+export const METRICS_FILE = 'metrics.jsonl';
 
 /** The log's lines; a last line cut short by a kill is left out. Empty where there is no log. */
 export async function readMetrics(path: string): Promise<Metrics[]> {
@@ -66,10 +70,9 @@ const ALWAYS = COLUMNS.slice(0, COLUMNS.indexOf('validationTop1'));
 
 /** The log as CSV, numbers to six digits, a gap where nothing was measured. */
 export function metricsToCsv(metrics: readonly Metrics[]): string {
-  const cell = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toPrecision(6))));
-  return (
-    [COLUMNS.join(), ...metrics.map((line) => COLUMNS.map((column) => cell(line[column])).join())].join('\n') + '\n'
-  );
+  const sixDigits = (value: number | undefined): number | undefined => value && Number(value.toPrecision(6));
+  const rows = metrics.map((line) => Object.fromEntries(COLUMNS.map((column) => [column, sixDigits(line[column])])));
+  return csvText(rows, COLUMNS);
 }
 
 /** The log back from its CSV. @throws Error naming the line where a number is none, or one is missing that every line has */

@@ -24,9 +24,22 @@ export interface ObjectiveSetting {
   readonly classes?: Readonly<Record<string, number>>;
 }
 
+/**
+ * How a model of an objective classifies out of words alone: by cosines in a space that images and texts share, by how likely it is to
+ * write a caption, by the words it finds in an image, or not at all.
+ */
+export type ZeroShotWay = 'shared space' | 'caption' | 'words' | 'none';
+
 /** What a model is trained to do: data and functions, with no state of its own. */
 export interface Objective {
   readonly name: string;
+  /** What models of it are called in tables and figures. */
+  readonly title: string;
+  readonly zeroShot: ZeroShotWay;
+  /** Whether a batch can be encoded in chunks and still be compared whole (see `Recipe.chunkSize`). */
+  readonly chunkable: boolean;
+  /** The loss of a model that tells nothing apart, in nats, where it is known beforehand. */
+  readonly lossOfNoLearning?: (batchSize: number) => number;
   /** Which of a batch's optional fields the loss reads. */
   readonly needs: { readonly otherPixels: boolean; readonly labels: boolean };
   /** Tensors that the loss needs beside the model's, e.g. a decoder's. @throws UserError where the setting lacks what they need */

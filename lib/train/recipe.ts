@@ -36,8 +36,6 @@ export interface Recipe {
    * fit into memory. Whole where it is left out.
    */
   readonly chunkSize?: number;
-  /** Batches whose gradients are averaged for one step; 1 where it is left out. A pair is compared within its batch only. */
-  readonly accumulate?: number;
   /** How much a step keeps of the weights' moving average, which is then evaluated and saved, e.g. 0.999; no average where it is left out. */
   readonly averageDecay?: number;
   /** The temperature stays what it is at the start, 1/0.07; else it is learned. */
@@ -69,6 +67,3 @@ export function modelConfig({ model }: Recipe, vocabSize: number): ClipConfig {
 export function objectiveName({ objective = 'contrastive' }: Recipe): string {
   return objective;
 }
-
-/** Whether a model of this objective puts images and texts into one space, and so can name classes by their words. */
-export const sharesSpace = (objective: string): boolean => objective.startsWith('contrastive');

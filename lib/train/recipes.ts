@@ -1,7 +1,7 @@
 import { UserError } from '../io/userError.js';
 import { MINI_RN } from './miniRn.js';
 import { MINI_VIT } from './miniVit.js';
-import { objectiveName, type Recipe } from './recipe.js';
+import type { Recipe } from './recipe.js';
 import { studyRuns } from './studies/studies.js';
 
 const RECIPES: readonly Recipe[] = [MINI_RN, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)];
@@ -17,10 +17,4 @@ export function findRecipe(name: string): Recipe {
   const recipe = RECIPES.find((one) => one.name === name);
   if (recipe) return recipe;
   throw new UserError(`there is no recipe ${name}: give one of ${RECIPES.map((one) => one.name).join(', ')}.`);
-}
-
-/** What a model of that name was trained to do, e.g. `supervised`; one that no recipe names is taken for a CLIP. */
-export function objectiveOf(model: string): string {
-  const recipe = RECIPES.find(({ name }) => name === model);
-  return recipe ? objectiveName(recipe) : 'contrastive';
 }

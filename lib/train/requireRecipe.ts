@@ -15,7 +15,7 @@ const COUNTS = {
   evaluateEvery: 1,
 } as const;
 /** The same of fields that may be left out. */
-const OPTIONAL_COUNTS = { chunkSize: 1, accumulate: 1, watchedNames: 1 } as const;
+const OPTIONAL_COUNTS = { chunkSize: 1, watchedNames: 1 } as const;
 
 /**
  * Refuses a recipe with a number that no run can have, which would never end or train on nothing.

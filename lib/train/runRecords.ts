@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { csvText } from '../io/csvText.js';
 import { plainNumber } from '../io/plainNumber.js';
 import { dataDirectory } from '../io/projectPaths.js';
 import { requireText } from '../io/requireText.js';
@@ -17,7 +18,8 @@ export interface RunResult {
   readonly value: number;
 }
 
-const HEADER = 'run,seed,measure,value';
+const COLUMNS = ['run', 'seed', 'measure', 'value'];
+const HEADER = COLUMNS.join();
 
 /** The logs and results of the studies' runs, which notebooks read and `cliplab study` writes. */
 export const runsFolder = (): string => join(dataDirectory(), 'runs');
@@ -91,7 +93,7 @@ export async function writeRunResults(results: readonly RunResult[], folder = ru
   await withFileLock(`${path}.lock`, async () => {
     const others = (await readRunResults(folder)).filter((one) => !written.has(key(one)));
     const rows = [...others, ...results].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-    const text = rows.map(({ run, seed, measure, value }) => [run, seed, measure, Number(value.toPrecision(6))].join());
-    await writeFileAtomic(path, [HEADER, ...text].join('\n') + '\n');
+    const rounded = rows.map((row) => ({ ...row, value: Number(row.value.toPrecision(6)) }));
+    await writeFileAtomic(path, csvText(rounded, COLUMNS));
   });
 }

@@ -62,16 +62,23 @@ export function disposeAllButModel({ extra, optimizer, average }: TrainingRun): 
   average?.dispose();
 }
 
+/** Both moments of each variable that is trained, by its name in a checkpoint. */
+export function momentVariables(trained: ReadonlyMap<string, Variable>, optimizer: AdamW): [string, Variable][] {
+  const moments = optimizer.moments();
+  const names = [...trained.keys()];
+  return [
+    ...names.map((name, k): [string, Variable] => [`mean/${name}`, moments[k]!.mean]),
+    ...names.map((name, k): [string, Variable] => [`variance/${name}`, moments[k]!.variance]),
+  ];
+}
+
 /** Every variable that the run needs to go on, by its name in a checkpoint. */
 export function runVariables({ model, extra, trained, optimizer, average }: TrainingRun): RunVariables {
   const { specs } = model.parameters;
-  const moments = optimizer.moments();
-  const names = [...trained.keys()];
   return new Map([
     ...specs.map(({ name }) => [`parameter/${name}`, model.parameters.get(name)] as const),
     ...extra.specs.map(({ name }) => [`objective/${name}`, extra.get(name)] as const),
-    ...names.map((name, k) => [`mean/${name}`, moments[k]!.mean] as const),
-    ...names.map((name, k) => [`variance/${name}`, moments[k]!.variance] as const),
+    ...momentVariables(trained, optimizer),
     ...(average?.averages ?? []).map((variable, k) => [`average/${specs[k]!.name}`, variable] as const),
   ]);
 }

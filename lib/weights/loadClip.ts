@@ -3,11 +3,17 @@ import type { ModelFiles } from './modelFiles.js';
 import { openModel, type OpenOptions } from './openModel.js';
 import { resolveModel } from './resolveModel.js';
 
-/** The model of some files, its weights read one tensor at a time. Hands over the model. @throws UserError as `openModel` does */
-export async function readClip(files: ModelFiles, options: OpenOptions = {}): Promise<Clip> {
+/**
+ * The model of some files, its weights read one tensor at a time, and what it was trained to do. Hands over the model.
+ * @throws UserError as `openModel` does
+ */
+export async function readClip(
+  files: ModelFiles,
+  options: OpenOptions = {},
+): Promise<{ readonly model: Clip; readonly objective: string }> {
   const opened = await openModel(files, options);
   try {
-    return createClip(opened.config, opened.tensors);
+    return { model: createClip(opened.config, opened.tensors), objective: opened.objective };
   } finally {
     opened.close();
   }
@@ -23,5 +29,5 @@ export async function readClip(files: ModelFiles, options: OpenOptions = {}): Pr
  * const features = await embedImages(model, images); // [N, 1024]
  */
 export async function loadClip(nameOrPath: string, options: OpenOptions = {}): Promise<Clip> {
-  return readClip(await resolveModel(nameOrPath), options);
+  return (await readClip(await resolveModel(nameOrPath), options)).model;
 }

@@ -17,6 +17,8 @@ export interface LoadedModel {
   readonly name: string;
   readonly model: Clip;
   readonly tokenizer: Tokenizer;
+  /** What it was trained to do, by its name in `findObjective`, as its weights say; `contrastive` where they do not. */
+  readonly objective: string;
 }
 
 /** Tokens of the released vocabulary. */
@@ -66,9 +68,9 @@ async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformer
  */
 export async function loadModel(nameOrPath: string = defaultModel(), options: OpenOptions = {}): Promise<LoadedModel> {
   const files = await resolveModel(nameOrPath);
-  const model = await readClip(files, options);
+  const { model, objective } = await readClip(files, options);
   try {
-    return { name: files.name, model, tokenizer: await tokenizerOf(files, model.config.text) };
+    return { name: files.name, model, tokenizer: await tokenizerOf(files, model.config.text), objective };
   } catch (error) {
     model.dispose();
     throw error;

@@ -11,6 +11,7 @@ import { detectLayout, isMark, loneTower, type LayoutName } from './layouts/layo
 import { unwrapNames } from './layouts/wrapperPrefixes.js';
 import type { ModelFiles } from './modelFiles.js';
 import { openStoredTensors, type OpenedTensors } from './openStoredTensors.js';
+import { objectiveIn } from './savedObjective.js';
 import { shownName } from '../hub/shownName.js';
 
 /** How a model's files are read where they do not say it themselves. */
@@ -27,6 +28,8 @@ export interface OpenOptions {
 /** A model whose weights are still in their file. */
 export interface OpenedModel {
   readonly config: ClipConfig;
+  /** What it was trained to do, see `LoadedModel`. */
+  readonly objective: string;
   /**
    * Every parameter, in the released checkpoints' names and layout, read from the file when its `data` is, into the memory of the
    * one read before: whoever keeps it copies it.
@@ -93,7 +96,11 @@ async function fit(
           `for one trained with GELU load it with the option activation: 'gelu'.`,
       );
   }
-  return { config, tensors: fitTensors(specsOf(config, source), opened, layout, source) };
+  return {
+    config,
+    objective: objectiveIn(opened.metadata),
+    tensors: fitTensors(specsOf(config, source), opened, layout, source),
+  };
 }
 
 /**

@@ -20,6 +20,8 @@ import { writeSafetensors, type SavedDtype } from './writeSafetensors.js';
 export interface SaveOptions {
   /** What weights are stored as: `F16` (default; 11 bits of mantissa, 6e-8 to 65,504) or `F32`, exactly as they are. */
   readonly dtype?: SavedDtype;
+  /** What the model was trained to do, where that is not CLIP's own objective; the weights say it from then on (see `LoadedModel`). */
+  readonly objective?: string;
 }
 
 async function writeJson(path: string, json: object): Promise<void> {
@@ -42,8 +44,9 @@ async function saveForOthers(
   tensors: NamedTensors,
   vocabulary: BpeVocabulary,
   dtype: SavedDtype,
+  trainedFor: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const metadata = { activation: activationOf(config)!, preprocessing: preprocessingText(config) };
+  const metadata = { activation: activationOf(config)!, preprocessing: preprocessingText(config), ...trainedFor };
   await writeSafetensors(join(folder, WEIGHTS_FILE), toHuggingFace(tensors), dtype, metadata);
   for (const [name, json] of Object.entries(processorFiles(config, vocabulary)))
     await writeJson(join(folder, name), json);
@@ -74,7 +77,7 @@ export async function saveModel(
   folder: string,
   model: Clip,
   vocabulary: BpeVocabulary,
-  { dtype = 'F16' }: SaveOptions = {},
+  { dtype = 'F16', objective }: SaveOptions = {},
 ): Promise<void> {
   const { config } = model;
   const tokens = vocabularySize(vocabulary);
@@ -85,8 +88,10 @@ export async function saveModel(
     );
   const tensors = model.parameters.export();
   await saveVocabulary(folder, vocabulary);
-  if (isTransformerClip(config)) return saveForOthers(folder, config, tensors, vocabulary, dtype);
+  const trainedFor: Record<string, string> = objective === undefined ? {} : { objective };
+  if (isTransformerClip(config)) return saveForOthers(folder, config, tensors, vocabulary, dtype, trainedFor);
   const activation = activationOf(config);
-  await writeSafetensors(join(folder, WEIGHTS_FILE), tensors, dtype, activation === undefined ? {} : { activation });
+  const metadata = { ...(activation === undefined ? {} : { activation }), ...trainedFor };
+  await writeSafetensors(join(folder, WEIGHTS_FILE), tensors, dtype, metadata);
   await writeJson(join(folder, CONFIG_FILE), config);
 }

@@ -131,8 +131,7 @@ const NPY = Buffer.concat([
 
 /** NumPy's arrays, JSON, the ledger of claims and the figures' descriptions. @returns {Promise<Target>} */
 export async function tables() {
-  const { readNpyMatrix } = await import('../../lib/dist/io/npyFile.js');
-  const { readNpyVector } = await import('../../lib/dist/datasets/layouts/npyVector.js');
+  const { readNpyMatrix, readNpyVector } = await import('../../lib/dist/io/npyFile.js');
   const { parseJson } = await import('../../lib/dist/io/parseJson.js');
   const { readClaims } = await import('../../lib/dist/figures/ledger/claims.js');
   const { readPublished } = await import('../../lib/dist/figures/export/figureFiles.js');

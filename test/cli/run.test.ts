@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { from } from 'arquero';
@@ -23,6 +23,8 @@ let asked: ExperimentOptions[] = [];
 /** Parts that it measured. */
 let measured: string[] = [];
 let failsAt: string | undefined;
+/** What happens when the last part is measured. */
+let atEnd: () => Promise<unknown> = () => Promise.resolve();
 
 /** An experiment that heeds every option: two parts, each a row of what it was asked for. */
 const COUNTS: Experiment = {
@@ -41,7 +43,7 @@ const COUNTS: Experiment = {
       });
       rows.push(...part);
     }
-    await journal.finish();
+    await atEnd();
     return from(rows);
   },
 };
@@ -56,6 +58,7 @@ afterEach(() => {
   asked = [];
   measured = [];
   failsAt = undefined;
+  atEnd = () => Promise.resolve();
 });
 
 it('prints, writes and tells as JSON what the experiment returns', async () => {
@@ -110,6 +113,17 @@ it('goes on after the parts that an earlier run of the same options had', async 
   });
   await withCounts('--shots', '2'); // complete: from the beginning
   expect(measured.slice(4)).toEqual(['a', 'b']);
+});
+
+it('keeps what it measured until it is written', async () => {
+  const csv = join(line.cache, 'taken.csv');
+  atEnd = () => mkdir(csv);
+  await expect(withCounts('--seeds', '7', '--csv', csv)).rejects.toThrow('taken.csv');
+  atEnd = () => Promise.resolve();
+  await withCounts('--seeds', '7', '--json'); // where it is written to is no option of the experiment
+  expect(measured).toEqual(['a', 'b']);
+  await withCounts('--seeds', '7', '--json');
+  expect(measured).toEqual(['a', 'b', 'a', 'b']);
 });
 
 describe('what is wrong is said in a sentence, before anything is measured', () => {

@@ -21,7 +21,8 @@ import { nearestRows } from '../../lib/apps/nearDuplicates/nearestRows.js';
 import { chooseThreshold, thresholdQuality } from '../../lib/apps/nearDuplicates/thresholdQuality.js';
 import { fitPowerLaw } from '../../lib/eval/statistics/powerLaw.js';
 import { averageEmbeddings, averageProbabilities } from '../../lib/eval/zeroShot/prompts/ensembles.js';
-import { metricValue, resultRows, type TaskMetric } from '../../lib/eval/metrics/resultRows.js';
+import type { Metric } from '../../lib/datasets/metric.js';
+import { metricValue, resultRows } from '../../lib/eval/metrics/resultRows.js';
 import { recallAtK, retrievalRanks } from '../../lib/eval/metrics/retrievalRecall.js';
 import { oneVsRestAuc, rocAuc } from '../../lib/eval/metrics/rocAuc.js';
 import { studentInterval, studentQuantile } from '../../lib/eval/statistics/studentInterval.js';
@@ -39,7 +40,7 @@ const matrix = (rows: number, columns: number): Matrix => ({
 const labels = [0, 1, 2, 1, 0, 2] as unknown as Int32Array;
 const binary = [0, 1, 1, 0, 1, 0] as unknown as Int32Array;
 const labelSets = Uint8Array.of(1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 1, 1, 1, 0, 0, 0, 0, 1);
-const named = (metric: TaskMetric) => ({ task: 'T', method: 'm', metric });
+const named = (metric: Metric) => ({ task: 'T', method: 'm', metric });
 const fewShotTable = (rows: readonly { shots: number; value: number }[]) =>
   from(
     rows.map(({ shots, value }) => ({

@@ -126,7 +126,7 @@ describe('the few-shot experiment', () => {
         ...{ ...asked, seeds },
         journal: {
           rowsOf: (part, compute) => journal.rowsOf(part, () => (measured.push(part), compute())),
-          finish: () => Promise.resolve(), // as where it is interrupted before
+          finish: () => journal.finish(),
         },
       });
       return table.objects();
@@ -136,9 +136,6 @@ describe('the few-shot experiment', () => {
     expect(measured.length).toBe(1);
     await run([2]);
     expect(measured.length).toBe(2);
-    await fewShotExperiment({ ...asked, seeds: [1], journal: await openJournal('few-shot', asked) });
-    await run([1]); // nothing is kept of one that is complete
-    expect(measured.length).toBe(3);
   });
 
   it('leaves out tasks of more classes than asked for, and those of the suite that cannot be measured', async () => {

@@ -75,11 +75,10 @@ describe('the experiment on prompts', () => {
     const options = { models: ['mini-rn'], tasks: TASKS };
     const first = memoryJournal(kept, 1);
     await expect(promptsExperiment({ ...options, journal: first })).rejects.toThrow('interrupted');
-    expect([first.computed.length, first.finished]).toEqual([1, false]);
+    expect(first.computed.length).toBe(1);
     const second = memoryJournal(kept);
     expect((await promptsExperiment({ ...options, journal: second })).objects()).toEqual(rows);
-    expect(second.computed).toEqual(['prompts clocks mini-rn']);
-    expect(second.finished).toBe(true);
+    expect(second.computed).toEqual([expect.stringMatching(/^clocks mini-rn /)]);
   }, 120_000);
 
   it('says in one sentence which model or task is not there', async () => {

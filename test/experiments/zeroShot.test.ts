@@ -75,14 +75,16 @@ it('fits the probe on the features of another model, as Figure 5 does', async ()
   expect(alone.map(({ model, value }) => [model, value])).toEqual([['lab-supervised', rows[1]!.value]]);
 });
 
-it('says which of the paper’s datasets a task stands in for, whatever the suite calls it', async () => {
+it('says which of the paper’s datasets a task stands in for', async () => {
   const tasks = ['faces', 'distance', 'emoji-styles'];
   const rows = await rowsOf({ models: [MODEL], tasks, methods: ['zero-shot'] });
-  const places = new Map(rows.map(({ task, standsIn, paperDataset }) => [task, [standsIn, paperDataset]]));
+  const places = new Map(
+    rows.map(({ task, standsIn, standsInTitle, paperDataset }) => [task, [standsIn, standsInTitle, paperDataset]]),
+  );
   expect(Object.fromEntries(places)).toEqual({
-    faces: ['FER2013', 'FacialEmotionRecognition2013'],
-    distance: ['KITTI Distance', 'KITTI'],
-    'emoji-styles': ['ImageNet-R', null],
+    faces: ['FacialEmotionRecognition2013', 'FER2013', 'FacialEmotionRecognition2013'],
+    distance: ['KITTI', 'KITTI Distance', 'KITTI'],
+    'emoji-styles': ['ImageNet-R', 'ImageNet-R', null],
   });
 });
 
@@ -111,7 +113,7 @@ it('measures no part again that the journal has, and none by what another model,
       JSON.stringify(change),
     ).not.toContain('kept');
   }
-  expect(finished).toBe(5);
+  expect(finished).toBe(0); // left to who opened it
 });
 
 it('says what is not there', async () => {

@@ -150,10 +150,10 @@ describe('on a disk that is full', needs(mayMount, 'the right to mount a small d
   it('a NumPy file is the old one', async () => {
     const path = join(disk, 'x.npy');
     const rows = new Float32Array(4 * KILOBYTE).fill(1);
-    await writeFileAtomic(path, npyPieces(rows, 64, 64));
+    await writeFileAtomic(path, npyPieces(rows, [64, 64]));
     const before = await readNpyMatrix(path);
     fill(8 * KILOBYTE);
-    expect(await told(writeFileAtomic(path, npyPieces(rows.fill(2), 64, 64)))).toMatch(NO_ROOM);
+    expect(await told(writeFileAtomic(path, npyPieces(rows.fill(2), [64, 64])))).toMatch(NO_ROOM);
     expect(await readNpyMatrix(path)).toEqual(before);
     expect(files()).toEqual(['x.npy']);
   });

@@ -122,7 +122,8 @@ describe('errors', () => {
   });
 
   it('that a user can mend need no trace of the package', async () => {
-    const { content } = (await kernel.execute("import { loadTask } from 'cliplab';\nawait loadTask('nowhere');")).reply;
+    const { content } = (await kernel.execute("import { loadDataset } from 'cliplab';\nawait loadDataset('nowhere');"))
+      .reply;
     expect(content['ename']).toBe('UserError');
     expect(traceOf(content)).not.toContain('lib/dist');
   });

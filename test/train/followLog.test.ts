@@ -1,10 +1,10 @@
+import { METRICS_FILE } from '../../lib/train/metricsLog.js';
 import { appendFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Interrupted, withInterruptSignal } from '../../lib/io/interruption.js';
 import { followLog } from '../../lib/train/followLog.js';
-import { METRICS_FILE } from '../../lib/train/train.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'cliplab follow '));
 

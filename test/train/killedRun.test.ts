@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { readMetrics } from '../../lib/train/metricsLog.js';
-import { METRICS_FILE } from '../../lib/train/train.js';
+import { METRICS_FILE, readMetrics } from '../../lib/train/metricsLog.js';
 
 const CHILD = join(import.meta.dirname, 'killedRunChild.mjs');
 const lines = async (folder: string): Promise<unknown[]> =>

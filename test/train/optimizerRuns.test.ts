@@ -100,7 +100,7 @@ describe('a model trained by trainStep beside PyTorch, open_clip’s schedule an
         ) as typeof tokens,
       });
       const clipNorm = settings.clip_norm ?? Infinity;
-      const found = trainStep(run, CONTRASTIVE, [batch], { precision: 'fp32', learningRate, clipNorm, step });
+      const found = trainStep(run, CONTRASTIVE, batch, { precision: 'fp32', learningRate, clipNorm, step });
       const { max_abs_loss_err: lossError, max_abs_logit_scale_err: scaleError } = expected.torch_fp32;
       expectClose([found.loss], [expected.loss[step]!], 20 * lossError, `loss of step ${step}`);
       const norm = expected.grad_norm[step]!;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recipeDifferences } from '../../lib/train/recipeDifferences.js';
-import { findRecipe, objectiveOf } from '../../lib/train/recipes.js';
+import { findRecipe } from '../../lib/train/recipes.js';
 
 const recipe = findRecipe('lab-contrastive');
 
@@ -17,16 +17,5 @@ describe('recipeDifferences', () => {
     const caption = { ...recipe, objective: 'caption' };
     expect(recipeDifferences(caption, recipe)).toEqual(['objective: "caption"']);
     expect(recipeDifferences(recipe, caption)).toEqual(['objective: undefined']);
-  });
-});
-
-describe('objectiveOf', () => {
-  it('is that of the recipe, and of other models the contrastive one', () => {
-    expect(['lab-simclr', 'lab-bag-of-words', 'mini-rn', 'ViT-B/32'].map(objectiveOf)).toEqual([
-      'simclr',
-      'bag-of-words',
-      'contrastive',
-      'contrastive',
-    ]);
   });
 });

@@ -7,7 +7,8 @@ import type { AdamW } from '../../lib/train/adamW.js';
 import type { Objective } from '../../lib/train/objective.js';
 import { CONTRASTIVE } from '../../lib/train/objectives/contrastive.js';
 import { createRun, disposeAllButModel, type TrainingRun } from '../../lib/train/trainingRun.js';
-import { trainStep, type StepOptions, type StepResult } from '../../lib/train/trainStep.js';
+import type { StepResult } from '../../lib/train/applyGradients.js';
+import { trainStep, type StepOptions } from '../../lib/train/trainStep.js';
 import { expectClose } from '../fixtures/close.js';
 import { TINY_TRANSFORMERS } from '../fixtures/tinyConfigs.js';
 import { TINY } from './tinyRun.js';
@@ -42,14 +43,9 @@ afterEach(() => {
   tf.dispose([pixels, tokens]);
 });
 
-/** A step on the images given, or on several batches of them. */
-const take = (options: StepOptions, images = pixels, batches = 1): StepResult =>
-  trainStep(
-    run,
-    CONTRASTIVE,
-    Array.from({ length: batches }, () => () => ({ pixels: images.clone(), tokens: tokens.clone() })),
-    options,
-  );
+/** A step on the images given. */
+const take = (options: StepOptions, images = pixels): StepResult =>
+  trainStep(run, CONTRASTIVE, () => ({ pixels: images.clone(), tokens: tokens.clone() }), options);
 
 const weights = (): number[][] => model.parameters.trainable().map((variable) => [...variable.dataSync()]);
 
@@ -124,7 +120,7 @@ describe('trainStep', () => {
       loss: (of) => tf.tidy(() => tf.sum(tf.sqrt(tf.mul(of.parameters.get('logit_scale'), 0)))),
     };
     const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
-    const result = trainStep(run, steep, [batch], OPTIONS);
+    const result = trainStep(run, steep, batch, OPTIONS);
     expect(result).toEqual({ loss: 0, gradientNorm: NaN, fault: 'the gradient of logit_scale is not finite' });
     expect(weights()).toEqual(before);
   });
@@ -155,51 +151,15 @@ describe('trainStep', () => {
   it('leaks nothing', () => {
     const before = tf.memory().numTensors;
     take(OPTIONS);
-    take({ ...OPTIONS, step: 1 }, pixels, 2);
+    take({ ...OPTIONS, step: 1 });
     expect(tf.memory().numTensors).toBe(before);
-  });
-
-  it('of several batches goes by the mean of their losses and of their gradients, each of them counted', () => {
-    const unclipped = { ...OPTIONS, clipNorm: Infinity };
-    const drawn = [1, 2, 3].map((seed) => {
-      const random = createRandom(seed);
-      return tf.tidy(() => tf.add(tf.mul(pixels, random.normal()), random.normal()) as Tensor4D);
-    });
-    /** One step on those batches: what it says, and the gradient that the optimizer was given, its first moment freed of bias. */
-    const stepOn = (images: readonly Tensor4D[]): { result: StepResult; gradients: number[][] } => {
-      const fresh = createRun({ ...TINY, ...ADAM }, CONTRASTIVE, 50, createRandom(1));
-      const batches = images.map((x) => () => ({ pixels: x.clone(), tokens: tokens.clone() }));
-      const result = trainStep(fresh, CONTRASTIVE, batches, unclipped);
-      const gradients = fresh.optimizer
-        .moments()
-        .map(({ mean }) => Array.from(mean.dataSync(), (m) => m / (1 - ADAM.beta1)));
-      fresh.model.dispose();
-      disposeAllButModel(fresh);
-      return { result, gradients };
-    };
-    const each = drawn.map((images) => stepOn([images]));
-    const together = stepOn(drawn);
-    const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-    expect(together.result.loss).toBeCloseTo(meanOf(each.map(({ result }) => result.loss)), 5);
-    const expected = together.gradients.map((gradient, v) =>
-      gradient.map((_, i) => meanOf(each.map(({ gradients }) => gradients[v]![i]!))),
-    );
-    const norm = Math.hypot(...expected.flat());
-    expect(together.result.gradientNorm / norm).toBeCloseTo(1, 4);
-    together.gradients.forEach((gradient, v) => expectClose(gradient, expected[v]!, 1e-5 * norm));
-    // The batches differ, so that one alone is not their mean.
-    for (const { gradients } of each) {
-      const off = gradients.flatMap((gradient, v) => gradient.map((g, i) => g - expected[v]![i]!));
-      expect(Math.hypot(...off)).toBeGreaterThan(0.1 * norm);
-    }
-    tf.dispose(drawn);
   });
 
   it('in chunks is the step on the batch whole', () => {
     const gradientsOf = (chunkSize?: number): number[][] => {
       const fresh = createRun({ ...TINY, ...ADAM, model: TRANSFORMER_MODEL }, CONTRASTIVE, 50, createRandom(1));
       const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
-      trainStep(fresh, CONTRASTIVE, [batch], { ...OPTIONS, clipNorm: Infinity, chunkSize });
+      trainStep(fresh, CONTRASTIVE, batch, { ...OPTIONS, clipNorm: Infinity, chunkSize });
       const gradients = fresh.optimizer.moments().map(({ mean }) => [...mean.dataSync()]);
       fresh.model.dispose();
       disposeAllButModel(fresh);
@@ -211,22 +171,5 @@ describe('trainStep', () => {
     // A chunk as large as the batch or larger is the batch whole.
     for (const chunkSize of [3, 8, 100])
       gradientsOf(chunkSize).forEach((gradient, v) => expectClose(gradient, whole[v]!, 1e-5 * norm));
-  });
-
-  it('of the same batch twice is what it is of that batch once', () => {
-    const once = take(OPTIONS);
-    const expected = weights();
-    const fresh = createRun({ ...TINY, ...ADAM }, CONTRASTIVE, 50, createRandom(1));
-    const batch = () => ({ pixels: pixels.clone(), tokens: tokens.clone() });
-    const twice = trainStep(fresh, CONTRASTIVE, [batch, batch], OPTIONS);
-    expect(twice.loss).toBeCloseTo(once.loss, 5);
-    expect(twice.gradientNorm / once.gradientNorm).toBeCloseTo(1, 4);
-    fresh.model.parameters.trainable().forEach((variable, v) => {
-      const worst = Math.max(...variable.dataSync().map((x, i) => Math.abs(x - expected[v]![i]!)));
-      // Where a gradient is near rounding its direction may differ, and a first step is as long as the learning rate.
-      expect(worst, variable.name).toBeLessThan(2.1 * OPTIONS.learningRate);
-    });
-    fresh.model.dispose();
-    disposeAllButModel(fresh);
   });
 });

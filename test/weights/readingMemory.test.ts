@@ -34,7 +34,7 @@ describe('a model is read', () => {
     expect(memory.size).toBeLessThanOrEqual(stretches);
 
     // What is read over does not reach into the model.
-    const clip = await readClip(files);
+    const { model: clip } = await readClip(files);
     const half = dtype === 'F16' ? 2e-3 : 0;
     const expected = made.parameters.export();
     for (const [name, { data }] of clip.parameters.export())

@@ -8,14 +8,14 @@ import { overlapFolder, readJudgedPairs, VALIDATION_FILE, validateDetector } fro
 import { embedPairSet } from './embedPairSet.js';
 import { findTrainingNeighbors } from './findTrainingNeighbors.js';
 import { chooseThreshold } from './thresholdQuality.js';
-import { DETECTOR_METRICS_FILE, trainDetector } from './trainDetector.js';
+import { trainDetector } from './trainDetector.js';
 import { NEIGHBORS_FILE, pasteSheet, SHEET_FILE } from './trainingNeighbors.js';
 import { csvText } from '../../io/csvText.js';
 import { encodeSmallPng } from '../../image/decode/encodeSmallPng.js';
 import { selectImages } from '../../image/selectImages.js';
 import { cacheDirectory } from '../../io/projectPaths.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
-import { metricsToCsv, readMetrics } from '../../train/metricsLog.js';
+import { METRICS_FILE, metricsToCsv, readMetrics } from '../../train/metricsLog.js';
 import { TRAINING_LOG_FILE } from '../../weights/modelFolder.js';
 
 /** Images are kept at this size; the detector sees smaller ones. */
@@ -44,7 +44,7 @@ export async function trainNearDuplicates(): Promise<void> {
   await saveDetectorWeights(folder, detector);
   await saveDetectorFile(folder, { model: detector.config, threshold: 1, precision: null, recall: 0 }); // until it is validated
   detector.dispose();
-  const metrics = await readMetrics(join(run, DETECTOR_METRICS_FILE));
+  const metrics = await readMetrics(join(run, METRICS_FILE));
   await writeFileAtomic(join(folder, TRAINING_LOG_FILE), metricsToCsv(metrics));
 }
 

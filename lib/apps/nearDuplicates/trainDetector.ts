@@ -1,20 +1,15 @@
-import { join } from 'node:path';
 import { createRandom } from '../../engine/random.js';
-import { tf, type Tensor4D } from '../../engine/tf.js';
+import { tf, type Tensor4D, type Variable } from '../../engine/tf.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { selectImages } from '../../image/selectImages.js';
 import { toPixels } from '../../image/toPixels.js';
-import { breathe, Interrupted } from '../../io/interruption.js';
-import { startProgress } from '../../io/progress.js';
-import { UserError } from '../../io/userError.js';
-import { withFileLock } from '../../io/withFileLock.js';
 import { contrastiveLoss } from '../../loss/contrastiveLoss.js';
 import { createAdamW, type AdamW } from '../../train/adamW.js';
+import { applyGradients, type StepResult } from '../../train/applyGradients.js';
 import { createBatchOrder } from '../../train/batchOrder.js';
-import { restoreCheckpoint, saveCheckpoint, type RunVariables } from '../../train/checkpoint.js';
-import { clippingScale, globalNorm } from '../../train/clipGradients.js';
-import { cosineSchedule } from '../../train/cosineSchedule.js';
-import { appendMetrics, rewindMetrics } from '../../train/metricsLog.js';
+import type { RunVariables } from '../../train/checkpoint.js';
+import { trainingLoop, type TakenStep } from '../../train/trainingLoop.js';
+import { momentVariables } from '../../train/trainingRun.js';
 import { initializeDetector, type Detector } from './detector.js';
 import type { DetectorRecipe } from './detectorRecipe.js';
 import { distortImages } from './distortImages.js';
@@ -31,10 +26,6 @@ export interface TrainDetectorOptions {
   readonly warn?: (message: string) => void;
 }
 
-/** The log's file in a run's folder. */
-export const DETECTOR_METRICS_FILE = 'metrics.jsonl';
-
-const LOG_EVERY = 10;
 const CHECKPOINTS_KEPT = 2;
 
 /**
@@ -42,96 +33,92 @@ const CHECKPOINTS_KEPT = 2;
  * all the others (InfoNCE, fixed temperature). Stopped or killed, the same call goes on. A second process that trains in the same
  * folder waits, and takes up what the first has left. Hands over the detector.
  * @throws Interrupted when the user stops it, with a checkpoint
- * @throws UserError when a loss is not finite
+ * @throws UserError when the run diverges, naming its last good checkpoint
  */
 export async function trainDetector(options: TrainDetectorOptions): Promise<Detector> {
-  return withFileLock(join(options.folder, 'run.lock'), () => trainAlone(options));
-}
-
-async function trainAlone(options: TrainDetectorOptions): Promise<Detector> {
-  const { recipe, folder, images, validation, precision } = options;
+  const { recipe, folder, images, validation, precision, warn } = options;
   const random = createRandom(recipe.seed);
   const detector = initializeDetector(recipe.model, random.fork('parameters'));
-  const optimizer = createAdamW(detector.parameters.trainable(), recipe);
-  const variables = detectorVariables(detector, optimizer);
-  const restored = await restoreCheckpoint(folder, variables, options.warn ?? console.warn);
-  const log = join(folder, DETECTOR_METRICS_FILE);
-  let step = restored?.step ?? 0;
-  let trainedSeconds = restored?.trainedSeconds ?? 0;
-  await rewindMetrics(log, step);
+  const run = {
+    detector,
+    trained: trainedOf(detector),
+    optimizer: createAdamW(detector.parameters.trainable(), recipe),
+  };
   const everyone = Uint32Array.from({ length: images.count }, (_, k) => k);
   const order = createBatchOrder(everyone, recipe.batchSize, random.fork('order'));
-  const progress = startProgress(`train ${recipe.name} from step ${step}`, 'steps', recipe.steps - step);
-  const save = (): Promise<void> => saveCheckpoint(folder, variables, { step, trainedSeconds }, CHECKPOINTS_KEPT);
+  const size = recipe.model.vision.imageSize;
+  const take = async (step: number, learningRate: number): Promise<TakenStep> => {
+    const asked = performance.now();
+    const drawn = selectImages(images, [...order.batch(step)]);
+    const draw = random.fork(`step ${step}`);
+    const copies = [
+      await distortImages(drawn, size, recipe.distortion, draw),
+      await distortImages(drawn, size, recipe.distortion, draw),
+    ] as const;
+    const waitedSeconds = (performance.now() - asked) / 1000;
+    return { ...detectorStep(run, copies, { recipe, precision, learningRate, step }), waitedSeconds };
+  };
   try {
-    while (step < recipe.steps) {
-      const started = performance.now();
-      const drawn = selectImages(images, [...order.batch(step)]);
-      const draw = random.fork(`step ${step}`);
-      const size = recipe.model.vision.imageSize;
-      const copies = [
-        await distortImages(drawn, size, recipe.distortion, draw),
-        await distortImages(drawn, size, recipe.distortion, draw),
-      ] as const;
-      const learningRate = cosineSchedule(step, recipe.learningRate, recipe.warmupSteps, recipe.steps);
-      const { loss, gradientNorm } = detectorStep(detector, optimizer, copies, recipe, precision, learningRate, step);
-      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
-        throw new UserError(
-          `training stopped at step ${step}: the loss is ${loss}; the checkpoints in ${folder} are sound, ` +
-            `so lower the learning rate (${learningRate}) and go on from them.`,
-        );
-      trainedSeconds += (performance.now() - started) / 1000;
-      step++;
-      const last = step === recipe.steps;
-      const evaluated = last || step % recipe.evaluateEvery === 0;
-      if (evaluated || step % LOG_EVERY === 0) {
-        const found = evaluated ? await shareFound(detector, validation, recipe.distortion, random) : undefined;
-        const pairsSeen = step * recipe.batchSize;
-        const logitScale = 1 / recipe.temperature;
-        const metrics = { step, pairsSeen, trainedSeconds, loss, learningRate, gradientNorm, logitScale };
-        await appendMetrics(log, {
-          ...metrics,
-          ...(found && { validationTop1: found.top1, validationTop5: found.top5 }),
-        });
-      }
-      progress.advance(1, `loss ${loss.toFixed(3)} (${Math.log(recipe.batchSize).toFixed(3)} is no learning)`);
-      if (last || step % recipe.checkpointEvery === 0) await save();
-      await breathe();
-    }
+    await trainingLoop({
+      ...{ recipe: { ...recipe, checkpointsKept: CHECKPOINTS_KEPT }, folder, take, warn },
+      variables: detectorVariables(run),
+      evaluate: async () => {
+        const { top1, top5 } = await shareFound(detector, validation, recipe.distortion, random);
+        return { validationTop1: top1, validationTop5: top5 };
+      },
+      logitScale: () => 1 / recipe.temperature,
+      lossOfNoLearning: Math.log(recipe.batchSize),
+    });
     return detector;
   } catch (error) {
-    if (error instanceof Interrupted) await save();
     detector.dispose();
     throw error;
   } finally {
-    progress.finish();
-    optimizer.dispose();
+    run.optimizer.dispose();
   }
 }
 
+/** All that changes while the detector is trained. */
+interface DetectorRun {
+  readonly detector: Detector;
+  /** What is trained, by name. The optimizer's order. */
+  readonly trained: ReadonlyMap<string, Variable>;
+  readonly optimizer: AdamW;
+}
+
+function trainedOf({ parameters }: Detector): Map<string, Variable> {
+  return new Map(
+    parameters.specs.filter(({ trainable }) => trainable).map(({ name }) => [name, parameters.get(name)] as const),
+  );
+}
+
 /** All parameters, statistics too, and both moments of each that is trained. */
-function detectorVariables({ parameters }: Detector, optimizer: AdamW): RunVariables {
-  const moments = optimizer.moments();
-  const trained = parameters.specs.filter(({ trainable }) => trainable);
+function detectorVariables({ detector: { parameters }, trained, optimizer }: DetectorRun): RunVariables {
   return new Map([
     ...parameters.specs.map(({ name }) => [`parameter/${name}`, parameters.get(name)] as const),
-    ...trained.map(({ name }, k) => [`mean/${name}`, moments[k]!.mean] as const),
-    ...trained.map(({ name }, k) => [`variance/${name}`, moments[k]!.variance] as const),
+    ...momentVariables(trained, optimizer),
   ]);
 }
 
 /** One step on two copies of each image; a loss that is not finite changes nothing. */
 function detectorStep(
-  detector: Detector,
-  optimizer: AdamW,
+  run: DetectorRun,
   [first, second]: readonly [ImageBatch, ImageBatch],
-  recipe: DetectorRecipe,
-  precision: 'fp32' | 'bf16',
-  learningRate: number,
-  step: number,
-): { loss: number; gradientNorm: number } {
+  {
+    recipe,
+    precision,
+    learningRate,
+    step,
+  }: {
+    readonly recipe: DetectorRecipe;
+    readonly precision: 'fp32' | 'bf16';
+    readonly learningRate: number;
+    readonly step: number;
+  },
+): StepResult {
+  const { detector, trained } = run;
   const { config } = detector;
-  const variables = detector.parameters.trainable();
+  const variables = [...trained.values()];
   const mode = { training: true, precision };
   return tf.tidy(() => {
     // One pass over both copies, so that batch normalization sees them as one batch.
@@ -145,14 +132,7 @@ function detectorStep(
       return contrastiveLoss(a, b, logScale);
     }, variables);
     const gradients = variables.map((variable) => grads[variable.name]!);
-    const loss = value.dataSync()[0]!;
-    const gradientNorm = globalNorm(gradients);
-    if (Number.isFinite(loss) && Number.isFinite(gradientNorm))
-      optimizer.apply(gradients, {
-        learningRate,
-        step,
-        gradientScale: clippingScale(gradientNorm, recipe.clipNorm),
-      });
-    return { loss, gradientNorm };
+    const { clipNorm } = recipe;
+    return applyGradients(run, { loss: value.dataSync()[0]!, gradients }, { learningRate, clipNorm, step });
   });
 }

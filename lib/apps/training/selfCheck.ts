@@ -6,6 +6,7 @@ import { binomialTest } from '../../eval/statistics/binomialTest.js';
 import { cacheDirectory } from '../../io/projectPaths.js';
 import { UserError } from '../../io/userError.js';
 import type { Metrics } from '../../train/metricsLog.js';
+import { findObjective } from '../../train/objectives/findObjective.js';
 import { objectiveName, type Recipe } from '../../train/recipe.js';
 import { distinctPairs } from '../../train/selfChecks.js';
 import { trainRecipe, type TrainingData } from './trainingJob.js';
@@ -26,15 +27,21 @@ export interface CheckOptions {
   readonly folder?: string | undefined;
 }
 
+/** What the loss of a recipe falls from. @throws UserError where that is not known beforehand */
+function lossOfNoLearning(recipe: Recipe): number {
+  const objective = findObjective(objectiveName(recipe));
+  const known = objective.lossOfNoLearning?.(recipe.batchSize);
+  if (known !== undefined) return known;
+  throw new UserError(`${recipe.name} is checked by ${objective.name}, and checks are for contrastive recipes.`);
+}
+
 /** Trains for a check alone: the model is of no use. */
 async function trainForCheck(
   recipe: Recipe,
   data: TrainingData,
   { precision, folder: kept }: CheckOptions,
 ): Promise<Metrics> {
-  const objective = objectiveName(recipe);
-  if (objective !== 'contrastive')
-    throw new UserError(`${recipe.name} is checked by ${objective}, and checks are for contrastive recipes.`);
+  lossOfNoLearning(recipe);
   const folder = kept ?? join(cacheDirectory(), 'runs', recipe.name);
   const { model, metrics } = await trainRecipe(recipe, data, folder, precision);
   model.dispose();
@@ -57,7 +64,7 @@ export async function smokeCheck(recipe: Recipe, options: CheckOptions): Promise
   const data = await suitePairs();
   const last = await trainForCheck(recipe, data, options);
   const { captions } = data.validation;
-  const noLearning = Math.log(recipe.batchSize);
+  const noLearning = lossOfNoLearning(recipe);
   const chance = 1 / new Set(captions.map(([name]) => name)).size;
   const right = Math.round(last.validationTop1! * captions.length);
   const found =

@@ -11,11 +11,11 @@ import { createTokenizer } from '../../text/createTokenizer.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
 import { trainBpe } from '../../text/trainBpe.js';
 import { loadVocabulary, saveVocabulary } from '../../text/vocabularyFiles.js';
-import { metricsToCsv, readMetrics, type Metrics } from '../../train/metricsLog.js';
+import { METRICS_FILE, metricsToCsv, readMetrics, type Metrics } from '../../train/metricsLog.js';
 import { findObjective } from '../../train/objectives/findObjective.js';
 import { pairLabels } from '../../train/pairLabels.js';
 import { objectiveName, type Recipe } from '../../train/recipe.js';
-import { METRICS_FILE, train } from '../../train/train.js';
+import { train } from '../../train/train.js';
 import { pairsOfCommonNames } from '../../train/watchedPairs.js';
 import { TRAINING_LOG_FILE } from '../../weights/modelFolder.js';
 import { saveModel } from '../../weights/saveModel.js';
@@ -47,6 +47,8 @@ async function vocabularyOf({ captions, hash }: PairSet, merges: number): Promis
 }
 
 export interface Trained {
+  /** What it was trained to do. */
+  readonly objective: string;
   /** Whoever asked for it frees it. */
   readonly model: Clip;
   readonly vocabulary: BpeVocabulary;
@@ -81,11 +83,11 @@ export async function trainRecipe(
     precision,
     ...(onMetrics ? { onMetrics } : {}),
   });
-  return { model, vocabulary, tokenizer, metrics: await readMetrics(join(folder, METRICS_FILE)) };
+  return { objective, model, vocabulary, tokenizer, metrics: await readMetrics(join(folder, METRICS_FILE)) };
 }
 
 /** Saves a trained model with its log beside the weights. */
-export async function saveTrained(folder: string, { model, vocabulary, metrics }: Trained): Promise<void> {
-  await saveModel(folder, model, vocabulary);
+export async function saveTrained(folder: string, { objective, model, vocabulary, metrics }: Trained): Promise<void> {
+  await saveModel(folder, model, vocabulary, { objective });
   await writeFileAtomic(join(folder, TRAINING_LOG_FILE), metricsToCsv(metrics));
 }

@@ -1,8 +1,9 @@
+import { readNpyVector } from '../../io/npyFile.js';
 import type { ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
-import { indexTar, type ByteRange, type TarPlace } from '../tar/indexTar.js';
+import { indexTar, type ByteRange } from '../tar/indexTar.js';
 import { samplePart } from '../tar/readSamples.js';
-import { readNpyVector } from './npyVector.js';
+import type { TarPlace } from '../tar/walkTar.js';
 
 /** Names of a sample's image, the first there is taken: those of clip-benchmark, and others that decode. */
 const IMAGES = ['webp', 'png', 'jpg', 'jpeg', 'jpe', 'jfif', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'];
@@ -47,7 +48,8 @@ export async function readShardSamples(
 ): Promise<ShardContent> {
   const groups = new Map<string, Files[]>();
   const passedOver: string[] = [];
-  for await (const place of indexTar(shard, path, budget, remedy, (name) => passedOver.push(name))) {
+  const options = { budget, passedOver: (name: string) => void passedOver.push(name) };
+  for await (const place of indexTar(shard, path, remedy, options)) {
     const part = samplePart(place.name);
     if (!part) {
       passedOver.push(place.name);

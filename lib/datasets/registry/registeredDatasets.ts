@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory } from '../../io/projectPaths.js';
 import { publishedTable } from '../publishedTable.js';
-import type { Metric } from '../suite/taskSource.js';
+import type { Metric } from '../metric.js';
 import { datasetPrompts } from './datasetPrompts.js';
 import { PAPER_DATASETS, type DatasetSource } from './paperDatasets.js';
 

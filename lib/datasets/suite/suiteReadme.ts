@@ -2,9 +2,9 @@ import type { TaskFile } from './taskFile.js';
 
 /** The suite's table of contents in Markdown. */
 export function suiteReadme(tasks: readonly TaskFile[]): string {
-  const rows = tasks.map(({ name, classes, splits, metric, standsIn, differs }) => {
+  const rows = tasks.map(({ name, classes, splits, metric, standsInTitle, differs }) => {
     const counts = [splits.train, splits.validation, splits.test].map(({ images }) => images).join(' / ');
-    return `| ${[`\`${name}\``, classes, counts, metric, standsIn, differs].join(' | ')} |`;
+    return `| ${[`\`${name}\``, classes, counts, metric, standsInTitle, differs].join(' | ')} |`;
   });
   return [
     '# The suite',

@@ -1,5 +1,6 @@
 import { sha256 } from '../../io/sha256.js';
-import type { CoarseClasses, Credit, Metric, SplitName } from './taskSource.js';
+import type { Metric } from '../metric.js';
+import type { CoarseClasses, Credit, SplitName } from './taskSource.js';
 
 /** One shard of a split as task.json records it. */
 export interface SplitRecord {
@@ -21,6 +22,7 @@ export interface TaskFile {
   readonly coarse?: CoarseClasses;
   readonly splits: Readonly<Record<SplitName, SplitRecord>>;
   readonly standsIn: string;
+  readonly standsInTitle: string;
   readonly differs: string;
   readonly notes: readonly string[];
   readonly credits: readonly Credit[];

@@ -1,9 +1,4 @@
-/**
- * The paper's kinds of score (paper table 9). For one label an image: the share of right answers, its mean over classes, and of two
- * classes the area under the ROC curve, the second class counting as positive. For several labels an image: 11-point mean
- * average precision. `meanTop1Top5` is the mean of top-1 and top-5 accuracy (Kinetics-700).
- */
-export type Metric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
+import type { Metric } from '../metric.js';
 
 /** The splits of a dataset. */
 export type SplitName = 'train' | 'validation' | 'test';
@@ -48,8 +43,10 @@ export interface TaskSource {
   /** Prompts with `{c}` for the class name, the plain one first. */
   readonly templates: readonly string[];
   readonly splits: Readonly<Record<SplitName, readonly SourceImage[]>>;
-  /** The dataset of the paper that it stands in for. */
+  /** The dataset of the paper that it stands in for, by its name in `data/paper/datasets.csv`. */
   readonly standsIn: string;
+  /** What that one is called in figures. */
+  readonly standsInTitle: string;
   /** How it differs from that one. */
   readonly differs: string;
   /** What one must know to read its scores. */

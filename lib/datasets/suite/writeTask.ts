@@ -20,7 +20,7 @@ export async function writeTask(
   task: TaskSource,
   made: Pick<TaskFile, 'madeFrom' | 'seed'>,
 ): Promise<TaskFile> {
-  const { name, title, metric, classNames, coarse, templates, standsIn, differs, notes, credits } = task;
+  const { name, title, metric, classNames, coarse, templates, standsIn, standsInTitle, differs, notes, credits } = task;
   const splits = {} as Record<SplitName, SplitRecord>;
   for (const split of SPLIT_NAMES) {
     const tar = gzipSync(writeTar(await shardFiles(task.splits[split], classNames.length)), { level: 9 });
@@ -38,6 +38,7 @@ export async function writeTask(
     ...(coarse ? { coarse } : {}),
     splits,
     standsIn,
+    standsInTitle,
     differs,
     notes,
     credits,

@@ -2,13 +2,10 @@ import { open } from 'node:fs/promises';
 import { gunzipWithin, isGzip } from '../../io/gunzipWithin.js';
 import { openRegularFile, readFileWithin } from '../../io/readFileWithin.js';
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
-import { UserError } from '../../io/userError.js';
-import { isRegular, isWithoutContent, longNameOf, misfit, readHeader } from './readTar.js';
+import { walkTar, type TarPlace, type TarWalkOptions } from './walkTar.js';
 
-const BLOCK = 512;
+/** So much is read at once, as headers often follow one another closely. */
 const WINDOW = 1 << 20;
-/** Names are shorter, whatever a damaged header says. */
-const MAX_NAME = 1 << 16;
 
 /** Bytes that can be read anywhere in them. */
 export interface ByteRange {
@@ -42,53 +39,28 @@ export async function openByteRange(path: string, budget: ReadingBudget, remedy:
   return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
 }
 
-/** Where a file of an archive lies in it. */
-export interface TarPlace {
-  readonly name: string;
-  readonly offset: number;
-  readonly size: number;
-}
-
 /**
  * The places of the regular files of a tar archive, in order, without reading the files.
- * @param passedOver told the name of each link or device, which stands in no place
- * @throws UserError for an archive that is cut short or damaged, or holds more than `budget` allows
+ * @throws UserError for an archive that is cut short or damaged, or holds more than the budget allows
  */
 export async function* indexTar(
   bytes: ByteRange,
   path: string,
-  budget: ReadingBudget,
   remedy: string,
-  passedOver: (name: string) => void,
+  options?: TarWalkOptions,
 ): AsyncGenerator<TarPlace> {
-  const damaged = (at: number, what: string): UserError =>
-    new UserError(`${path} is damaged at byte ${at} (${what}); ${remedy}`);
-  let longName: string | undefined;
-  let window = { at: 0, bytes: new Uint8Array() };
-  const block = async (at: number): Promise<Uint8Array> => {
-    if (at < window.at || at + BLOCK > window.at + window.bytes.length)
-      window = { at, bytes: new Uint8Array(await bytes.read(at, Math.min(WINDOW, bytes.size - at))) };
-    return window.bytes.subarray(at - window.at, at - window.at + BLOCK);
+  let window: { at: number; bytes: Uint8Array } = { at: 0, bytes: new Uint8Array() };
+  const read = async (at: number, length: number): Promise<Uint8Array> => {
+    if (at < window.at || at + length > window.at + window.bytes.length)
+      window = { at, bytes: await bytes.read(at, Math.min(Math.max(WINDOW, length), bytes.size - at)) };
+    return window.bytes.subarray(at - window.at, at - window.at + length);
   };
-  for (let at = 0; ;) {
-    if (at + BLOCK > bytes.size) throw damaged(at, 'the archive ends without its closing blocks');
-    const header = readHeader(await block(at));
-    if (header === 'end') return;
-    if (header === 'damaged') throw damaged(at, 'the header does not match its checksum');
-    const { size, type } = header;
-    budget.takeEntries();
-    const offset = at + BLOCK;
-    if (!(size <= bytes.size - offset)) throw damaged(at, misfit(size));
-    const isNote = type === 'L' || type === 'x';
-    if (isNote && size > MAX_NAME) throw damaged(at, `a name of ${size} bytes`);
-    const named = isNote ? longNameOf(type, await bytes.read(offset, size)) : undefined;
-    if (isNote) longName = named || longName;
+  const walk = walkTar(bytes.size, path, remedy, options);
+  for (let step = walk.next(); !step.done;) {
+    if ('wanted' in step.value) step = walk.next(await read(step.value.wanted.from, step.value.wanted.length));
     else {
-      const name = longName ?? header.name;
-      if (isRegular(type)) yield { name, offset, size };
-      else if (!isWithoutContent(type)) passedOver(name);
-      longName = undefined;
+      yield step.value.place;
+      step = walk.next(window.bytes);
     }
-    at = offset + Math.ceil(size / BLOCK) * BLOCK;
   }
 }

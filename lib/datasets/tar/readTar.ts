@@ -1,96 +1,20 @@
-import { UserError } from '../../io/userError.js';
-import { checksum, type TarFile } from './writeTar.js';
-
-const BLOCK = 512;
+import type { TarFile } from './writeTar.js';
+import { walkTar } from './walkTar.js';
 
 /**
- * The regular files of a tar archive in memory, in order: POSIX ustar, with GNU and pax long names. `data` is a view of `bytes`.
- * `path` and `remedy` are for the message.
- * @throws UserError for an archive that is cut short or damaged; nothing is allocated by a size it claims.
+ * The regular files of a tar archive in memory, in order. `data` is a view of `bytes`. `path` and `remedy` are for the message.
+ * @throws UserError for an archive that is cut short or damaged
  */
 export function* readTar(bytes: Uint8Array, path: string, remedy: string): Generator<TarFile> {
-  const damaged = (at: number, what: string): UserError =>
-    new UserError(`${path} is damaged at byte ${at} (${what}); ${remedy}`);
-  let at = 0;
-  let longName: string | undefined;
-  for (;;) {
-    if (at + BLOCK > bytes.length) throw damaged(at, 'the archive ends without its closing blocks');
-    const header = readHeader(bytes.subarray(at, at + BLOCK));
-    if (header === 'end') return;
-    if (header === 'damaged') throw damaged(at, 'the header does not match its checksum');
-    const { size, type } = header;
-    const start = at + BLOCK;
-    if (!(size <= bytes.length - start)) throw damaged(at, misfit(size));
-    const data = bytes.subarray(start, start + size);
-    const named = longNameOf(type, data);
-    if (named !== undefined) longName = named || longName;
-    else {
-      if (isRegular(type)) yield { name: longName ?? header.name, data };
-      longName = undefined;
+  const walk = walkTar(bytes.length, path, remedy);
+  for (let step = walk.next(); !step.done;) {
+    if ('wanted' in step.value) {
+      const { from, length } = step.value.wanted;
+      step = walk.next(bytes.subarray(from, from + length));
+    } else {
+      const { name, offset, size } = step.value.place;
+      yield { name, data: bytes.subarray(offset, offset + size) };
+      step = walk.next(bytes);
     }
-    at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
-}
-
-/** What to say of a size that no file at that place can have. */
-export const misfit = (size: number): string =>
-  Number.isNaN(size) ? 'the size is no number of bytes' : `a file of ${size} bytes does not fit in the archive`;
-
-/** A header block: the file that follows it. */
-export interface TarHeader {
-  readonly name: string;
-  readonly size: number;
-  readonly type: string;
-}
-
-/** `end` for the block of zeros that closes an archive. */
-export function readHeader(block: Uint8Array): TarHeader | 'end' | 'damaged' {
-  if (block.every((byte) => byte === 0)) return 'end';
-  if (octal(block, 148, 8) !== checksum(block)) return 'damaged';
-  const type = String.fromCharCode(block[156]!);
-  // Nothing follows a link, a device or a folder, whatever size it states.
-  return { name: shortName(block), size: '123456'.includes(type) ? 0 : fileSize(block), type };
-}
-
-/** A file, rather than a folder, a link or a note about the next one. */
-export const isRegular = (type: string): boolean => type === '0' || type === '\0' || type === '7';
-
-/** A folder, or a note about what follows, in which no file is lost. */
-export const isWithoutContent = (type: string): boolean => '5LxgKNXV'.includes(type);
-
-/** The next file's name, where an entry is a note about it (GNU's `L`, pax's `x`), "" where the note has none; else undefined. */
-export function longNameOf(type: string, data: Uint8Array): string | undefined {
-  if (type === 'L') return text(data, 0, data.length);
-  return type === 'x' ? (paxPath(data) ?? '') : undefined;
-}
-
-function text(block: Uint8Array, from: number, length: number): string {
-  const field = block.subarray(from, from + length);
-  const end = field.indexOf(0);
-  return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString('utf8');
-}
-
-/** NaN for what is no octal number: nothing else may stand for one, and least of all a minus. */
-function octal(block: Uint8Array, from: number, length: number): number {
-  const digits = text(block, from, length).trim();
-  return /^[0-7]*$/.test(digits) ? parseInt(digits || '0', 8) : NaN;
-}
-
-/** Octal, or GNU's base 256 for what octal cannot hold; NaN for a number below zero, or beyond all files. */
-function fileSize(block: Uint8Array): number {
-  if ((block[124]! & 0x80) === 0) return octal(block, 124, 12);
-  if ((block[124]! & 0x40) !== 0) return NaN;
-  let size = block[124]! & 0x3f;
-  for (let k = 125; k < 136; k++) size = size * 256 + block[k]!;
-  return Number.isSafeInteger(size) ? size : NaN;
-}
-
-function shortName(block: Uint8Array): string {
-  const prefix = text(block, 257, 5) === 'ustar' ? text(block, 345, 155) : '';
-  return (prefix ? prefix + '/' : '') + text(block, 0, 100);
-}
-
-/** The `path` record of a pax header ("30 path=some/long/name\n"). */
-function paxPath(data: Uint8Array): string | undefined {
-  return /(?:^|\n)\d+ path=(.*)\n/.exec(Buffer.from(data).toString('utf8'))?.[1];
 }

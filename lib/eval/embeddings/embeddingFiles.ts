@@ -38,7 +38,7 @@ export async function writeEmbeddings(
   classNames: readonly string[],
 ): Promise<void> {
   const parquet = metadataParquet(split, classNames);
-  await writeFileAtomic(files.npy, npyPieces(data, rows, columns));
+  await writeFileAtomic(files.npy, npyPieces(data, [rows, columns]));
   await writeFileAtomic(files.parquet, parquet);
   const record: EmbeddingRecord = {
     key,

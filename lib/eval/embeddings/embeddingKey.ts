@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { resolvePrecision, type Precision } from '../../engine/precision.js';
 import type { ImageSplit } from '../../datasets/imageSplit.js';
 import { sha256 } from '../../io/sha256.js';
 import type { Clip } from '../../models/clip.js';
 import type { ClipConfig } from '../../models/clipConfig.js';
+import { weightsHash } from '../../models/weightsHash.js';
 
 /** Everything that makes an embedding what it is. Two that agree in all of it are the same numbers. */
 export interface EmbeddingKey {
@@ -34,7 +34,7 @@ export function embeddingKey(
 ): EmbeddingKey {
   const image = Object.entries(model.config).filter(([field]) => field !== 'text');
   return {
-    weights: imageWeightsHash(model),
+    weights: weightsHash(model, 'image'),
     model: Object.fromEntries(image) as EmbeddingKey['model'],
     preprocessing: model.config.preprocessing ? 'as-configured/1' : 'pillow-bicubic-center-crop/1',
     projected,
@@ -53,24 +53,4 @@ export function keyHash(key: EmbeddingKey): string {
 function sorted(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Hashes that were worked out, with the memory that held the weights then: an assignment puts others in its place. */
-const known = new WeakMap<Clip, { readonly held: readonly object[]; readonly hash: string }>();
-
-function imageWeightsHash(model: Clip): string {
-  const { parameters } = model;
-  const specs = parameters.specs.filter(({ name }) => name.startsWith('visual.'));
-  const held = specs.map(({ name }) => parameters.get(name).dataId);
-  const found = known.get(model);
-  if (found?.held.every((id, k) => id === held[k])) return found.hash;
-  const made = createHash('sha256');
-  for (const { name, shape } of specs) {
-    const values = parameters.get(name).dataSync<'float32'>();
-    made.update(`${name} ${shape.join('x')}\n`);
-    made.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  }
-  const hash = made.digest('hex');
-  known.set(model, { held, hash });
-  return hash;
 }

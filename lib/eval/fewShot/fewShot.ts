@@ -1,3 +1,4 @@
+import type { Metric } from '../../datasets/metric.js';
 import type { SealedSplit } from '../../datasets/sealedSplit.js';
 import { breathe } from '../../io/interruption.js';
 import { isBetween } from '../../io/isBetween.js';
@@ -7,7 +8,7 @@ import { UserError } from '../../io/userError.js';
 import { requireLabeled, type LabeledFeatures } from '../probe/labeledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe, type ProbeOptions } from '../probe/linearProbe.js';
 import { normalizeRows, selectRows, type Matrix } from '../matrix.js';
-import { metricValue, type TaskMetric } from '../metrics/resultRows.js';
+import { metricValue } from '../metrics/resultRows.js';
 import { searchC } from '../probe/searchC.js';
 import { zeroShotLogits, zeroShotPrior } from '../zeroShot/zeroShot.js';
 
@@ -60,7 +61,7 @@ export interface FewShotOptions {
   readonly task: string;
   readonly classCount: number;
   /** What the search on validation and the test split are scored by. Default accuracy. */
-  readonly metric?: Exclude<TaskMetric, 'elevenPointMap'>;
+  readonly metric?: Exclude<Metric, 'elevenPointMap'>;
 }
 
 /**

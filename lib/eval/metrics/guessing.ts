@@ -1,7 +1,8 @@
-import { METRIC_NAMES, type TaskMetric } from './metricNames.js';
+import type { Metric } from '../../datasets/metric.js';
+import { METRIC_NAMES } from './metricNames.js';
 
 /** What guessing among some classes scores, 0..1; with several labels a sample it depends on the labels. */
-const CHANCE: Readonly<Record<Exclude<TaskMetric, 'elevenPointMap'>, (classes: number) => number>> = {
+const CHANCE: Readonly<Record<Exclude<Metric, 'elevenPointMap'>, (classes: number) => number>> = {
   accuracy: (classes) => 1 / classes,
   meanPerClass: (classes) => 1 / classes,
   meanTop1Top5: (classes) => (1 / classes + Math.min(1, 5 / classes)) / 2,

@@ -1,5 +1,4 @@
-/** How a task is scored (paper table 9): see `Metric` of the suite. Kinetics-700 has the mean of top-1 and top-5. */
-export type TaskMetric = 'accuracy' | 'meanPerClass' | 'rocAuc' | 'elevenPointMap' | 'meanTop1Top5';
+import type { Metric } from '../../datasets/metric.js';
 
 /** What a metric is called in tables and figures. */
 export type MetricName = 'accuracy' | 'mean per class' | 'ROC AUC' | '11-point mAP' | 'mean of top-1 and top-5';
@@ -11,4 +10,4 @@ export const METRIC_NAMES = {
   rocAuc: 'ROC AUC',
   elevenPointMap: '11-point mAP',
   meanTop1Top5: 'mean of top-1 and top-5',
-} as const satisfies Record<TaskMetric, MetricName>;
+} as const satisfies Record<Metric, MetricName>;

@@ -1,3 +1,4 @@
+import type { Metric } from '../../datasets/metric.js';
 import type { Random } from '../../engine/random.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
@@ -5,14 +6,12 @@ import { elevenPointMap } from './elevenPointMap.js';
 import { guessing } from './guessing.js';
 import { bootstrapInterval, clopperPearson } from '../statistics/interval.js';
 import { selectRows, softmaxRows, type Matrix } from '../matrix.js';
-import { METRIC_NAMES, type MetricName, type TaskMetric } from './metricNames.js';
+import { METRIC_NAMES, type MetricName } from './metricNames.js';
 import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
 import { requireLabels, requireLabelSets } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
 import { rocAuc } from './rocAuc.js';
 import { meanOf, predictions, topKAccuracy, topKCorrect } from './topKAccuracy.js';
-
-export type { TaskMetric };
 
 /** One measurement, as a row of a tidy table. Values are 0..1, with a 95 % interval. */
 export type ResultRow = {
@@ -44,7 +43,7 @@ const CLASSES_FOR_TOP_5 = 50;
  * show(from(await resultRows(named, logits, Int32Array.of(0, 1), createRandom(1))));
  */
 export async function resultRows(
-  named: { readonly task: string; readonly method: string; readonly metric: TaskMetric },
+  named: { readonly task: string; readonly method: string; readonly metric: Metric },
   scores: Matrix,
   labels: Int32Array,
   random: Random,
@@ -62,7 +61,7 @@ export async function resultRows(
   const main = metric === 'accuracy' ? await shareRow('accuracy', 1) : resampledRow(metric);
   return scores.columns >= CLASSES_FOR_TOP_5 ? [main, await shareRow('top-5 accuracy', 5)] : [main];
 
-  function resampledRow(kind: Exclude<TaskMetric, 'accuracy'>): ResultRow {
+  function resampledRow(kind: Exclude<Metric, 'accuracy'>): ResultRow {
     const { statistic, chance } = STATISTICS[kind](scores, labels, labelSets);
     const all = Int32Array.from(labels, (_, k) => k);
     const interval = bootstrapInterval(labels.length, statistic, { random, centered: kind === 'elevenPointMap' });
@@ -78,7 +77,7 @@ export async function resultRows(
  * const logits = { data: Float32Array.of(2, 1, 0, 3), rows: 2, columns: 2 };
  * metricValue('accuracy', logits, Int32Array.of(0, 0)); // 0.5
  */
-export function metricValue(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
+export function metricValue(metric: Metric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): number {
   return pointEstimate(metric, scores, labels, labelSets).value;
 }
 
@@ -87,7 +86,7 @@ export type PointEstimate = Pick<ResultRow, 'metric' | 'value' | 'chance'>;
 
 /** As `metricValue`, with all that a row of a table says of it. @throws UserError as `resultRows` does */
 export function pointEstimate(
-  metric: TaskMetric,
+  metric: Metric,
   scores: Matrix,
   labels: Int32Array,
   labelSets?: Uint8Array,
@@ -102,7 +101,7 @@ export function pointEstimate(
  * Refuses a metric that is none, or that does not fit the number of classes, before any score is there.
  * @throws UserError
  */
-export function requireMetric(metric: TaskMetric, classes: number): void {
+export function requireMetric(metric: Metric, classes: number): void {
   if (metric !== 'accuracy' && !Object.hasOwn(STATISTICS, metric))
     throw new UserError(
       `the metric is ${told(metric)}, expected one of accuracy, ${Object.keys(STATISTICS).join(', ')}.`,
@@ -111,7 +110,7 @@ export function requireMetric(metric: TaskMetric, classes: number): void {
     throw new UserError(`a ROC curve needs two classes and not ${classes}: take another metric.`);
 }
 
-function requireScored(metric: TaskMetric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
+function requireScored(metric: Metric, scores: Matrix, labels: Int32Array, labelSets?: Uint8Array): void {
   requireMatrix(scores, 'the scores', { row: 'sample' });
   requireMetric(metric, scores.columns);
   requireLabels(labels, scores.rows, scores.columns, 'samples');
@@ -125,7 +124,7 @@ interface Statistic {
 }
 
 const STATISTICS: Readonly<
-  Record<Exclude<TaskMetric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
+  Record<Exclude<Metric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
 > = {
   meanPerClass(scores, labels) {
     const predicted = predictions(scores);

@@ -1,8 +1,8 @@
+import type { Metric } from '../../datasets/metric.js';
 import { joinLabeled, onePerLabel, requireLabeled, type LabeledFeatures } from './labeledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from './linearProbe.js';
 import type { Matrix } from '../matrix.js';
 import type { SealedSplit } from '../../datasets/sealedSplit.js';
-import type { TaskMetric } from '../metrics/resultRows.js';
 import { searchC, type CSearch } from './searchC.js';
 
 /** A probe with the search that chose its penalty. */
@@ -27,7 +27,7 @@ export function selectProbe(
   train: LabeledFeatures,
   validation: LabeledFeatures,
   classCount: number,
-  metric?: TaskMetric,
+  metric?: Metric,
 ): SelectedProbe {
   const search = searchC(train, validation, classCount, metric);
   const { features, labels } = joinLabeled([onePerLabel(train), onePerLabel(validation)]);
@@ -46,7 +46,7 @@ export function evaluateProbe(
   validation: LabeledFeatures,
   test: SealedSplit<LabeledFeatures>,
   classCount: number,
-  metric?: TaskMetric,
+  metric?: Metric,
 ): ProbeEvaluation {
   const selected = selectProbe(train, validation, classCount, metric);
   const opened = test.open();

@@ -1,9 +1,10 @@
+import type { Metric } from '../../datasets/metric.js';
 import { betterC } from './betterC.js';
 import { canStillWin, type ProbeScore } from './canStillWin.js';
 import { onePerLabel, requireLabeled, type LabeledFeatures } from './labeledFeatures.js';
 import { createProbeFitter, linearLogits, type LinearProbe, type ProbeOptions } from './linearProbe.js';
 import { meanPerClassAccuracy } from '../metrics/meanPerClassAccuracy.js';
-import { metricValue, type TaskMetric } from '../metrics/resultRows.js';
+import { metricValue } from '../metrics/resultRows.js';
 import { predictions } from '../metrics/topKAccuracy.js';
 
 /** One fit of the search. */
@@ -41,7 +42,7 @@ const SPACINGS = [1, 1 / 2, 1 / 4, 1 / 8];
 const LOOK_EVERY = 8;
 
 /** The metrics that predictions decide, by which a fit is given up; the others ask for the order of all scores. */
-const BY_PREDICTIONS: Readonly<Partial<Record<TaskMetric, ProbeScore>>> = {
+const BY_PREDICTIONS: Readonly<Partial<Record<Metric, ProbeScore>>> = {
   accuracy: shareCorrect,
   meanPerClass: meanPerClassAccuracy,
 };
@@ -72,7 +73,7 @@ export function searchC(
   train: LabeledFeatures,
   validation: LabeledFeatures,
   classCount: number,
-  metric: TaskMetric = 'accuracy',
+  metric: Metric = 'accuracy',
   { giveUp = true, ...options }: SearchOptions = {},
 ): CSearch {
   requireLabeled(train, classCount, 'the training split');

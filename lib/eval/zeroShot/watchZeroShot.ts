@@ -5,13 +5,15 @@ import { topKAccuracy } from '../metrics/topKAccuracy.js';
 import type { Clip } from '../../models/clip.js';
 import type { Parameters } from '../../models/parameters.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
+import type { ZeroShotWay } from '../../train/objective.js';
+import { findObjective } from '../../train/objectives/findObjective.js';
 import type { TrainingPairs } from '../../train/trainingPairs.js';
 import { watchNames, type Watch } from '../../train/watchNames.js';
 
 type Logits = (model: Clip, extra: Parameters, names: readonly string[]) => Promise<Matrix>;
 
 /**
- * What training watches, by the way in which a model of that objective classifies out of words alone (paper Figure 2): how often a
+ * What training watches, by the way in which a model of that objective classifies out of words alone (paper Figure 2): how often an
  * image's own main caption is the best, or among the five best, of all the distinct main captions of `pairs`. Objectives that read
  * no words (`simclr`, `supervised`) have no such accuracy.
  * @example
@@ -33,15 +35,12 @@ export function watchZeroShot(objective: string, tokenizer: Tokenizer, pairs: Tr
       const scores = await logits(model, extra, names);
       return { validationTop1: topKAccuracy(scores, labels, 1), validationTop5: topKAccuracy(scores, labels, 5) };
     };
-  switch (objective) {
-    case 'caption':
-      return byLogits((model, extra, names) => captionZeroShotLogits(model, extra, tokenizer, images, names, ['{c}']));
-    case 'bag-of-words':
-      return byLogits((model, extra, names) => bagOfWordsZeroShotLogits(model, extra, tokenizer, images, names));
-    case 'simclr':
-    case 'supervised':
-      return () => Promise.resolve({});
-    default:
-      return watchNames(tokenizer, pairs);
-  }
+  const watches: Readonly<Record<ZeroShotWay, () => Watch>> = {
+    'shared space': () => watchNames(tokenizer, pairs),
+    caption: () =>
+      byLogits((model, extra, names) => captionZeroShotLogits(model, extra, tokenizer, images, names, ['{c}'])),
+    words: () => byLogits((model, extra, names) => bagOfWordsZeroShotLogits(model, extra, tokenizer, images, names)),
+    none: () => () => Promise.resolve({}),
+  };
+  return watches[findObjective(objective).zeroShot]();
 }

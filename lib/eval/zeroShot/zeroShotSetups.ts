@@ -1,3 +1,4 @@
+import type { Metric } from '../../datasets/metric.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { Dataset } from '../../datasets/dataset.js';
@@ -13,7 +14,7 @@ import { cachedEmbeddings } from '../embeddings/cachedEmbeddings.js';
 import { stackRows, type Matrix } from '../matrix.js';
 import { averageEmbeddings, averageProbabilities } from './prompts/ensembles.js';
 import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder.js';
-import { pointEstimate, requireMetric, type ResultRow, type TaskMetric } from '../metrics/resultRows.js';
+import { pointEstimate, requireMetric, type ResultRow } from '../metrics/resultRows.js';
 import { zeroShotLogits } from './zeroShot.js';
 
 /** A model with its tokenizer. */
@@ -29,7 +30,7 @@ export interface ZeroShotSetup {
   /** Where templates are averaged. Default `embeddings`. */
   readonly average?: 'embeddings' | 'probabilities';
   /** Default: the task's own. */
-  readonly metric?: TaskMetric;
+  readonly metric?: Metric;
   /**
    * What is done to images before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
    * they are stored at, or, of image files and for a model with a preprocessing of its own, twice as large as the model sees them.

@@ -1,4 +1,5 @@
 import type { Metrics } from '../../train/metricsLog.js';
+import { findObjective } from '../../train/objectives/findObjective.js';
 import { objectiveName, type Recipe } from '../../train/recipe.js';
 import type { Figure } from '../figure.js';
 import { trainingFigure, type TrainingOptions } from './trainingFigure.js';
@@ -16,9 +17,10 @@ export function runFigure(metrics: readonly Metrics[], recipe: Recipe, options: 
     loss,
     accuracy: validationTop1,
   }));
+  const lossAtChance = findObjective(objectiveName(recipe)).lossOfNoLearning?.(recipe.batchSize);
   return trainingFigure(rows, {
     name: recipe.name,
-    ...(objectiveName(recipe) === 'contrastive' ? { lossAtChance: Math.log(recipe.batchSize) } : {}),
+    ...(lossAtChance === undefined ? {} : { lossAtChance }),
     accuracyLabel: "top-1 over the validation images' names",
     ...options,
   });

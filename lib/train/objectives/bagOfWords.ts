@@ -12,6 +12,9 @@ export const WORDS = 'words';
 /** Which words a caption has, in no order (paper sec 2.3, Figure 2, after Joulin et al. 2016). */
 export const BAG_OF_WORDS: Objective = {
   name: 'bag-of-words',
+  title: 'bag of words',
+  zeroShot: 'words',
+  chunkable: false,
   needs: { otherPixels: false, labels: false },
   extraSpecs: ({ config }) => linearHeadSpec(WORDS, imageWidth(config), config.text.vocabSize),
   trains: trainsFeatures,

@@ -25,6 +25,9 @@ export function decoderLoss(model: Clip, grid: Tensor3D, extra: Parameters, toke
 /** A language model of captions over the image, which the paper tried first (sec 2.3, Figure 2). */
 export const CAPTION: Objective = {
   name: 'caption',
+  title: 'caption',
+  zeroShot: 'caption',
+  chunkable: false,
   needs: { otherPixels: false, labels: false },
   extraSpecs: decoderSpecs,
   trains: (parameter) => imageStage(parameter) === 'grid',

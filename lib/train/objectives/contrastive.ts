@@ -5,6 +5,10 @@ import type { Objective } from '../objective.js';
 /** CLIP's own: which text of the batch belongs to which image (paper sec 2.3, Figure 3). */
 export const CONTRASTIVE: Objective = {
   name: 'contrastive',
+  title: 'CLIP',
+  zeroShot: 'shared space',
+  chunkable: true,
+  lossOfNoLearning: Math.log,
   needs: { otherPixels: false, labels: false },
   extraSpecs: () => [],
   trains: () => true,

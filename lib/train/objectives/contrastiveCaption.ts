@@ -10,6 +10,9 @@ export const CAPTION_WEIGHT = 1;
 /** Contrastive and generative together, as the paper's limitations propose (sec 6): one pass of the image tower, two losses. */
 export const CONTRASTIVE_CAPTION: Objective = {
   name: 'contrastive+caption',
+  title: 'CLIP with captions',
+  zeroShot: 'shared space',
+  chunkable: false,
   needs: { otherPixels: false, labels: false },
   extraSpecs: decoderSpecs,
   trains: () => true,

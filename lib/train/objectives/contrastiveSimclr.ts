@@ -13,6 +13,9 @@ export const SELF_SUPERVISION_WEIGHT = 1;
  */
 export const CONTRASTIVE_SIMCLR: Objective = {
   name: 'contrastive+simclr',
+  title: 'CLIP with SimCLR',
+  zeroShot: 'shared space',
+  chunkable: false,
   needs: { otherPixels: true, labels: false },
   extraSpecs: viewSpecs,
   trains: () => true,

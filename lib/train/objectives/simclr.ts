@@ -34,6 +34,9 @@ export function viewLoss(features: Tensor2D, extra: Parameters, mode: Mode): Sca
 /** Self-supervision alone: two views of an image are to be told from all other images' (Chen et al. 2020). No text is read. */
 export const SIMCLR: Objective = {
   name: 'simclr',
+  title: 'simclr',
+  zeroShot: 'none',
+  chunkable: false,
   needs: { otherPixels: true, labels: false },
   extraSpecs: viewSpecs,
   trains: trainsFeatures,

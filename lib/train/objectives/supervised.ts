@@ -14,6 +14,9 @@ const HEADS = 'heads';
 /** Classification, the paper's supervised baseline: a linear head for each label set, and the mean of their cross-entropies. */
 export const SUPERVISED: Objective = {
   name: 'supervised',
+  title: 'supervised',
+  zeroShot: 'none',
+  chunkable: false,
   needs: { otherPixels: false, labels: true },
   extraSpecs: ({ config, classes = {} }) => {
     const sets = Object.entries(classes);

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { train } from 'cliplab';
-import { readMetrics } from '../../../lib/dist/train/metricsLog.js';
+import { METRICS_FILE, readMetrics } from '../../../lib/dist/train/metricsLog.js';
 import { readRunResults, writeRunLog, writeRunResults } from '../../../lib/dist/train/runRecords.js';
-import { METRICS_FILE } from '../../../lib/dist/train/train.js';
 import { tinyTraining } from '../tinyTraining.mjs';
 
 /** Two runs of a study, as `cliplab study` does them: the log and the results of each, a finished one not again. */

@@ -26,6 +26,7 @@ export default async function prepare() {
         classNames: ['even', 'odd'],
         templates: ['a picture of {c}.'],
         standsIn: 'nothing',
+        standsInTitle: 'nothing at all',
         differs: 'in all',
         notes: [],
         credits: [],

@@ -5,11 +5,11 @@ import { afterEach, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { tf } from '../../../lib/engine/tf.js';
 import { NEAR_DUPLICATES, type DetectorRecipe } from '../../../lib/apps/nearDuplicates/detectorRecipe.js';
-import { DETECTOR_METRICS_FILE, trainDetector } from '../../../lib/apps/nearDuplicates/trainDetector.js';
+import { trainDetector } from '../../../lib/apps/nearDuplicates/trainDetector.js';
 import type { Detector } from '../../../lib/apps/nearDuplicates/detector.js';
 import { Interrupted, setInterruptSignal } from '../../../lib/io/interruption.js';
 import { setProgressSink } from '../../../lib/io/progress.js';
-import { readMetrics } from '../../../lib/train/metricsLog.js';
+import { METRICS_FILE, readMetrics } from '../../../lib/train/metricsLog.js';
 import { drawings } from './drawings.js';
 
 const TINY: DetectorRecipe = {
@@ -43,7 +43,7 @@ it('learns to find altered copies, logs it, and goes on after an interrupt to th
   const whole = await mkdtemp(join(tmpdir(), 'cliplab detector '));
   const before = tf.memory().numTensors;
   const straight = await run(whole);
-  const log = await readMetrics(join(whole, DETECTOR_METRICS_FILE));
+  const log = await readMetrics(join(whole, METRICS_FILE));
   expect(log.at(-1)).toMatchObject({ step: 12, pairsSeen: 12 * 16 });
   expect(log.at(-1)!.validationTop5).toBeGreaterThan(5 / 16); // guessing
   expect(log.at(-1)!.loss).toBeLessThan(Math.log(16));
@@ -51,7 +51,7 @@ it('learns to find altered copies, logs it, and goes on after an interrupt to th
   const cut = await mkdtemp(join(tmpdir(), 'cliplab detector '));
   const stop = new AbortController();
   setProgressSink(({ done }) => {
-    if (done === 5) stop.abort();
+    if (done === 5 * TINY.batchSize) stop.abort();
   }, 0);
   setInterruptSignal(stop.signal);
   await expect(run(cut)).rejects.toThrow(Interrupted);

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HELD_OUT_SETS } from '../../../lib/datasets/iconwit/heldOutSets.js';
 import { licenseFamily } from '../../../lib/datasets/iconwit/licenses.js';
 import { pixelHash } from '../../../lib/datasets/iconwit/renderIcon.js';
+import { publishedTable } from '../../../lib/datasets/publishedTable.js';
 import { readImageHashes } from '../../../lib/datasets/iconwit/trainingImages.js';
 import { listTasks, loadTask, type Split, type Task } from '../../../lib/datasets/suite/loadTask.js';
 import { TASK_MAKERS } from '../../../lib/datasets/suite/taskMakers.js';
@@ -82,4 +83,18 @@ describe.each(files)('$name', (file) => {
     if (!composed) for (const source of new Set(sources)) expect(prefixes).toContain(source);
     for (const { license } of file.credits) expect(licenseFamily(license)).toBeDefined();
   });
+});
+
+it('every task stands in for a dataset that data/paper knows, and calls it by one of its names', async () => {
+  const known = (await publishedTable('datasets')).map(({ dataset }) => dataset);
+  for (const { name, standsIn, standsInTitle } of files) {
+    expect(known, name).toContain(standsIn);
+    const plain = (words: string): string => words.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const row = (await publishedTable('datasets')).find(({ dataset }) => dataset === standsIn)!;
+    const names = [row.dataset, row.short_name, row.paper_name].map(plain);
+    expect(
+      names.some((own) => own.startsWith(plain(standsInTitle))),
+      `${name}: ${standsInTitle}`,
+    ).toBe(true);
+  }
 });

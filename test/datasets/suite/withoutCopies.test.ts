@@ -15,6 +15,7 @@ const task = (splits: TaskSource['splits']): TaskSource => ({
   templates: ['{c}'],
   splits,
   standsIn: '',
+  standsInTitle: '',
   differs: '',
   notes: [],
   credits: [],

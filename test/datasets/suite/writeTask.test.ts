@@ -32,6 +32,7 @@ const TASK: TaskSource = {
     test: [image('c_blue', 2, [50, 50, 200]), image('c_red', 0, [200, 0, 0])],
   },
   standsIn: 'nothing',
+  standsInTitle: 'nothing at all',
   differs: 'in all',
   notes: ['made for a test'],
   credits: [{ title: 't', author: 'a', license: 'MIT', source: 's' }],

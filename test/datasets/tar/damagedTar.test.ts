@@ -27,8 +27,7 @@ async function indexed(bytes: Uint8Array): Promise<string[] | string> {
   const names: string[] = [];
   const budget = createReadingBudget('train/00000.tar', 'dataset');
   try {
-    for await (const { name } of indexTar(range, 'train/00000.tar', budget, 'build it again.', () => undefined))
-      names.push(name);
+    for await (const { name } of indexTar(range, 'train/00000.tar', 'build it again.', { budget })) names.push(name);
     return names;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

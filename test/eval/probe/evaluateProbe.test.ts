@@ -6,7 +6,8 @@ import { betterC } from '../../../lib/eval/probe/betterC.js';
 import { evaluateProbe, selectProbe } from '../../../lib/eval/probe/evaluateProbe.js';
 import { joinLabeled, onePerLabel, type LabeledFeatures } from '../../../lib/eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
-import { metricValue, type TaskMetric } from '../../../lib/eval/metrics/resultRows.js';
+import type { Metric } from '../../../lib/datasets/metric.js';
+import { metricValue } from '../../../lib/eval/metrics/resultRows.js';
 import { shareCorrect, type CSearch } from '../../../lib/eval/probe/searchC.js';
 import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
 
@@ -57,7 +58,7 @@ describe('the search scores validation by the metric it is given', () => {
       return Number(k === labels[n] || (n % 2 === 0 && k === (labels[n]! + 1) % 3));
     });
   const several = (set: LabeledFeatures): LabeledFeatures => ({ ...set, labelSets: labelSets(set.labels) });
-  const cases: [TaskMetric, LabeledFeatures, LabeledFeatures, number][] = [
+  const cases: [Metric, LabeledFeatures, LabeledFeatures, number][] = [
     ['accuracy', train, validation, 3],
     ['meanPerClass', train, validation, 3],
     ['meanTop1Top5', train, validation, 3],

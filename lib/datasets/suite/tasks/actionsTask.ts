@@ -54,6 +54,7 @@ export async function actionsTask(modules: string): Promise<TaskSource> {
       test: [...(await labeledImages(noto, named)), ...(await labeledImages(fluent, named))],
     },
     standsIn: 'UCF101',
+    standsInTitle: 'UCF101',
     differs: `${ACTIONS.length} actions as single drawings; UCF101 takes the middle frame of a film. Some have a thing that gives them away (a boat, a ball).`,
     notes: [
       'Each action is drawn as a person, a man and a woman. Train and validation are the earlier Noto and Fluent Flat.',

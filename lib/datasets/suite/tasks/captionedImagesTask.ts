@@ -53,7 +53,8 @@ export async function captionedImagesTask(modules: string, random: Random): Prom
       validation: await compose('validation', starts[1]!),
       test: await compose('test', starts[2]!),
     },
-    standsIn: 'Hateful Memes',
+    standsIn: 'HatefulMemes',
+    standsInTitle: 'Hateful Memes',
     differs:
       'Whether a word names the image above it, instead of whether words and image together are hateful; nothing hateful is in it.',
     notes: [

@@ -21,7 +21,8 @@ export async function clocksTask(modules: string): Promise<TaskSource> {
     classNames: times.map(iconWords),
     templates: ['{c}', 'a clock that shows {c}', 'the time is {c}', 'an icon of {c}', 'an emoji of {c}', 'clock {c}'],
     splits: { train: await draw(train), validation: await draw([validation]), test: await draw(test) },
-    standsIn: 'FGVC Aircraft',
+    standsIn: 'FGVCAircraft',
+    standsInTitle: 'FGVC Aircraft',
     differs:
       'Twenty-four variants of one thing, told apart by two hands, instead of a hundred aircraft told apart by small parts.',
     notes: ['Two test images a class, by two designers: read the score with its interval.'],

@@ -45,7 +45,8 @@ export async function countingTask(modules: string, random: Random): Promise<Tas
       validation: await compose('validation', 1),
       test: await compose('test', 2),
     },
-    standsIn: 'CLEVR Counts',
+    standsIn: 'CLEVRCounts',
+    standsInTitle: 'CLEVR Counts',
     differs:
       'One to eight flat things that do not overlap, on white, instead of three to ten solids in a rendered room.',
     notes: [

@@ -32,6 +32,7 @@ export async function digitsTask(modules: string, random: Random): Promise<TaskS
     templates: ['{c}', 'number {c}', 'the number {c}', 'digit {c}', 'numeric {c}', 'a monochrome icon of number {c}'],
     splits: splitByClass(images, PER_CLASS, random),
     standsIn: 'MNIST',
+    standsInTitle: 'MNIST',
     differs: 'The same digits, 60 a class instead of about a thousand, dark on white instead of white on black.',
     notes: [
       'Inverted, so that ink is dark on white as in IconWIT, and enlarged from 28 to 64 pixels (bicubic).',

@@ -90,7 +90,8 @@ export async function distanceTask(modules: string, random: Random): Promise<Tas
       validation: await compose('validation', flat),
       test: await compose('test', noto),
     },
-    standsIn: 'KITTI Distance',
+    standsIn: 'KITTI',
+    standsInTitle: 'KITTI Distance',
     differs:
       'A drawn road with at most one vehicle, whose size tells its distance, instead of photographs from a driving car.',
     notes: [

@@ -25,7 +25,8 @@ export async function emojiGroupsTask(modules: string, random: Random): Promise<
     classNames: categories.map(plainCategory),
     templates: ['{c}', 'an icon of {c}', 'a colorful icon of {c}', 'an emoji of {c}', '{c} symbol', '{c} icon'],
     splits: splitByClass(images, PER_CLASS, random),
-    standsIn: 'Caltech-101',
+    standsIn: 'Caltech101',
+    standsInTitle: 'Caltech-101',
     differs:
       'Nine broad groups by use and meaning rather than 101 kinds of object; drawings of one designer, not photographs.',
     notes: [

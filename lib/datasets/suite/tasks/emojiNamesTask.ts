@@ -42,6 +42,7 @@ export async function emojiNamesTask(modules: string, random: Random): Promise<T
       test: await images(noto, () => true),
     },
     standsIn: 'ImageNet',
+    standsInTitle: 'ImageNet',
     differs:
       'One drawing a class where ImageNet has fifty photographs; 1.7 times as many classes, many of them fine (clock faces, ' +
       'families, facial expressions); drawings, not photographs.',

@@ -61,6 +61,7 @@ export async function emojiStylesTask(modules: string, random: Random): Promise<
     templates: ['{c}', 'an icon of {c}', 'an icon of a {c}', 'a drawing of a {c}', 'an emoji of {c}', 'a {c} emoji'],
     splits: { train: await draw(icons.train), validation: await draw(icons.validation), test: await draw(icons.test) },
     standsIn: 'ImageNet-R',
+    standsInTitle: 'ImageNet-R',
     differs:
       `${names.length} names instead of 200 classes, each drawn once a style: the shift is from designer to designer, where ` +
       'ImageNet-R goes from photographs to art.',

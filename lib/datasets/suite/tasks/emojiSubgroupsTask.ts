@@ -41,7 +41,8 @@ export async function emojiSubgroupsTask(modules: string, random: Random): Promi
     coarse: { names: groups.map(plainCategory), of: subgroups.map((_, label) => groupOf(label)) },
     templates: ['{c}', 'an icon of {c}', 'a colorful icon of {c}', 'an emoji of {c}', '{c} symbol', '{c} icon'],
     splits: splitByClass(await labeledImages(noto, chosen), PER_CLASS, random),
-    standsIn: 'CIFAR-100',
+    standsIn: 'CIFAR100',
+    standsInTitle: 'CIFAR-100',
     differs: `${subgroups.length} kinds of thing with their larger groups, five test images a kind where CIFAR-100 has a hundred; drawings.`,
     notes: [
       "The kinds are Unicode's subgroups of at least twelve Noto emoji; coarse classes are its groups.",

@@ -98,7 +98,8 @@ export async function facesTask(modules: string): Promise<TaskSource> {
       'a colorful icon of {c} face',
     ],
     splits: { train: await draw(sets.train), validation: await draw(sets.validation), test: await draw(sets.test) },
-    standsIn: 'FER2013',
+    standsIn: 'FacialEmotionRecognition2013',
+    standsInTitle: 'FER2013',
     differs: 'Its seven expressions on drawn faces, some of them cats, instead of small gray photographs of people.',
     notes: [
       'Which face shows which expression was settled by the names and annotations of the emoji before anything was measured.',

@@ -48,6 +48,7 @@ export async function flagsTask(modules: string): Promise<TaskSource> {
       test: await draw(circle),
     },
     standsIn: 'Country211',
+    standsInTitle: 'Country211',
     differs: 'The flag itself instead of a photograph taken somewhere in the country.',
     notes: [
       'Test: Circle Flags, which cut every flag to a disc. Train: Flag Icons and CoreUI Flags, two images a class. ' +

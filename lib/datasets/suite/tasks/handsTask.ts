@@ -51,6 +51,7 @@ export async function handsTask(modules: string): Promise<TaskSource> {
       test: await labeledImages(noto, named(['', '-light-skin-tone', '-medium-skin-tone', '-dark-skin-tone'])),
     },
     standsIn: 'GTSRB',
+    standsInTitle: 'GTSRB',
     differs: `${SIGNS.length} signs that hands make instead of 43 that stand by the road; few shapes, told apart by small parts, in other colors.`,
     notes: ['Test: Noto in four skin tones. Train: the earlier Noto in three. Validation: Fluent Flat in two.'],
     credits: [noto.credit, older.credit, flat.credit],

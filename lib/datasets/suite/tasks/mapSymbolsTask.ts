@@ -28,6 +28,7 @@ export async function mapSymbolsTask(modules: string): Promise<TaskSource> {
       test: await labeledImages(maki, named),
     },
     standsIn: 'SUN397',
+    standsInTitle: 'SUN397',
     differs: `${places.length} kinds of place by the signs that maps give them, instead of photographs of 397 kinds; one test image a kind.`,
     notes: [
       'Test: Maki drawn for 15 pixels. Train: its drawings of the same names for 11 pixels, so a probe has seen nearly the same sign.',

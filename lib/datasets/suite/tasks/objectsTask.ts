@@ -70,7 +70,8 @@ export async function objectsTask(modules: string): Promise<TaskSource> {
       validation: [...(await labeledImages(noto, named)), ...(await labeledImages(fluent, named))],
       test: await labeledImages(flat, named),
     },
-    standsIn: 'STL-10',
+    standsIn: 'STL10',
+    standsInTitle: 'STL-10',
     differs: `${things.length} things of office and house, one flat drawing each, instead of ten kinds of animal and vehicle in photographs.`,
     notes: [
       'Train: one-color drawings of the same names by the same company (Icons8, Windows icons). Validation: emoji of the same names.',

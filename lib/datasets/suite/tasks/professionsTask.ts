@@ -38,6 +38,7 @@ export async function professionsTask(modules: string): Promise<TaskSource> {
       test: await labeledImages(noto, named(TONES, '-skin-tone')),
     },
     standsIn: 'FairFace',
+    standsInTitle: 'FairFace',
     differs:
       'Drawn people whose gender and skin tone the drawing states, at work; FairFace has photographs of faces with the labels ' +
       'that annotators gave. What is told apart is the profession.',

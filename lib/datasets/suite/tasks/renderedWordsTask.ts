@@ -58,7 +58,8 @@ export async function renderedWordsTask(modules: string, random: Random): Promis
       validation: await write(train, validation, TYPEFACES.typewriter),
       test: await write(train + validation, test, TYPEFACES.sans),
     },
-    standsIn: 'Rendered SST2',
+    standsIn: 'SST2',
+    standsInTitle: 'Rendered SST2',
     differs: 'One word of clear sentiment instead of a sentence of a film review.',
     notes: [
       'Written by the program in Lora (train), Courier Prime (validation) and Open Sans (test); no word is in two parts, so that a ' +

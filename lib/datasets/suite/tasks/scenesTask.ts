@@ -78,7 +78,8 @@ export async function scenesTask(modules: string, random: Random): Promise<TaskS
       validation: await compose('validation', flat),
       test: await compose('test', noto),
     },
-    standsIn: 'PASCAL VOC 2007',
+    standsIn: 'PascalVOC2007',
+    standsInTitle: 'PASCAL VOC 2007',
     differs:
       'Its classes (all but the dining table) as emoji, one to three on white and apart, instead of photographs of scenes.',
     notes: [

@@ -58,6 +58,7 @@ export async function weatherTask(modules: string, random: Random): Promise<Task
       test: await withFilled('test'),
     },
     standsIn: 'EuroSAT',
+    standsInTitle: 'EuroSAT',
     differs: `${classNames.length} things of the sky seen from below as one designer draws them, instead of ten kinds of land seen from a satellite.`,
     notes: [
       'Lines and filled version of a drawing stay in one part. Names that show two kinds of weather are left out.',

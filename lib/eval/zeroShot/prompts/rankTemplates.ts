@@ -1,13 +1,14 @@
+import type { Metric } from '../../../datasets/metric.js';
 import { breathe } from '../../../io/interruption.js';
 import type { LabeledFeatures } from '../../probe/labeledFeatures.js';
-import { metricValue, type TaskMetric } from '../../metrics/resultRows.js';
+import { metricValue } from '../../metrics/resultRows.js';
 import { requirePrompts, zeroShotLogits } from '../zeroShot.js';
 import type { PromptEncoder } from './promptEncoder.js';
 
 /** What templates are measured on: never a test split, whose type is another. */
 export interface PromptTrial {
   readonly classNames: readonly string[];
-  readonly metric: TaskMetric;
+  readonly metric: Metric;
   readonly validation: LabeledFeatures;
 }
 
