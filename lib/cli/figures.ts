@@ -24,7 +24,7 @@ interface NotebookResult {
 }
 
 /** The notebooks asked for, all without names. @throws UserError for an unknown one. */
-export function chooseNotebooks(known: readonly string[], names: readonly string[]): string[] {
+function chooseNotebooks(known: readonly string[], names: readonly string[]): string[] {
   const wanted = names.map((name) => basename(name, '.ipynb'));
   const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length > 0) {

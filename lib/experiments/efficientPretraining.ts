@@ -28,7 +28,7 @@ export type PretrainingRow = PretrainingRun & {
 };
 
 /** The paper's three objectives, from the least ambitious to the most. */
-export const PRETRAINING_RUNS: readonly PretrainingRun[] = [
+const PRETRAINING_RUNS: readonly PretrainingRun[] = [
   { run: 'lab-contrastive', objective: 'contrastive' },
   { run: 'lab-bag-of-words', objective: 'bag of words' },
   { run: 'lab-caption', objective: 'caption language model' },
@@ -61,7 +61,7 @@ export async function efficientPretrainingExperiment({
   runs = PRETRAINING_RUNS,
   seeds,
 }: Pick<ExperimentOptions, 'seeds'> & {
-  /** Default `PRETRAINING_RUNS`. */
+  /** Default those of the study `efficient-pretraining`. */
   readonly runs?: readonly PretrainingRun[];
 } = {}): Promise<ColumnTable> {
   const rows: PretrainingRow[] = [];

@@ -9,7 +9,7 @@ export const BINDING_PREFIX = '__cliplab_';
  * what another cell assigns. An object a name is nearly as fast as a local variable; one object with all names as its properties is
  * ten times slower.
  */
-export class Binding {
+class Binding {
   value: unknown = undefined;
   /** Whether the declaration in the cell that runs has been reached. */
   reached = false;

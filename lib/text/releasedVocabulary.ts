@@ -12,7 +12,7 @@ import type { Tokenizer } from './tokenizer.js';
 const MERGES_SHA256 = '9fd691f7c8039210e0fced15865466c65820d09b63988b0174bfe25de299051a';
 
 /** Tokens in a row of the released models (paper sec 2.4 has 76 without the end; the code counts both ends). */
-export const RELEASED_CONTEXT_LENGTH = 77;
+const RELEASED_CONTEXT_LENGTH = 77;
 
 /**
  * The vocabulary of the nine released models: 49,408 tokens (data/vocabulary).

@@ -204,7 +204,10 @@ function compare(found, expected, moderate) {
     if (!own || !same(own.shape, shape)) return `output ${k} is [${own?.shape.join()}] in place of [${shape.join()}]`;
     // Where sums leave what a float holds, only their shape is sure.
     if (!moderate) continue;
-    const scale = Math.max(1, ...values.map(Math.abs).filter(Number.isFinite));
+    const scale = values
+      .map(Math.abs)
+      .filter(Number.isFinite)
+      .reduce((most, value) => Math.max(most, value), 1);
     const wrong = values.findIndex((value, i) => !(Math.abs(Number(own.values[i]) - value) <= 1e-3 * scale));
     if (wrong >= 0) return `value ${wrong} of output ${k} is ${own.values[wrong]} in place of ${values[wrong]}`;
   }

@@ -45,9 +45,9 @@ export async function embedPieces(pieces: readonly Piece[], options: EmbedPieces
   let at = 0;
   for (const piece of pieces) {
     const path = join(folder, `${piece.key.slice(0, 32)}.f32`);
-    let values = await readKeptRows(path, piece.images * columns);
-    if (!values) await writeKeptRows(path, (values = await piece.embed()));
-    data.set(values, at * columns);
+    let kept = await readKeptRows(path, piece.images, columns);
+    if (!kept) await writeKeptRows(path, (kept = { data: await piece.embed(), rows: piece.images, columns }));
+    data.set(kept.data, at * columns);
     at += piece.images;
     progress.advance(piece.images);
     await breathe();

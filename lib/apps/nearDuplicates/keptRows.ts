@@ -1,22 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { firstNotFinite } from '../../io/firstNotFinite.js';
-import { sha256 } from '../../io/sha256.js';
+import { decodeRowBlock, encodeRowBlock } from '../../eval/embeddings/rowBlock.js';
+import type { Matrix } from '../../eval/matrix.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 
-const HASH_BYTES = 64;
-
-/** Keeps numbers in a file, their hash before them. */
-export async function writeKeptRows(path: string, values: Float32Array): Promise<void> {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  await writeFileAtomic(path, [Buffer.from(sha256(bytes), 'latin1'), bytes]);
+/** Keeps rows in a file of their own, whole or not at all. */
+export async function writeKeptRows(path: string, rows: Matrix): Promise<void> {
+  await writeFileAtomic(path, encodeRowBlock(0, rows));
 }
 
-/** The `length` numbers kept there; undefined where there are none, a byte has changed, or one is not finite. */
-export async function readKeptRows(path: string, length: number): Promise<Float32Array | undefined> {
+/** The rows kept there; undefined where there are none of that size, a byte has changed, or a number is not finite. */
+export async function readKeptRows(path: string, rows: number, columns: number): Promise<Matrix | undefined> {
   const bytes = await readFile(path).catch(() => undefined);
-  if (bytes?.length !== HASH_BYTES + 4 * length) return undefined;
-  const data = Uint8Array.from(bytes.subarray(HASH_BYTES)); // copied, so that it is aligned
-  if (sha256(data) !== bytes.toString('latin1', 0, HASH_BYTES)) return undefined;
-  const values = new Float32Array(data.buffer);
-  return firstNotFinite(values) < 0 ? values : undefined;
+  const block = bytes && decodeRowBlock(bytes);
+  const isIt = block?.rows.rows === rows && block.rows.columns === columns && block.bytes === bytes?.length;
+  return isIt ? block.rows : undefined;
 }

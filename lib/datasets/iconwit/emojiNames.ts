@@ -29,7 +29,7 @@ export async function readEmojiNames(modules: string): Promise<EmojiNames> {
   return createEmojiNames(JSON.parse(text) as EmojibaseEntry[]);
 }
 
-export function createEmojiNames(data: readonly EmojibaseEntry[]): EmojiNames {
+function createEmojiNames(data: readonly EmojibaseEntry[]): EmojiNames {
   const codes = new Map<string, EmojiEntry>();
   const names = new Map<string, EmojiEntry>();
   const words = new Set<string>();

@@ -82,7 +82,7 @@ export async function readIconSet(modules: string, prefix: string): Promise<Icon
 }
 
 /** The format's rules: sizes default to the set's and then to 16; an alias is another name unless it turns or flips its parent. */
-export function parseIconSet(file: IconifyFile & Partial<Box>): IconSet {
+function parseIconSet(file: IconifyFile & Partial<Box>): IconSet {
   const { info } = file;
   const otherNames = new Map<string, string[]>();
   for (const [name, alias] of Object.entries(file.aliases ?? {})) {

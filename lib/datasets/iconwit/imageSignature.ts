@@ -1,7 +1,7 @@
 import type { RgbImage } from '../../image/decode/decodeRgb.js';
 
 /** Blocks a side of a signature. */
-export const SIGNATURE_SIDE = 16;
+const SIGNATURE_SIDE = 16;
 
 /** Blocks a side of the coarser grid that the key is read from, one more across: neighbors are compared. */
 const KEY_ROWS = 7;

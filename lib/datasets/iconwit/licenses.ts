@@ -1,5 +1,5 @@
 /** The families of licenses that IconWIT keeps: free to use, change and pass on, with credit or share-alike at most. */
-export const KEPT_LICENSES = ['MIT', 'Apache', 'CC0', 'CC-BY', 'CC-BY-SA', 'ISC', 'OFL'] as const;
+const KEPT_LICENSES = ['MIT', 'Apache', 'CC0', 'CC-BY', 'CC-BY-SA', 'ISC', 'OFL'] as const;
 
 export type LicenseFamily = (typeof KEPT_LICENSES)[number];
 

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
 import { open, readFile, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { firstNotFinite } from '../../io/firstNotFinite.js';
 import { makeFolder } from '../../io/makeFolder.js';
 import { storageError } from '../../io/storageError.js';
 import type { Matrix } from '../matrix.js';
-
-const HEAD_BYTES = 12;
-const HASH_BYTES = 32;
+import { decodeRowBlock, encodeRowBlock } from './rowBlock.js';
 
 /** Rows of a matrix on their way to the disk: what was appended whole outlives whatever ends the process. */
 export interface PartialRows {
@@ -21,8 +17,8 @@ export interface PartialRows {
 }
 
 /**
- * Opens a file of blocks, each its first row's place in the matrix, the numbers of rows and columns, the float32 rows, and the
- * SHA-256 of all that. Blocks from the first on that is torn, altered, not finite or not in its place are cut off. For one process at a time.
+ * Opens a file of blocks (see `encodeRowBlock`). Blocks from the first on that is torn, altered, not finite or not in its place are cut
+ * off. For one process at a time.
  * @param total rows of the whole matrix
  * @throws UserError where the disk is full or not ours
  */
@@ -35,13 +31,10 @@ export async function openPartialRows(path: string, total: number): Promise<Part
     await truncate(path, length);
     return {
       found: blocks,
-      async append({ data, rows, columns }) {
-        const head = Buffer.alloc(HEAD_BYTES);
-        for (const [k, number] of [next, rows, columns].entries()) head.writeUInt32LE(number, 4 * k);
-        const body = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      async append(rows) {
         try {
-          await file.appendFile(Buffer.concat([head, body, digest(head, body)]));
-          next += rows;
+          await file.appendFile(encodeRowBlock(next, rows));
+          next += rows.rows;
         } catch (error) {
           throw storageError(error, path);
         }
@@ -61,26 +54,14 @@ const rowsOf = (blocks: readonly Matrix[]): number => blocks.reduce((sum, { rows
 
 function soundBlocks(bytes: Uint8Array, total: number): { blocks: Matrix[]; length: number } {
   const blocks: Matrix[] = [];
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let length = 0;
-  while (length + HEAD_BYTES <= view.length) {
-    const head = view.subarray(length, length + HEAD_BYTES);
-    const [first, rows, columns] = [0, 4, 8].map((at) => head.readUInt32LE(at)) as [number, number, number];
-    const inPlace = first === rowsOf(blocks) && first + rows <= total && columns === (blocks[0]?.columns ?? columns);
-    if (!inPlace) break;
-    const end = length + HEAD_BYTES + 4 * rows * columns;
-    if (end + HASH_BYTES > view.length) break;
-    const body = view.subarray(length + HEAD_BYTES, end);
-    if (!digest(head, body).equals(view.subarray(end, end + HASH_BYTES))) break;
-    // A copy, for the block may not begin at a multiple of four bytes.
-    const data = new Float32Array(new Uint8Array(body).buffer);
-    if (firstNotFinite(data) >= 0) break;
-    blocks.push({ data, rows, columns });
-    length = end + HASH_BYTES;
+  for (;;) {
+    const block = decodeRowBlock(bytes, length);
+    const next = rowsOf(blocks);
+    if (block?.first !== next || next + block.rows.rows > total) break;
+    if (blocks[0] && block.rows.columns !== blocks[0].columns) break;
+    blocks.push(block.rows);
+    length += block.bytes;
   }
   return { blocks, length };
-}
-
-function digest(...parts: Uint8Array[]): Buffer {
-  return parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 }

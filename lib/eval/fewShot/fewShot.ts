@@ -34,8 +34,7 @@ export interface FewShotFeatures {
   readonly zeroShot?: { readonly classifier: Matrix; readonly logitScale: number };
 }
 
-export const FEW_SHOT_METHODS = ['zero-shot', 'linear probe', 'probe from zero-shot'] as const;
-export type FewShotMethod = (typeof FEW_SHOT_METHODS)[number];
+export type FewShotMethod = 'zero-shot' | 'linear probe' | 'probe from zero-shot';
 
 /** The score of one probe on the test split, as a row of a tidy table. */
 export type FewShotRow = {

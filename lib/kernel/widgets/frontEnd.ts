@@ -19,7 +19,7 @@ const source = (file: string): Promise<string> =>
   readFile(join(packageFolder(), 'kernel', 'widgets', 'frontEnd', file), 'utf8');
 
 /** Modules as one, without a bundler: each module's imports are of modules before it, and only the last one's default is exported. */
-export const joinModules = (modules: readonly string[]): string =>
+const joinModules = (modules: readonly string[]): string =>
   modules.map((text) => text.replace(/^import .*$/gm, '').replace(/^export (?!default)/gm, '')).join('\n');
 
 let read: Promise<{ esm: string; css: string }> | undefined;

@@ -5,7 +5,7 @@ import type { Objective } from '../objective.js';
 import { viewFeatures, viewLoss, viewSpecs } from './simclr.js';
 
 /** Weight of self-supervision beside the contrastive loss, as in SLIP (Mu et al. 2021). */
-export const SELF_SUPERVISION_WEIGHT = 1;
+const SELF_SUPERVISION_WEIGHT = 1;
 
 /**
  * Contrastive and self-supervised together, as the paper's limitations propose (sec 6). Both views go through the image tower at once;
