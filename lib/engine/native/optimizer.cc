@@ -13,7 +13,7 @@ namespace {
 constexpr int64_t VALUES_PER_TASK = 16384;
 constexpr int64_t SQUARES_A_RUN = 256;
 
-/// A stretch of one tensor.
+/// A stretch of one tensor. Its members are copied by name before a loop under OpenMP, which in clang takes no structured binding.
 struct Piece {
   int tensor;
   int64_t begin, end;
@@ -96,7 +96,8 @@ void adamw(void *settings, Call &call) {
       const float epsilon = number[5], scale = number[6];
       const auto pieces = pieces_of(weights);
       parallel(static_cast<int64_t>(pieces.size()), [&](int64_t task) {
-        const auto [k, begin, end] = pieces[task];
+        const int k = pieces[task].tensor;
+        const int64_t begin = pieces[task].begin, end = pieces[task].end;
         const float *w = weights[k].as<float>(), *m = means[k].as<float>(), *v = variances[k].as<float>();
         const float *gradient = gradients[k].as<float>();
         float *w_out = new_weights[k], *m_out = new_means[k], *v_out = new_variances[k];
@@ -127,7 +128,8 @@ void moving_average(void *settings, Call &call) {
     const float part = *share.as<float>();
     const auto pieces = pieces_of(averages);
     parallel(static_cast<int64_t>(pieces.size()), [&](int64_t task) {
-      const auto [k, begin, end] = pieces[task];
+      const int k = pieces[task].tensor;
+      const int64_t begin = pieces[task].begin, end = pieces[task].end;
       const float *average = averages[k].as<float>(), *value = values[k].as<float>();
       float *out = made[k];
 #pragma omp simd
