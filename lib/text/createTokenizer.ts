@@ -19,7 +19,7 @@ const NOT_ASCII = /[^\0-\x7f]/;
  * @param contextLength tokens in a row, at least 2 (77 in the released models)
  * @example
  * const tokenizer = createTokenizer(trainBpe(['a red fox', 'a red flag'], { merges: 8 }), 16);
- * tokenizer.decode(tokenizer.encode('a red flag')); // 'a red flag'
+ * tokenizer.decode(tokenizer.encode('a red flag')); // 'a red flag '
  */
 export function createTokenizer(vocabulary: BpeVocabulary, contextLength: number): Tokenizer {
   if (!Number.isInteger(contextLength) || contextLength < 2) {

@@ -26,6 +26,27 @@ function groupLikeIndex(project, groups) {
 }
 
 /**
+ * Links the exports that a comment names in code, such as `loadModel`, from everywhere but their own page.
+ * @param {import('typedoc').ProjectReflection} project
+ */
+function linkNames(project) {
+  const pages = new Map((project.children ?? []).map((reflection) => [`\`${reflection.name}\``, reflection]));
+  for (const reflection of Object.values(project.reflections)) {
+    const { comment } = reflection;
+    const texts = comment ? [comment.summary, ...comment.blockTags.map(({ content }) => content)] : [];
+    for (const parts of texts)
+      parts.forEach((part, k) => {
+        const target = part.kind === 'code' ? pages.get(part.text) : undefined;
+        if (target && !isWithin(reflection, target))
+          parts[k] = { kind: 'inline-tag', tag: '@linkcode', text: target.name, target };
+      });
+  }
+}
+
+/** @param {import('typedoc').Reflection | undefined} inner @param {import('typedoc').Reflection} outer @returns {boolean} */
+const isWithin = (inner, outer) => inner !== undefined && (inner === outer || isWithin(inner.parent, outer));
+
+/**
  * Makes the reference of all that lib exports: pages that are searched without a server, grouped as `lib/index.ts` is. Nothing in them
  * says where the checkout lies.
  * @param {string} root the checkout
@@ -57,7 +78,10 @@ export async function makeReference(root, out) {
     treatWarningsAsErrors: true,
     treatValidationWarningsAsErrors: true,
   });
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => groupLikeIndex(project, groups));
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    groupLikeIndex(project, groups);
+    linkNames(project);
+  });
   const project = await app.convert();
   if (!project) return false;
   app.validate(project);

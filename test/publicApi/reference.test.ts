@@ -53,6 +53,11 @@ describe('the reference', () => {
     for (const { sentence } of groups) expect(text).toContain(sentence);
   });
 
+  it('links the exports that a comment names', () => {
+    const link = page(join(made, 'functions', 'zeroShotLogits.html')).querySelector('p a[href="softmaxRows.html"]');
+    expect(link?.textContent).toBe('softmaxRows');
+  });
+
   it('can be searched, shows examples, and says nothing of this machine', () => {
     const files = readdirSync(made, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.map(({ name }) => name)).toContain('search.js');

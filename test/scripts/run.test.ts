@@ -58,6 +58,7 @@ test('a command that does not exist gets one sentence', () => {
 
 test.each([
   [['constructor'], /^cliplab: There is no command "constructor": choose one of setup, [^\n]*\.\n$/],
+  [['docs', 'now'], /^cliplab: docs takes no arguments, found now: run `npm run docs`\.\n$/],
   [
     ['bench', 'trainin'],
     /^cliplab: There is no benchmark "trainin" \(did you mean training\?\): choose one of [^\n]*\.\n$/,

@@ -31,7 +31,7 @@ const orGap = (value: number): number | null => (Number.isFinite(value) ? value 
  * @example
  * const log = await readTrainingLog('mini-rn');
  * const rows = log.map(({ pairsSeen, loss, validationTop1 }) => ({ pairsSeen, loss, accuracy: validationTop1 ?? null }));
- * show(trainingFigure(rows, { lossAtChance: Math.log(1024) }));
+ * show(trainingFigure(rows, { lossAtChance: Math.log(findRecipe('mini-rn').batchSize) }));
  */
 export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOptions = {}): Figure {
   const rows = tidyRows(options.name ?? 'training', table, ['pairsSeen', 'loss'], true);
