@@ -1,5 +1,6 @@
 /**
- * Writes lib/image/resize/resizeKernelBytes.ts from lib/image/resize/resizeKernel.wat: node scripts/assemble_resize_kernel.mjs
+ * Writes lib/image/resize/resizeKernelBytes.ts from lib/image/resize/resizeKernel.wat: node
+ * scripts/assemble_resize_kernel.mjs
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * `node scripts/check_notebooks.mjs [NOTEBOOK...]`: type-checks the cells of the notebooks (all of notebooks/ by default) against
- * the compiled lib, with the kernel's own compiler. Prints `notebook:cell:line:column message` for each problem; exit code 1 if any.
+ * `node scripts/check_notebooks.mjs [NOTEBOOK...]`: type-checks the cells of the notebooks (all of notebooks/ by
+ * default) against the compiled lib, with the kernel's own compiler. Prints `notebook:cell:line:column message` for
+ * each problem; exit code 1 if any.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';

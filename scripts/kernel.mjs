@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * What Jupyter starts: `node scripts/kernel.mjs CONNECTION_FILE`. Brings the compiled lib up to date, so that an edit is seen after
- * a restart of the kernel, and becomes the kernel. Where lib does not compile, the last build that did runs, and says so here and
- * in CLIPLAB_STALE_BUILD, which the kernel shows with the first cell.
+ * What Jupyter starts: `node scripts/kernel.mjs CONNECTION_FILE`. Brings the compiled lib up to date, so that an edit
+ * is seen after a restart of the kernel, and becomes the kernel. Where lib does not compile, the last build that did
+ * runs, and says so here and in CLIPLAB_STALE_BUILD, which the kernel shows with the first cell.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `node scripts/make_docs.mjs`: makes the reference of all that lib exports (TypeDoc) in figures/api, and links it from
- * figures/index.html. Exit code 1 where the reference would say something wrong: a link to nothing, a type that is not exported.
+ * figures/index.html. Exit code 1 where the reference would say something wrong: a link to nothing, a type that is not
+ * exported.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The project's commands: `node scripts/run.mjs COMMAND [arguments]`. Each sets up what it needs and is missing, then does its job.
- * Plain JavaScript without packages, for it runs before there are any.
+ * The project's commands: `node scripts/run.mjs COMMAND [arguments]`. Each sets up what it needs and is missing, then
+ * does its job. Plain JavaScript without packages, for it runs before there are any.
  */
 import { constants } from 'node:os';
 import { checkBench, runBench } from './commands/runBench.mjs';
@@ -22,7 +22,10 @@ import { projectFolders } from './setup/projectFolders.mjs';
 import { ENGINE, projectSteps, WHOLE } from './setup/projectSteps.mjs';
 import { SetupError } from '../lib/setup/setupError.mjs';
 
-/** @typedef {(folders: import('./setup/projectFolders.mjs').Folders, args: string[], env: NodeJS.ProcessEnv) => Promise<number>} Job */
+/**
+ * @typedef {(folders: import('./setup/projectFolders.mjs').Folders, args: string[], env: NodeJS.ProcessEnv) =>
+ *   Promise<number>} Job
+ */
 
 /** @type {Job} */
 async function announceReady() {

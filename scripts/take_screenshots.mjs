@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `node scripts/take_screenshots.mjs [NOTEBOOK] [FOLDER]`: runs a copy of a notebook (default: tour) in JupyterLab and writes
- * images of its first panel, FOLDER/NOTEBOOK-light.png and -dark.png (default: figures). Needs a Chromium.
+ * `node scripts/take_screenshots.mjs [NOTEBOOK] [FOLDER]`: runs a copy of a notebook (default: tour) in JupyterLab and
+ * writes images of its first panel, FOLDER/NOTEBOOK-light.png and -dark.png (default: figures). Needs a Chromium.
  */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';

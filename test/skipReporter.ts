@@ -13,7 +13,10 @@ function lacking(test: TestCase): string | undefined {
   return undefined;
 }
 
-/** Says at the end of a run which tests were skipped and what they lack; in CI a skip that is not one of a few fails the run. */
+/**
+ * Says at the end of a run which tests were skipped and what they lack; in CI a skip that is not one of a few fails the
+ * run.
+ */
 export default class SkipReporter implements Reporter {
   private vitest?: Vitest;
 

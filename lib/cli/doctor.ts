@@ -13,7 +13,9 @@ export function doctorText(rows: readonly DoctorRow[]): string {
   return lines.join('\n') + '\n';
 }
 
-/** `cliplab doctor`: what runs, why, and the remedy for what does not. Exit code 1 where something needed is missing. */
+/**
+ * `cliplab doctor`: what runs, why, and the remedy for what does not. Exit code 1 where something needed is missing.
+ */
 export function registerDoctor(program: Command): void {
   program
     .command('doctor')

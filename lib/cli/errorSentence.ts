@@ -29,8 +29,8 @@ function isTold(error: unknown): error is Error {
 }
 
 /**
- * What went wrong, in one sentence: a user's mistake with its remedy, what the system refuses with the flag that chose the place, and
- * anything else as a fault of cliplab's own.
+ * What went wrong, in one sentence: a user's mistake with its remedy, what the system refuses with the flag that chose
+ * the place, and anything else as a fault of cliplab's own.
  * @param places what flags say of files and folders
  */
 export function errorSentence(error: unknown, places: readonly ChosenPlace[]): string {

@@ -6,7 +6,9 @@ import { errorSentence, type ChosenPlace } from './errorSentence.js';
 import { catchProcessEnd, processEnding } from './processEnd.js';
 import { strictFlags } from './strictFlags.js';
 
-/** A verb's file is loaded when the verb is called: what one needs (TensorFlow, say) neither delays nor stops another. */
+/**
+ * A verb's file is loaded when the verb is called: what one needs (TensorFlow, say) neither delays nor stops another.
+ */
 const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   classify: async () => (await import('./classify.js')).registerClassify,
   data: async () => (await import('./data.js')).registerData,

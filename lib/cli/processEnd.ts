@@ -52,8 +52,8 @@ function catchSignals(): void {
 }
 
 /**
- * What every command does when it is told to end, or when nobody reads on (`| head`): it ends, without a stack, by the exit code
- * that shells know.
+ * What every command does when it is told to end, or when nobody reads on (`| head`): it ends, without a stack, by the
+ * exit code that shells know.
  * @param tellFault ends the process for a fault that nothing caught
  */
 export function catchProcessEnd(tellFault: (error: unknown) => void): void {

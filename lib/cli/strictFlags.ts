@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 
-/** Has a command and those below it refuse a flag that is given twice, of which one would be lost, or whose value is blank. */
+/**
+ * Has a command and those below it refuse a flag that is given twice, of which one would be lost, or whose value is
+ * blank.
+ */
 export function strictFlags(command: Command): void {
   const given = new Set<string>();
   for (const option of command.options) {

@@ -24,8 +24,8 @@ async function read<T>(path: string, how: (path: string) => Promise<T>): Promise
 }
 
 /**
- * One hash of the contents of some files and of what they are called. It is remembered in the cache for as long as the files'
- * names, sizes, times and places stay: a dataset is read once for it.
+ * One hash of the contents of some files and of what they are called. It is remembered in the cache for as long as the
+ * files' names, sizes, times and places stay: a dataset is read once for it.
  * @throws UserError naming a file that cannot be read
  */
 export async function contentHash(

@@ -24,8 +24,8 @@ export interface Dataset {
   /** Where the classes fall into larger ones. */
   readonly coarse?: CoarseClasses;
   /**
-   * Of a task of the suite: the dataset of the paper in whose place it stands, by its name in `data/paper/datasets.csv`, and what that
-   * one is called in figures.
+   * Of a task of the suite: the dataset of the paper in whose place it stands, by its name in
+   * `data/paper/datasets.csv`, and what that one is called in figures.
    */
   readonly standsIn?: string;
   readonly standsInTitle?: string;

@@ -18,8 +18,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads the images at some positions, in that order, as squares of `size` pixels a side that are cut as the released models
- * see them, or of the size they are stored at; `toPixels` makes the former of the latter.
+ * Reads the images at some positions, in that order, as squares of `size` pixels a side that are cut as the released
+ * models see them, or of the size they are stored at; `toPixels` makes the former of the latter.
  * @throws UserError naming the image that cannot be read
  */
 export type ReadImages = (

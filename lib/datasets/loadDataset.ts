@@ -37,10 +37,11 @@ const PLAIN_TEMPLATE = 'a photo of a {c}.';
 /**
  * A classification dataset by name or path, its test split sealed:
  * - a task of the suite: `'flags'`;
- * - one of the paper's 27: `'OxfordPets'`, `'Food-101'`, in a folder of any of the layouts below at `datasets/<name>` of the cache
- *   (`CLIPLAB_CACHE`), else fetched from the hub once;
+ * - one of the paper's 27: `'OxfordPets'`, `'Food-101'`, in a folder of any of the layouts below at `datasets/<name>`
+ *   of the cache (`CLIPLAB_CACHE`), else fetched from the hub once;
  * - a repository of the hub in clip-benchmark's layout: `'clip-benchmark/wds_cars'`;
- * - a folder: clip-benchmark's layout, CIFAR-10 and CIFAR-100 (binary version), MNIST (idx), Oxford-IIIT Pets, or image folders.
+ * - a folder: clip-benchmark's layout, CIFAR-10 and CIFAR-100 (binary version), MNIST (idx), Oxford-IIIT Pets, or image
+ *   folders.
  *
  * Images stay on disk until they are asked for. Class names and templates of the paper's datasets are OpenAI's.
  * @throws UserError in one sentence: where to get what is not here, what is damaged, class names in another order

@@ -20,7 +20,8 @@ export async function readLines(path: string): Promise<string[]> {
 /**
  * The lines of a file in which a line's place is its label. Blank ones at the end are no lines.
  * @param remedy what to do about a file that is damaged
- * @throws UserError where there are none, or naming a blank line before the last: left out, it would give every later name another label
+ * @throws UserError where there are none, or naming a blank line before the last: left out, it would give every later
+ *   name another label
  */
 export async function readPositionedLines(path: string, remedy: string): Promise<string[]> {
   const lines = await readLines(path);

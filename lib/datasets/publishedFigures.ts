@@ -2,8 +2,8 @@ import { from, type ColumnTable } from 'arquero';
 import { publishedTable } from './publishedTable.js';
 
 /**
- * Figure 10 of the paper: each model's average linear probe score over the 27 datasets (0..1), beside its compute; models without a
- * published compute are left out.
+ * Figure 10 of the paper: each model's average linear probe score over the 27 datasets (0..1), beside its compute;
+ * models without a published compute are left out.
  * @param families those wanted, e.g. `CLIP-ViT` @returns columns as `computeFigure` reads them
  * @throws UserError where the published tables are missing or damaged
  * @example

@@ -154,8 +154,8 @@ export type PublishedRow<Name extends PublishedTableName> = {
 export const PUBLISHED_TABLES = Object.keys(TABLES) as PublishedTableName[];
 
 /**
- * Numbers the paper publishes, to show beside what is measured here: scores in percent, differences in percentage points, each row
- * with its `source` (data/paper/README.md says how far to trust it).
+ * Numbers the paper publishes, to show beside what is measured here: scores in percent, differences in percentage
+ * points, each row with its `source` (data/paper/README.md says how far to trust it).
  * @throws UserError where the table is missing, has other columns, or a cell is not what its column holds
  * @example
  * const scores = from(await publishedTable('zero_shot'));

@@ -3,7 +3,10 @@ import { mustFit } from './mustFit.js';
 import { hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor } from './tf.js';
 
-/** Of every tensor that is trained, in one order: itself, Adam's two moments and its gradient, shaped alike. All float32. */
+/**
+ * Of every tensor that is trained, in one order: itself, Adam's two moments and its gradient, shaped alike. All
+ * float32.
+ */
 export interface AdamWTensors {
   readonly weights: readonly Tensor[];
   readonly means: readonly Tensor[];
@@ -28,8 +31,8 @@ export interface AdamWSettings {
 export type AdamWResult = Omit<{ readonly [K in keyof AdamWTensors]: Tensor[] }, 'gradients'>;
 
 /**
- * One step of Adam with decoupled weight decay (paper sec 2.5; Loshchilov and Hutter 2017) for all tensors at once, as one native
- * op. Changes nothing in place.
+ * One step of Adam with decoupled weight decay (paper sec 2.5; Loshchilov and Hutter 2017) for all tensors at once, as
+ * one native op. Changes nothing in place.
  * @throws UserError where there is not one of everything for every tensor, shaped alike
  */
 export function adamWStep(tensors: AdamWTensors, settings: AdamWSettings): AdamWResult {

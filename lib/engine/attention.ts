@@ -9,8 +9,8 @@ import { tf, type Tensor, type Tensor2D, type Tensor3D, type Tensor4D } from './
 const noMask = (): Tensor => tf.zeros([0]);
 
 /**
- * softmax(q k' / sqrt(D) + mask) v: q [N, heads, Tq, D], k and v [N, heads, T, D], mask [Tq, T] -> [N, heads, Tq, D]. One native op
- * each way, which holds the probabilities in float32 and never in memory. No gradient for the mask.
+ * softmax(q k' / sqrt(D) + mask) v: q [N, heads, Tq, D], k and v [N, heads, T, D], mask [Tq, T] -> [N, heads, Tq, D].
+ * One native op each way, which holds the probabilities in float32 and never in memory. No gradient for the mask.
  * @throws UserError where the shapes do not go together
  */
 export function attention(q: Tensor4D, k: Tensor4D, v: Tensor4D, mask?: Tensor2D): Tensor4D {
@@ -38,8 +38,9 @@ export function attention(q: Tensor4D, k: Tensor4D, v: Tensor4D, mask?: Tensor2D
 }
 
 /**
- * Attention of a sequence to itself, straight from one projection and back: qkv [N, T, 3 W], the queries, keys and values of all heads
- * side by side, mask [T, T] -> [N, T, W]. The same as cutting it into heads for `attention`, without moving anything in memory.
+ * Attention of a sequence to itself, straight from one projection and back: qkv [N, T, 3 W], the queries, keys and
+ * values of all heads side by side, mask [T, T] -> [N, T, W]. The same as cutting it into heads for `attention`,
+ * without moving anything in memory.
  * @throws UserError where the shapes do not go together
  */
 export function selfAttention(qkv: Tensor3D, heads: number, mask?: Tensor2D): Tensor3D {

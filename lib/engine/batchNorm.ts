@@ -29,9 +29,10 @@ export interface BatchNormFollowers {
 }
 
 /**
- * Batch normalization over N, H and W of x [N, H, W, C], with the addition and the rectifier that may follow it; x may be bfloat16,
- * the statistics stay float32. Training uses the batch's statistics and moves the running ones a tenth of the way
- * (PyTorch's momentum 0.1); otherwise the running ones are used. In training, all of it is one native op each way.
+ * Batch normalization over N, H and W of x [N, H, W, C], with the addition and the rectifier that may follow it; x may
+ * be bfloat16, the statistics stay float32. Training uses the batch's statistics and moves the running ones a tenth of
+ * the way (PyTorch's momentum 0.1); otherwise the running ones are used. In training, all of it is one native op each
+ * way.
  */
 export function batchNorm(
   x: Tensor4D,
@@ -105,7 +106,8 @@ function tensorflowBatchNorm(x: Tensor4D, parameters: BatchNormParameters, train
       runningMean.assign(mean!);
       runningVariance.assign(variance!);
     }
-    // Only in training does the op leave in its reserves the statistics that it used; else they are memory as it was found.
+    // Only in training does the op leave in its reserves the statistics that it used; else they are memory as it was
+    // found.
     save([input!, weight!, ...(training ? reserved : [runningMean, runningVariance, reserved[2]!])]);
     return {
       value: y!,

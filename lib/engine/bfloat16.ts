@@ -2,10 +2,10 @@ import { DT, isNative, nativeBackend, opAttributes, runOp, type NativeBackend, t
 import { tf, type Tensor } from './tf.js';
 
 /**
- * bfloat16 beneath TensorFlow.js. tfjs has no name for this dtype, so a bfloat16 tensor carries the label `float32` while
- * TensorFlow holds it at 16 bits: half the memory traffic, and the processor's bfloat16 matrix units where it has them.
- * Any tfjs op whose inputs include such a tensor runs in bfloat16 (its other float inputs are cast down), gradients
- * included, so a forward pass is written once and its precision is chosen by casting what goes in.
+ * bfloat16 beneath TensorFlow.js. tfjs has no name for this dtype, so a bfloat16 tensor carries the label `float32`
+ * while TensorFlow holds it at 16 bits: half the memory traffic, and the processor's bfloat16 matrix units where it has
+ * them. Any tfjs op whose inputs include such a tensor runs in bfloat16 (its other float inputs are cast down),
+ * gradients included, so a forward pass is written once and its precision is chosen by casting what goes in.
  */
 
 type Installed = NativeBackend & { bfloat16Installed?: boolean };

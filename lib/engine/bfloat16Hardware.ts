@@ -16,8 +16,8 @@ export function hasBfloat16Hardware(): boolean {
 }
 
 /**
- * Whether oneDNN has products in bfloat16 here: it needs AVX-512 for them, also where it has to imitate bfloat16, and without it ends
- * the process. `ONEDNN_MAX_CPU_ISA` may forbid it what the processor can do.
+ * Whether oneDNN has products in bfloat16 here: it needs AVX-512 for them, also where it has to imitate bfloat16, and
+ * without it ends the process. `ONEDNN_MAX_CPU_ISA` may forbid it what the processor can do.
  */
 export function oneDnnKnowsBfloat16(): boolean {
   const most = process.env.ONEDNN_MAX_CPU_ISA ?? process.env.DNNL_MAX_CPU_ISA ?? 'ALL';

@@ -4,8 +4,8 @@ import { mustFit } from './mustFit.js';
 type CreateTensor = (shape: readonly number[], dtype: number, values: ArrayLike<number>) => number;
 
 /**
- * Lets TensorFlow's binding refuse a shape that TensorFlow would end the process over: one with a negative side, or whose sides, those
- * of 0 left out, have a product that cannot be counted.
+ * Lets TensorFlow's binding refuse a shape that TensorFlow would end the process over: one with a negative side, or
+ * whose sides, those of 0 left out, have a product that cannot be counted.
  */
 export function countableShapes(tf: typeof TensorFlow): void {
   const backend = tf.backend() as unknown as { binding: { readonly createTensor: CreateTensor } };

@@ -4,8 +4,8 @@ import type { Tensor4D } from './tf.js';
 
 /**
  * Cuts one box out of each image and resizes it bilinearly, straight from bytes: [N, H, W, 3] uint8 in 0..255 becomes
- * [N, size, size, 3] float32 in 0..255. Boxes are [N, 4] as (top, left, bottom, right), 0 the center of the first pixel and
- * 1 that of the last (TensorFlow's `CropAndResize`). No gradient.
+ * [N, size, size, 3] float32 in 0..255. Boxes are [N, 4] as (top, left, bottom, right), 0 the center of the first pixel
+ * and 1 that of the last (TensorFlow's `CropAndResize`). No gradient.
  * @throws UserError where a box is not within its image
  */
 export function cropAndResize(

@@ -15,8 +15,8 @@ export interface ByteCrops {
 }
 
 /**
- * Cuts one box out of each image, resizes it bilinearly, changes its colors and scales them, in one native op on all processors:
- * [N, H, W, 3] uint8 becomes [N, size, size, 3] float32. Only where `hasNativeKernels()`. No gradient.
+ * Cuts one box out of each image, resizes it bilinearly, changes its colors and scales them, in one native op on all
+ * processors: [N, H, W, 3] uint8 becomes [N, size, size, 3] float32. Only where `hasNativeKernels()`. No gradient.
  * @throws UserError where a box is not within its image
  */
 export function cropBytes(

@@ -3,8 +3,8 @@ import { mustFit } from './mustFit.js';
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf.js';
 
 /**
- * Cross-entropy of each row of logits with its class, in nats: logits [M, classes] float32, labels [M] int32 -> [M]. One native op
- * gives the losses and their gradient together. No gradient for the labels, all of which must be classes.
+ * Cross-entropy of each row of logits with its class, in nats: logits [M, classes] float32, labels [M] int32 -> [M].
+ * One native op gives the losses and their gradient together. No gradient for the labels, all of which must be classes.
  */
 export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Tensor1D {
   if (!isNative) return plain(logits, labels);

@@ -6,8 +6,8 @@ import { hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor, type Tensor1D } from './tf.js';
 
 /**
- * x with mean 0 and variance 1 over its last axis, times the gain, plus the bias: x [..., D], gain [D], bias [D] -> [..., D].
- * One native op each way; statistics in float32, also where x is bfloat16.
+ * x with mean 0 and variance 1 over its last axis, times the gain, plus the bias: x [..., D], gain [D], bias [D] ->
+ * [..., D]. One native op each way; statistics in float32, also where x is bfloat16.
  * @throws UserError where gain or bias is not as long as the last axis
  */
 export function layerNorm(x: Tensor, gain: Tensor1D, bias: Tensor1D, epsilon: number): Tensor {

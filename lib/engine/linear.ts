@@ -8,8 +8,8 @@ import { fusedMatMulAttributes, hasFusedBfloat16MatMul, hasFusedMatMul, hasNativ
 import { tf, type Tensor, type Tensor1D, type Tensor2D } from './tf.js';
 
 /**
- * Up to so many rows the engine's own product, which turns a weight piece by piece in the cache, is faster than TensorFlow's, which
- * turns it in memory at every call.
+ * Up to so many rows the engine's own product, which turns a weight piece by piece in the cache, is faster than
+ * TensorFlow's, which turns it in memory at every call.
  */
 const FEW_ROWS = { fp32: 400, bf16: 160 };
 
@@ -18,8 +18,8 @@ const ACTIVATIONS = { none: 0, gelu: 1, quick_gelu: 2 } as const;
 type Activation = 'gelu' | 'quick_gelu';
 
 /**
- * activation(x W' + b) over the last axis: x [..., in], weight [out, in], bias [out] -> [..., out]. Product, bias and, where no
- * gradient is wanted, the activation are one native op (but QuickGELU of many rows, which is one more).
+ * activation(x W' + b) over the last axis: x [..., in], weight [out, in], bias [out] -> [..., out]. Product, bias and,
+ * where no gradient is wanted, the activation are one native op (but QuickGELU of many rows, which is one more).
  * @throws UserError where the shapes do not go together
  */
 export function linear(x: Tensor, weight: Tensor2D, bias?: Tensor1D, activation?: Activation): Tensor {
@@ -58,14 +58,18 @@ function ownProduct(operands: Tensor[], T: number, activation: keyof typeof ACTI
 }
 
 function oneDnnProduct(operands: Tensor[], T: number, withGelu: boolean): Tensor2D {
-  // Where oneDNN knows no bfloat16, the product is made in float32 and rounded once, which is what it does where it imitates it.
+  // Where oneDNN knows no bfloat16, the product is made in float32 and rounded once, which is what it does where it
+  // imitates it.
   if (T === DT.bfloat16 && !hasFusedBfloat16MatMul())
     return toBfloat16(oneDnnProduct(operands.map(toFloat32), DT.float, withGelu));
   const attributes = fusedMatMulAttributes(T, withGelu ? ['BiasAdd', 'GeluExact'] : ['BiasAdd']);
   return runOp('_MklNativeFusedMatMul', attributes, operands)[0] as Tensor2D;
 }
 
-/** dy [M, out] -> [out]. In bfloat16 as a product with ones, which adds in float32 where `BiasAddGrad` rounds as it goes. */
+/**
+ * dy [M, out] -> [out]. In bfloat16 as a product with ones, which adds in float32 where `BiasAddGrad` rounds as it
+ * goes.
+ */
 function columnSums(dy: Tensor, T: number): Tensor {
   if (T === DT.float) return runOp('BiasAddGrad', { T: { dtype: T }, data_format: 'NHWC' }, [dy])[0]!;
   const [rows, outputs] = dy.shape as [number, number];

@@ -3,7 +3,11 @@ import { mustFit } from './mustFit.js';
 import { hasNativeKernels } from './nativeKernels.js';
 import { tf, type Tensor } from './tf.js';
 
-/** Every average moved by `share` (0..1) of the way to its value, as one native op; both float32, shaped alike. Hands over new tensors. @throws UserError where they are not */
+/**
+ * Every average moved by `share` (0..1) of the way to its value, as one native op; both float32, shaped alike. Hands
+ * over new tensors.
+ * @throws UserError where they are not
+ */
 export function movingAverage(averages: readonly Tensor[], values: readonly Tensor[], share: number): Tensor[] {
   const alike =
     averages.length === values.length && averages.every(({ shape }, k) => tf.util.arraysEqual(shape, values[k]!.shape));

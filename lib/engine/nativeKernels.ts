@@ -17,8 +17,8 @@ function once(attempt: () => boolean): () => boolean {
 }
 
 /**
- * Whether the engine's own kernels (lib/engine/native) run here: TensorFlow on a processor, with the addon that set-up compiles.
- * Elsewhere the same functions are made of TensorFlow.js's operations.
+ * Whether the engine's own kernels (lib/engine/native) run here: TensorFlow on a processor, with the addon that set-up
+ * compiles. Elsewhere the same functions are made of TensorFlow.js's operations.
  */
 export const hasNativeKernels = once(() => {
   if (!isNative) return false;

@@ -5,9 +5,9 @@ import { tf, type Tensor } from './tf.js';
 const ALIGNMENT = 16;
 
 /**
- * A tensor with memory of its own: `values` may be overwritten at once. TensorFlow copies what does not begin where its kernels want
- * it to (at a multiple of 64 bytes) and otherwise goes on with JavaScript's memory, so values at an odd offset are copied once
- * and others may be twice.
+ * A tensor with memory of its own: `values` may be overwritten at once. TensorFlow copies what does not begin where its
+ * kernels want it to (at a multiple of 64 bytes) and otherwise goes on with JavaScript's memory, so values at an odd
+ * offset are copied once and others may be twice.
  */
 export function ownTensor(values: Float32Array, shape: readonly number[]): Tensor {
   // Plain JavaScript, which computes until WebAssembly is compiled, would go on with the very array.

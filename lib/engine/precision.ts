@@ -4,8 +4,8 @@ import { hasBfloat16Hardware } from './bfloat16Hardware.js';
 import { hasFusedBfloat16MatMul } from './nativeKernels.js';
 
 /**
- * What convolutions and matrix products compute in. `auto` is bfloat16 where the processor multiplies in it, which is about twice as
- * fast and turns features by a cosine above 0.999, and float32 elsewhere.
+ * What convolutions and matrix products compute in. `auto` is bfloat16 where the processor multiplies in it, which is
+ * about twice as fast and turns features by a cosine above 0.999, and float32 elsewhere.
  */
 export type Precision = 'auto' | 'fp32' | 'bf16';
 

@@ -47,7 +47,10 @@ function load(): Engine {
 
 const engine = load();
 
-/** TensorFlow.js on the native engine, or on WebAssembly where that does not run. Every module takes it from here, so that there is exactly one. */
+/**
+ * TensorFlow.js on the native engine, or on WebAssembly where that does not run. Every module takes it from here, so
+ * that there is exactly one.
+ */
 export const tf = engine.tf;
 
 /** The tensors in `value`, however deep in objects and arrays; arrays of numbers are not looked through. */
@@ -61,8 +64,9 @@ function tensorsIn(value: unknown, found: Tensor[] = [], seen = new Set<object>(
 }
 
 /**
- * At the end of `tf.tidy` TensorFlow.js looks for tensors in what is returned, and remembers every number of an array that it sees: a
- * microsecond each, and "Set maximum size exceeded" behind 2^24. So it is handed the tensors alone, and `tidy` may return numbers.
+ * At the end of `tf.tidy` TensorFlow.js looks for tensors in what is returned, and remembers every number of an array
+ * that it sees: a microsecond each, and "Set maximum size exceeded" behind 2^24. So it is handed the tensors alone, and
+ * `tidy` may return numbers.
  */
 function spareNumbers(): void {
   const scopes = tf.engine();

@@ -11,7 +11,8 @@ function warning(reason: string): string {
 }
 
 /**
- * TensorFlow.js without TensorFlow: its WebAssembly backend, and until that is compiled, within the first moments, plain JavaScript.
+ * TensorFlow.js without TensorFlow: its WebAssembly backend, and until that is compiled, within the first moments,
+ * plain JavaScript.
  * @param reason why TensorFlow does not run, for the warning
  */
 export function loadWebAssembly(reason: string): typeof TensorFlow {

@@ -16,7 +16,9 @@ export function dropGreeting(text: string): string {
     .join('');
 }
 
-/** The set-up's small addon (native/capture_stderr.cc); undefined where it was not compiled, which costs only quietness. */
+/**
+ * The set-up's small addon (native/capture_stderr.cc); undefined where it was not compiled, which costs only quietness.
+ */
 function captureStderr(require: NodeJS.Require): CaptureStderr | undefined {
   try {
     const home = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
@@ -27,8 +29,8 @@ function captureStderr(require: NodeJS.Require): CaptureStderr | undefined {
 }
 
 /**
- * Runs `load` and keeps TensorFlow's greeting off standard error; warnings and errors are passed on, also when it throws or dies.
- * `TF_CPP_MIN_LOG_LEVEL` 0 or 1 shows everything.
+ * Runs `load` and keeps TensorFlow's greeting off standard error; warnings and errors are passed on, also when it
+ * throws or dies. `TF_CPP_MIN_LOG_LEVEL` 0 or 1 shows everything.
  */
 export function withoutGreeting<T>(load: () => T): T {
   const level = process.env['TF_CPP_MIN_LOG_LEVEL'];

@@ -24,22 +24,30 @@ export interface EvaluateTaskOptions {
   readonly random: Random;
   /** Default both. */
   readonly methods?: readonly Method[];
-  /** False for a probe on the features before the projection, see `EncodeOptions`; zero-shot is always behind it. Default true. */
+  /**
+   * False for a probe on the features before the projection, see `EncodeOptions`; zero-shot is always behind it.
+   * Default true.
+   */
   readonly projected?: boolean;
 }
 
 /** What `evaluateTask` measures. */
 export interface TaskEvaluation {
-  /** By method in the order asked for; the task's own metric first, then top-5 accuracy where there are 50 classes or more. */
+  /**
+   * By method in the order asked for; the task's own metric first, then top-5 accuracy where there are 50 classes or
+   * more.
+   */
   readonly rows: readonly ResultRow[];
   /** The probe with the search that chose its penalty, where it was asked for. */
   readonly selected?: SelectedProbe;
 }
 
 /**
- * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and an L-BFGS probe
- * whose penalty is searched on validation by the task's own metric. Everything is decided before the test split is opened, which uses it up.
- * @throws UserError where the task's test split was opened before, a method is none, or features or logits are not finite
+ * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and
+ * an L-BFGS probe whose penalty is searched on validation by the task's own metric. Everything is decided before the
+ * test split is opened, which uses it up.
+ * @throws UserError where the task's test split was opened before, a method is none, or features or logits are not
+ *   finite
  * @example
  * const clip = await loadModel();
  * const { rows } = await evaluateTask(clip, await loadDataset('flags'), { random: createRandom(1) });

@@ -15,7 +15,8 @@ export interface MatrixLimits {
 }
 
 /**
- * Refuses what is no matrix of finite numbers: NaN compares as false with everything, so that it would count as right or wrong unseen.
+ * Refuses what is no matrix of finite numbers: NaN compares as false with everything, so that it would count as right
+ * or wrong unseen.
  * @param what names it, e.g. `the features`
  * @throws UserError naming the row where a number is not finite, or the size that does not fit
  */

@@ -43,7 +43,9 @@ export type AblationMeasurement = {
 
 type Measured = readonly RunResult[];
 
-/** The mean over a run's results of that measure, or of all whose names begin so. @throws UserError where it has none */
+/**
+ * The mean over a run's results of that measure, or of all whose names begin so. @throws UserError where it has none
+ */
 function meanOf(results: Measured, isAsked: (measure: string) => boolean, asked: string): number {
   const value = mean(
     results.filter(({ measure }) => isAsked(measure)),
@@ -74,8 +76,9 @@ const trainedSeconds = (results: Measured): number =>
 const ANY_VOCABULARY = 4500;
 
 /**
- * One choice of the training changed at a time, each run against the unchanged one of the same seed, which saw the same pairs in the
- * same order (paper sec 2.3 to 2.5 and sec 6). Read from what `cliplab study` measured of the trained runs, in `data/runs`.
+ * One choice of the training changed at a time, each run against the unchanged one of the same seed, which saw the same
+ * pairs in the same order (paper sec 2.3 to 2.5 and sec 6). Read from what `cliplab study` measured of the trained
+ * runs, in `data/runs`.
  * @param options `models`: runs, default all of the study `ablations`; `seeds`: default those that both runs have
  * @returns by run and measure the mean over seeds, then a row a seed
  * @throws UserError for a run that is none, or was not trained and measured with a seed that is asked for

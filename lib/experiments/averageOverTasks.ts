@@ -5,7 +5,10 @@ import { requireNumber } from '../io/requireNumber.js';
 import type { FewShotMeasurement } from './fewShot.js';
 import { fewShotScores } from './fewShotScores.js';
 
-/** The average score over tasks of one model, method and number of shots. Its title is those of the tasks, which commas separate. */
+/**
+ * The average score over tasks of one model, method and number of shots. Its title is those of the tasks, which commas
+ * separate.
+ */
 export type TaskAverage = Pick<
   FewShotMeasurement,
   | 'task'
@@ -26,11 +29,12 @@ export type TaskAverage = Pick<
 };
 
 /**
- * Averages of a few-shot experiment over its tasks, as in Figure 6 of the paper: at each number of shots that all of the tasks have, the
- * mean over draws of the means over tasks, with a 95 % interval over the draws by Student's t where there are several. Probes on all
- * training images are in no average.
+ * Averages of a few-shot experiment over its tasks, as in Figure 6 of the paper: at each number of shots that all of
+ * the tasks have, the mean over draws of the means over tasks, with a 95 % interval over the draws by Student's t where
+ * there are several. Probes on all training images are in no average.
  * @param scores of `fewShotExperiment`, of the tasks, seeds and shots to be averaged over
- * @returns one row a model, method and number of shots, with the columns of `TaskAverage`; none where there is nothing to average
+ * @returns one row a model, method and number of shots, with the columns of `TaskAverage`; none where there is nothing
+ *   to average
  * @throws UserError where it is another table, or a value is not finite
  * @example
  * const scores = await fewShotExperiment({ models: ['mini-rn'], shots: [1, 2, 4] });

@@ -22,8 +22,9 @@ export type DataEfficiencyRow = {
 };
 
 /**
- * What zero-shot is worth in labeled images (paper sec 3.1.5, Figure 7): where the curve of the linear probe on the same features, a mean
- * over draws at each number of images a class, first reaches zero-shot; interpolated as the paper does, see `amountToReach`.
+ * What zero-shot is worth in labeled images (paper sec 3.1.5, Figure 7): where the curve of the linear probe on the
+ * same features, a mean over draws at each number of images a class, first reaches zero-shot; interpolated as the paper
+ * does, see `amountToReach`.
  * @param scores of `fewShotExperiment`, or of `averageOverTasks`
  * @returns one row a task and model that has zero-shot, with the columns of `DataEfficiencyRow`
  * @throws UserError where a number is not finite, or columns are missing

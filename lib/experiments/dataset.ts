@@ -43,8 +43,9 @@ export interface DatasetExperimentOptions extends ExperimentOptions {
 }
 
 /**
- * How IconWIT was collected, in numbers, as section 2.2 of the paper tells of WIT: its size beside those of the datasets of the time,
- * licenses and sets, queries, the words before and after balancing, what was left out and what repeats.
+ * How IconWIT was collected, in numbers, as section 2.2 of the paper tells of WIT: its size beside those of the
+ * datasets of the time, licenses and sets, queries, the words before and after balancing, what was left out and what
+ * repeats.
  * @returns one row a count, with the columns of `DatasetCount`
  * @throws UserError where the statistics are missing or damaged
  * @example
@@ -126,7 +127,10 @@ function queryCounts(histogram: IconWitSummary['queryHistogram']): DatasetCount[
   ).flat();
 }
 
-/** The most frequent words, most first: those of before balancing with what is left of each, then those that came up by it. */
+/**
+ * The most frequent words, most first: those of before balancing with what is left of each, then those that came up by
+ * it.
+ */
 function wordCounts({ before, after }: IconWitSummary['topWords']): DatasetCount[] {
   const [earlier, later] = [new Map(before), new Map(after)];
   return [...new Set([...earlier.keys(), ...later.keys()])].flatMap((word) =>

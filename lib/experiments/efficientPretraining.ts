@@ -34,7 +34,10 @@ const PRETRAINING_RUNS: readonly PretrainingRun[] = [
   { run: 'lab-caption', objective: 'caption language model' },
 ];
 
-/** Seeds that all runs have: runs of one seed see the same pairs in the same order. @throws UserError where there is none */
+/**
+ * Seeds that all runs have: runs of one seed see the same pairs in the same order.
+ * @throws UserError where there is none
+ */
 async function commonSeeds(runs: readonly PretrainingRun[]): Promise<number[]> {
   const results = await readRunResults();
   const seedsOf = ({ run }: PretrainingRun): Set<number> =>
@@ -48,8 +51,9 @@ async function commonSeeds(runs: readonly PretrainingRun[]): Promise<number[]> {
 }
 
 /**
- * Zero-shot accuracy against the pairs seen, for objectives that are trained on the same pairs with the same image encoder (paper
- * sec 2.3, Figure 2). Read from the logs of the study's runs, which `cliplab study efficient-pretraining` trains.
+ * Zero-shot accuracy against the pairs seen, for objectives that are trained on the same pairs with the same image
+ * encoder (paper sec 2.3, Figure 2). Read from the logs of the study's runs, which `cliplab study
+ * efficient-pretraining` trains.
  * @param options `seeds` are by default those that all runs have
  * @returns one row a run, seed and evaluation: the columns of `PretrainingRow`
  * @throws UserError for a run or seed that is not trained, naming the command that does it
@@ -75,7 +79,8 @@ export async function efficientPretrainingExperiment({
 }
 
 /**
- * How many times fewer pairs one objective needs than another for the accuracy that the other ends with (paper sec 2.3).
+ * How many times fewer pairs one objective needs than another for the accuracy that the other ends with (paper sec
+ * 2.3).
  * @param curves one row an objective and number of pairs: `objective`, `pairsSeen`, `accuracy`
  * @returns undefined where it never reaches that accuracy
  * @throws UserError where the slower objective is not in the table, or a number is not finite

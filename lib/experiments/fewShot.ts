@@ -49,16 +49,17 @@ const SHOTS = [1, 2, 4, 8, 16];
 const SEEDS = [1, 2, 3, 4, 5];
 
 /**
- * Few-shot probes (paper sec 3.1.5, Figures 6 and 7): for each model and task a linear probe on every draw of 1, 2, 4, 8 and 16 images
- * a class and on all training images, and for a CLIP zero-shot (0 shots) and a probe that starts from its classifier. A task is measured
- * for as many shots as its smallest class has images. Features are those behind the projection where the model is a CLIP, else those
- * before it. All models see the same draws.
+ * Few-shot probes (paper sec 3.1.5, Figures 6 and 7): for each model and task a linear probe on every draw of 1, 2, 4,
+ * 8 and 16 images a class and on all training images, and for a CLIP zero-shot (0 shots) and a probe that starts from
+ * its classifier. A task is measured for as many shots as its smallest class has images. Features are those behind the
+ * projection where the model is a CLIP, else those before it. All models see the same draws.
  * @returns one row a task, model, method, shots and seed, with the columns of `FewShotMeasurement`
- * @throws UserError for a model, task or dataset that is not there, for shots or seeds that are not whole numbers, and for a task asked
- * for by name that has several labels an image, or fewer training images of a class than the least of the shots; of the suite as a whole
- * such tasks are left out
+ * @throws UserError for a model, task or dataset that is not there, for shots or seeds that are not whole numbers, and
+ *   for a task asked for by name that has several labels an image, or fewer training images of a class than the least
+ *   of the shots; of the suite as a whole such tasks are left out
  * @example
- * const scores = await fewShotExperiment({ models: ['mini-rn', 'lab-simclr'], tasks: ['flags'], shots: [1, 2], seeds: [1, 2, 3] });
+ * const scores = await fewShotExperiment({ models: ['mini-rn', 'lab-simclr'], tasks: ['flags'], shots: [1, 2], seeds:
+ * [1, 2, 3] });
  */
 export async function fewShotExperiment({
   models = [],

@@ -23,7 +23,10 @@ export interface DrawTaskOptions {
   readonly folder: string | undefined;
 }
 
-/** Draws of a task for each seed and each number of shots that all of its classes have images for; or why there is none, in a sentence. */
+/**
+ * Draws of a task for each seed and each number of shots that all of its classes have images for; or why there is none,
+ * in a sentence.
+ */
 export async function drawTask(
   dataset: Dataset,
   { name, shots, seeds, folder }: DrawTaskOptions,

@@ -8,8 +8,8 @@ interface Scored {
 }
 
 /**
- * By how much each model scores above a family of models of the same compute, whose scores are interpolated in the logarithm of it, as
- * the paper compares vision transformers with ResNets (sec 3.2, Figure 10).
+ * By how much each model scores above a family of models of the same compute, whose scores are interpolated in the
+ * logarithm of it, as the paper compares vision transformers with ResNets (sec 3.2, Figure 10).
  * @param models columns `gflopsPerImage`, above 0, and `score`, 0..1 @param family the same columns
  * @returns the models with a column `gain`, -1..1; those that cost less or more than all of the family are left out
  * @throws UserError where a number is not finite or a compute not above 0

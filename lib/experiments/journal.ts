@@ -12,7 +12,10 @@ export interface Journal {
    * @param part names it and all that its rows depend on, see `partKey`
    */
   rowsOf<Row extends object>(part: string, compute: () => Promise<readonly Row[]>): Promise<readonly Row[]>;
-  /** What the experiment came to is written where it belongs: nothing needs to be kept any more. For who opened the journal to call. */
+  /**
+   * What the experiment came to is written where it belongs: nothing needs to be kept any more. For who opened the
+   * journal to call.
+   */
   finish(): Promise<void>;
 }
 

@@ -22,7 +22,8 @@ export type LearningPoint = {
 };
 
 /**
- * Zero-shot accuracy on the way, by run and seed (as in paper Figure 2), from the logs that `cliplab study` left in `data/runs`.
+ * Zero-shot accuracy on the way, by run and seed (as in paper Figure 2), from the logs that `cliplab study` left in
+ * `data/runs`.
  * @param options `models`: runs, default all of the study `ablations`; `seeds`: default 1
  * @returns one row an evaluation, in the order of the runs asked for and of training
  * @throws UserError naming the command that trains a run, where there is no log of it

@@ -28,15 +28,18 @@ export interface LinearProbeOptions extends Omit<ExperimentOptions, 'shots' | 's
 }
 
 /**
- * A score in the task's own metric: of method `zero-shot` or `linear probe` on the test split, or of one fit of the method `search`,
- * which chooses the probe's penalty on the validation split.
+ * A score in the task's own metric: of method `zero-shot` or `linear probe` on the test split, or of one fit of the
+ * method `search`, which chooses the probe's penalty on the validation split.
  */
 export type ProbeMeasurement = Measurement & {
   readonly classes: number;
   /** What the model was trained to do, e.g. `contrastive`. */
   readonly objective: string;
   readonly kind: 'ResNet' | 'ViT';
-  /** Models of one objective and kind, e.g. `CLIP, ViT`; of other objectives than the contrastive one that, and the first model itself. */
+  /**
+   * Models of one objective and kind, e.g. `CLIP, ViT`; of other objectives than the contrastive one that, and the
+   * first model itself.
+   */
   readonly family: string;
   /** 10^9 multiply-adds an image. */
   readonly gflopsPerImage: number;
@@ -54,11 +57,11 @@ export type ProbeMeasurement = Measurement & {
 const MOST_CLASSES_OF_ALL = 1000;
 
 /**
- * Linear probes on the features of many models, by the paper's protocol (sec 3.2, appendix A.3, Figures 8, 10 and 11): the penalty is
- * searched on the validation split, the probe fitted on training and validation together, and scored once on the test split. Beside
- * it zero-shot of those that are CLIPs. A model or a task named twice is measured once.
- * @param options `models`: default the embedded one and all others of `data/models`; `tasks`: default those of the suite with at most
- * 1,000 classes
+ * Linear probes on the features of many models, by the paper's protocol (sec 3.2, appendix A.3, Figures 8, 10 and 11):
+ * the penalty is searched on the validation split, the probe fitted on training and validation together, and scored
+ * once on the test split. Beside it zero-shot of those that are CLIPs. A model or a task named twice is measured once.
+ * @param options `models`: default the embedded one and all others of `data/models`; `tasks`: default those of the
+ *   suite with at most 1,000 classes
  * @returns by model, side of the projection and task: zero-shot, the fits of the search in the order tried, the probe
  * @throws UserError for a model, task or dataset that is not there
  * @example

@@ -1,8 +1,8 @@
 import { from, type ColumnTable } from 'arquero';
 
 /**
- * One measurement: a row of an experiment's table. An experiment adds columns of its own and leaves none of these out, so that
- * tables of several experiments can be joined and put below one another.
+ * One measurement: a row of an experiment's table. An experiment adds columns of its own and leaves none of these out,
+ * so that tables of several experiments can be joined and put below one another.
  */
 export type Measurement = {
   /** The name of the task or dataset, e.g. `flags`. */

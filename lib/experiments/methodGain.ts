@@ -4,7 +4,8 @@ import { UserError } from '../io/userError.js';
 import type { Measurement } from './measurement.js';
 
 /**
- * The gain of one method over another in an experiment's table, over the tasks of that table, which has both once a task.
+ * The gain of one method over another in an experiment's table, over the tasks of that table, which has both once a
+ * task.
  * @throws UserError where a method is not in the table, or not measured on the same tasks
  * @example
  * const scores = await promptsExperiment({ tasks: ['flags', 'digits'] });

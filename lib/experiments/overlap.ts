@@ -11,7 +11,10 @@ import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 
-/** What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no image is in Overlap, or none in Clean. */
+/**
+ * What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no image is in Overlap, or none in
+ * Clean.
+ */
 export type OverlapMeasurement = Omit<OverlapRow, 'images'> & {
   readonly title: string;
   readonly model: string;
@@ -33,10 +36,11 @@ export interface OverlapOptions extends ExperimentOptions {
 }
 
 /**
- * Accuracy on all test images beside that on those without and with a near-duplicate in training (paper sec 5, Figure 17). Every task
- * is scored by accuracy, one answer an image, whatever its own metric.
+ * Accuracy on all test images beside that on those without and with a near-duplicate in training (paper sec 5, Figure
+ * 17). Every task is scored by accuracy, one answer an image, whatever its own metric.
  * @returns one row a model and task
- * @throws UserError for a model that is not there, or a task that is not of the suite: of others the training set was not searched
+ * @throws UserError for a model that is not there, or a task that is not of the suite: of others the training set was
+ *   not searched
  * @example
  * const measured = await overlapExperiment({ models: ['mini-rn'], tasks: ['emoji-names'] });
  * show(measured.select('title', 'share', 'all', 'clean', 'overlap', 'p'));

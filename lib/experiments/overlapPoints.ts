@@ -22,8 +22,8 @@ type Point = {
 const SERIES = 'paper, Figure 17';
 
 /**
- * What was measured here beside the paper's datasets, read off its Figure 17: what overlap does to accuracy, against how many images
- * have a near-duplicate in training. Tasks without such an image have no point.
+ * What was measured here beside the paper's datasets, read off its Figure 17: what overlap does to accuracy, against
+ * how many images have a near-duplicate in training. Tasks without such an image have no point.
  * @param measured rows of `overlapExperiment`
  * @param panel left: accuracy on Overlap minus accuracy on Clean; right: accuracy on All minus accuracy on Clean
  * @returns rows as `overlapFigure` takes them, a series a model and one of the paper

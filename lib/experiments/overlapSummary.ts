@@ -19,7 +19,10 @@ export interface OverlapSummary {
   readonly mostPoints: number;
   /** Tasks with images in Overlap and in Clean, whose accuracies can be compared. */
   readonly compared: number;
-  /** Of them those whose 99.5 % interval of the difference leaves out 0, and those with a one-sided p below 0.05, before and after Bonferroni. */
+  /**
+   * Of them those whose 99.5 % interval of the difference leaves out 0, and those with a one-sided p below 0.05, before
+   * and after Bonferroni.
+   */
   readonly apart: number;
   readonly oneSided: number;
   readonly significant: number;

@@ -13,8 +13,8 @@ export interface PartOf {
 }
 
 /**
- * The name of a part in an experiment's journal. It differs whenever the rows may: with other weights or another architecture under the
- * same name, other images, labels, class names or prompts, and another way to measure.
+ * The name of a part in an experiment's journal. It differs whenever the rows may: with other weights or another
+ * architecture under the same name, other images, labels, class names or prompts, and another way to measure.
  */
 export function partKey({ models, dataset, how = [] }: PartOf): string {
   const named = [...(dataset ? [dataset.name] : []), ...models.map(({ name }) => name)].join(' ');

@@ -63,8 +63,8 @@ export async function polysemyImages(words: readonly AmbiguousWord[] = WORDS_OF_
 }
 
 /**
- * Whether context in the prompt tells which meaning of a word is meant (paper sec 3.1.4): the word alone, and with either of two
- * contexts, between an image of each meaning.
+ * Whether context in the prompt tells which meaning of a word is meant (paper sec 3.1.4): the word alone, and with
+ * either of two contexts, between an image of each meaning.
  * @returns three rows a model and word: the columns of `PolysemyRow`
  * @throws UserError for a model that is not there, or a name that is no emoji's
  * @example

@@ -29,8 +29,8 @@ export type ProtocolMeasurement = Measurement & {
 };
 
 /**
- * One probe by four protocols: on features before the projection or behind it, and with the last fit on the training split alone or on
- * validation images too, as the paper's is (appendix A.3).
+ * One probe by four protocols: on features before the projection or behind it, and with the last fit on the training
+ * split alone or on validation images too, as the paper's is (appendix A.3).
  * @param options `models`: default the embedded one; `tasks`: default `emoji-groups`
  * @returns four rows a model and task, in the task's own metric
  * @throws UserError for a model, task or dataset that is not there

@@ -19,7 +19,8 @@ export type PromptGainRow = Measurement & {
 const WAYS = [{ name: 'label alone', templates: ['{c}'] }, { name: 'prompts and ensembles' }] as const;
 
 /**
- * What the task's ensemble of prompts adds to the label alone, for models of different compute (paper sec 3.1.4, Figure 4).
+ * What the task's ensemble of prompts adds to the label alone, for models of different compute (paper sec 3.1.4, Figure
+ * 4).
  * @param options `models` are by default all of the checkout that were trained to match texts
  * @returns one row a model, task and way: the columns of `PromptGainRow`
  * @throws UserError for a model, task or dataset that is not there

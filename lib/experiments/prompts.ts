@@ -19,7 +19,10 @@ import { setupMeasurements } from './setupMeasurements.js';
 
 /** One way to write a classifier, or one template by itself, on one task. */
 export type PromptRow = Measurement & {
-  /** What it was measured on: ways on the test split; on the validation split single templates, and the chosen once more. */
+  /**
+   * What it was measured on: ways on the test split; on the validation split single templates, and the chosen once
+   * more.
+   */
   readonly split: 'validation' | 'test';
   /** What the classifier was written with, joined by ` + `; of more than seven templates only their number. */
   readonly templates: string;
@@ -38,10 +41,11 @@ const written = (templates: readonly string[]): string =>
   templates.length > MOST_WRITTEN ? `${templates.length} templates` : templates.join(' + ');
 
 /**
- * Ten ways to write a zero-shot classifier on each task's test split (paper sec 3.1.4): the label alone, single sentences, ensembles
- * of 6 and of 80 templates averaged as vectors and as probabilities, and templates chosen on validation. What is chosen among, every
- * template by itself on the validation split, and the chosen ones there, are rows of their own (`split`); `n` is their split's, and
- * so is the hash in `testSha256`. A test split is opened once, when all ten are written.
+ * Ten ways to write a zero-shot classifier on each task's test split (paper sec 3.1.4): the label alone, single
+ * sentences, ensembles of 6 and of 80 templates averaged as vectors and as probabilities, and templates chosen on
+ * validation. What is chosen among, every template by itself on the validation split, and the chosen ones there, are
+ * rows of their own (`split`); `n` is their split's, and so is the hash in `testSha256`. A test split is opened once,
+ * when all ten are written.
  * @returns one row a model, task and way or template: the columns of `PromptRow`
  * @throws UserError for a model, task or dataset that is not there
  * @example

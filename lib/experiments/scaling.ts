@@ -107,8 +107,8 @@ export interface ScalingSize {
  * @throws UserError where there are fewer, or one is not above 0
  * @example
  * const errors = await scalingExperiment({ tasks: ['flags', 'digits'] });
- * const { ResNet } = await scalingLaws(errors.groupby('family', 'model', 'gflops').rollup({ error: (d) => op.mean(d.error) }));
- * show(`twice the compute lowers the error by ${percent(1 - 2 ** ResNet.exponent)}`);
+ * const { ResNet } = await scalingLaws(errors.groupby('family', 'model', 'gflops').rollup({ error: (d) =>
+ * op.mean(d.error) })); show(`twice the compute lowers the error by ${percent(1 - 2 ** ResNet.exponent)}`);
  */
 export async function scalingLaws(points: ColumnTable | Iterable<ScalingSize>): Promise<Record<string, PowerLaw>> {
   const rows = [...points] as ScalingSize[];

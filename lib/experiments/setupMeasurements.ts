@@ -5,8 +5,8 @@ import type { LoadedModel } from '../weights/loadModel.js';
 import type { Measurement } from './measurement.js';
 
 /**
- * Several ways of zero-shot on a dataset's test split, which that uses up, as rows of an experiment's table: the method is the setup's
- * name.
+ * Several ways of zero-shot on a dataset's test split, which that uses up, as rows of an experiment's table: the method
+ * is the setup's name.
  * @throws UserError where the test split was opened before, or a setup cannot be measured on the dataset
  */
 export async function setupMeasurements(

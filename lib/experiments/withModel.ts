@@ -14,7 +14,10 @@ export async function withModel(name: string | undefined, use: (loaded: LoadedMo
   }
 }
 
-/** One model after the other, so that one is in memory at a time. @param models none: the embedded one, or what `CLIPLAB_MODEL` names */
+/**
+ * One model after the other, so that one is in memory at a time.
+ * @param models none: the embedded one, or what `CLIPLAB_MODEL` names
+ */
 export async function eachModel(
   models: readonly string[],
   use: (loaded: LoadedModel, name: string | undefined) => Promise<void>,

@@ -23,8 +23,8 @@ export interface ZeroShotOptions extends ExperimentOptions {
   /** Default both. */
   readonly methods?: readonly Method[];
   /**
-   * The model on whose image features the probe is fitted, such as one that was trained with labels (the paper's ResNet-50).
-   * Default: the very model whose zero-shot is measured.
+   * The model on whose image features the probe is fitted, such as one that was trained with labels (the paper's
+   * ResNet-50). Default: the very model whose zero-shot is measured.
    */
   readonly probed?: string;
   /** False for probes on the features before the projection. Default true. */
@@ -56,8 +56,8 @@ export type ZeroShotRow = Measurement & {
 };
 
 /**
- * Zero-shot and a linear probe on all labels, on each task (paper sec 3.1 and 3.2, Figure 5, Tables 10 and 11). The probe's penalty is
- * searched on validation; each test split is opened when all is decided.
+ * Zero-shot and a linear probe on all labels, on each task (paper sec 3.1 and 3.2, Figure 5, Tables 10 and 11). The
+ * probe's penalty is searched on validation; each test split is opened when all is decided.
  * @returns one row a model, task, method and metric, see `ZeroShotRow`; values are 0..1, with 95 % intervals
  * @throws UserError for a model, task, dataset or method that is not there, and for words that do not fit a task
  * @example
@@ -132,7 +132,10 @@ async function measureTask(
 /** A measurement as `scoreTask` makes it. */
 export type ScoredRow = Omit<ZeroShotRow, 'standsIn' | 'standsInTitle' | 'paperDataset'>;
 
-/** The rows of one model on one dataset, method by method, the task's own metric first. @throws UserError as `evaluateTask` does */
+/**
+ * The rows of one model on one dataset, method by method, the task's own metric first.
+ * @throws UserError as `evaluateTask` does
+ */
 export async function scoreTask(
   by: LoadedModel,
   dataset: Dataset,

@@ -26,9 +26,10 @@ export type MistakeRow = Measurement & {
 const AS_THE_PAPER = 'as the paper does it';
 
 /**
- * What each mistake or choice that users of CLIP report does to zero-shot: class names, prompts, metric, activation, resize, order of
- * classes, each changed alone (the reference is paper sec 3.1 with its appendix A, and the released preprocessing). A task that a change does
- * not touch has no row of it; neither has a model without GELU one of the wrong activation.
+ * What each mistake or choice that users of CLIP report does to zero-shot: class names, prompts, metric, activation,
+ * resize, order of classes, each changed alone (the reference is paper sec 3.1 with its appendix A, and the released
+ * preprocessing). A task that a change does not touch has no row of it; neither has a model without GELU one of the
+ * wrong activation.
  * @returns one row a model, task and change, see `MistakeRow`, those of `as the paper does it` first; values are 0..1
  * @throws UserError for a model, task or dataset that is not there
  * @example

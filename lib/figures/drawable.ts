@@ -4,7 +4,10 @@ import type { Figure, PlotlyLayout, PlotlyTrace } from './figure.js';
 /** An axis reaches no further: Plotly sets ends beyond it back without a word. */
 const FARTHEST = 1e300;
 
-/** Where the first number that is not finite or beyond any axis stands, such as `data[0].x[3]`; what is no plain data is not looked through. */
+/**
+ * Where the first number that is not finite or beyond any axis stands, such as `data[0].x[3]`; what is no plain data is
+ * not looked through.
+ */
 function notFiniteIn(value: unknown, path: string): string | undefined {
   if (typeof value === 'number') return Math.abs(value) <= FARTHEST ? undefined : `${path} is ${value}`;
   if (Array.isArray(value)) {
@@ -39,7 +42,8 @@ function withLengths(layout: PlotlyLayout): PlotlyLayout {
 }
 
 /**
- * A figure that can be drawn as it is, without traces that have no point where others have: JSON has no word for NaN and infinity, which Plotly would leave out without one.
+ * A figure that can be drawn as it is, without traces that have no point where others have: JSON has no word for NaN
+ * and infinity, which Plotly would leave out without one.
  * @throws UserError where a number to be drawn is not finite, or above 1e300 in magnitude
  */
 export function drawable(figure: Figure): Figure {

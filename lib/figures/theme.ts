@@ -8,7 +8,9 @@ export const FAINT_INK = '#656d76';
 export const GRID = '#e4e7eb';
 export const PAPER = '#ffffff';
 
-/** Okabe and Ito's palette in an order that keeps neighbors apart for every kind of color blindness; yellow left out. */
+/**
+ * Okabe and Ito's palette in an order that keeps neighbors apart for every kind of color blindness; yellow left out.
+ */
 export const PALETTE = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
 
 /** Colors with one meaning everywhere. */

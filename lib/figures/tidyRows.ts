@@ -9,8 +9,10 @@ export type Tidy<Row> = ColumnTable | Iterable<Row>;
 /**
  * The rows of a tidy table.
  * @param columns every column the figure needs.
- * @param asTheyCome whether there may be no rows yet, and numbers that are not finite, such as the loss of a run that diverged.
- * @throws UserError naming a column that is missing or holds a number that is not finite, or where it is no table or has no rows.
+ * @param asTheyCome whether there may be no rows yet, and numbers that are not finite, such as the loss of a run that
+ *   diverged.
+ * @throws UserError naming a column that is missing or holds a number that is not finite, or where it is no table or
+ *   has no rows.
  */
 export function tidyRows<Row extends TidyRow>(
   figure: string,
@@ -39,7 +41,9 @@ export function tidyRows<Row extends TidyRow>(
   return rows;
 }
 
-/** A row with those of some columns that it has, in their order: what a figure draws, and not what else its table holds. */
+/**
+ * A row with those of some columns that it has, in their order: what a figure draws, and not what else its table holds.
+ */
 export function chosenColumns<Row extends TidyRow, Column extends keyof Row>(
   row: Row,
   columns: readonly Column[],

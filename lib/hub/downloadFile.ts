@@ -23,7 +23,9 @@ export interface RemoteFile {
   readonly size: number;
 }
 
-/** A connection that breaks is taken up where it broke; so often in a row with hardly a byte more, and it is given up. */
+/**
+ * A connection that breaks is taken up where it broke; so often in a row with hardly a byte more, and it is given up.
+ */
 const ATTEMPTS = 5;
 const HARDLY = 65_536;
 /** A connection that gives less is broken off; looked at after so many milliseconds. */

@@ -7,8 +7,8 @@ import type { HubSettings } from './hubSettings.js';
 import { kindOf, type Repository } from './repositories.js';
 
 /**
- * The hub's own cache of a repository, which other tools read and fill too: `blobs/` by content, `snapshots/<commit>/` with
- * links to them by name, `refs/` from branch to commit.
+ * The hub's own cache of a repository, which other tools read and fill too: `blobs/` by content, `snapshots/<commit>/`
+ * with links to them by name, `refs/` from branch to commit.
  */
 export interface HubCache {
   /** Where a file's content lies or will lie. */

@@ -31,13 +31,19 @@ function checkedEndpoint(text: string): string {
   return text.replace(/\/{1,64}$/, '');
 }
 
-/** @throws UserError, which does not print it, where it cannot be sent: a line break at its end comes from reading it from a file */
+/**
+ * @throws UserError, which does not print it, where it cannot be sent: a line break at its end comes from reading it
+ *   from a file
+ */
 function checkedToken(text: string): string {
   if (TOKEN.test(text)) return text;
   throw new UserError('HF_TOKEN holds a blank, a line break or another character that no token has; set it without.');
 }
 
-/** `HF_ENDPOINT`, `HF_HUB_CACHE` or `HF_HOME`, `HF_HUB_OFFLINE`, `HF_TOKEN`. @throws UserError naming one that cannot be used */
+/**
+ * `HF_ENDPOINT`, `HF_HUB_CACHE` or `HF_HOME`, `HF_HUB_OFFLINE`, `HF_TOKEN`.
+ * @throws UserError naming one that cannot be used
+ */
 export function hubSettings(environment: NodeJS.ProcessEnv = process.env): HubSettings {
   const { HF_ENDPOINT, HF_HUB_CACHE, HF_HOME, HF_HUB_OFFLINE, HF_TOKEN, XDG_CACHE_HOME } = environment;
   const home = HF_HOME || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'huggingface');

@@ -1,8 +1,8 @@
 import type { ColorStatistics } from './normalizePixels.js';
 
 /**
- * RGB bytes as the released models read them: (x / 255 - mean) / std, every step rounded to float32 as the reference rounds it, so
- * that the result is equal to the bit.
+ * RGB bytes as the released models read them: (x / 255 - mean) / std, every step rounded to float32 as the reference
+ * rounds it, so that the result is equal to the bit.
  */
 export function normalizeBytes(pixels: Uint8Array, colors: ColorStatistics): Float32Array {
   const levels = levelsOfChannels(colors); // [3, 256]

@@ -9,9 +9,9 @@ import { toRgb } from './decode/toRgb.js';
 
 /**
  * An image file as the released models see it (paper sec 2.4 and the released code): its shorter side resized to `size`
- * pixels in the image's own mode, bicubic (palettes and one-bit images to the nearest pixel), the square in the center cut out,
- * then made RGB. On lossless files, and on JPEG and WebP decoded by the same libraries, equal to openai/CLIP with Pillow to the
- * byte; 16-bit gray keeps its upper eight bits, where Pillow gives white.
+ * pixels in the image's own mode, bicubic (palettes and one-bit images to the nearest pixel), the square in the center
+ * cut out, then made RGB. On lossless files, and on JPEG and WebP decoded by the same libraries, equal to openai/CLIP
+ * with Pillow to the byte; 16-bit gray keeps its upper eight bits, where Pillow gives white.
  * @param bytes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file
  * @param name what errors call the image, e.g. its path
  * @param preprocessing a model's own way, `model.config.preprocessing`, where it is not the released one
@@ -33,7 +33,10 @@ export async function preprocess(
   return cutImage(image, size, preprocessing, name);
 }
 
-/** What a model sees of a decoded image, RGB bytes [size, size, 3]. @throws UserError naming an image of another size that is to keep its own */
+/**
+ * What a model sees of a decoded image, RGB bytes [size, size, 3].
+ * @throws UserError naming an image of another size that is to keep its own
+ */
 export function cutImage(
   image: StoredImage,
   size: number,

@@ -9,8 +9,9 @@ export interface Preprocessing {
   /** Made RGB before anything else, as `transformers` does; else in the image's own mode, and RGB at the end. */
   readonly rgbFirst: boolean;
   /**
-   * To what size: the shorter or the longer side of so many pixels, or both; undefined where images keep their size. A side that
-   * follows is rounded down where the shorter one is given, and to the nearest where the longer one is, as their owners do.
+   * To what size: the shorter or the longer side of so many pixels, or both; undefined where images keep their size. A
+   * side that follows is rounded down where the shorter one is given, and to the nearest where the longer one is, as
+   * their owners do.
    */
   readonly resize?: Resize;
   /** `nearest` also for palettes and one-bit images, whatever is said here, unless they are made RGB first. */
@@ -26,7 +27,10 @@ export type Resize =
 
 /** The part that is cut out of a resized image. */
 export interface Crop {
-  /** Where the middle lies between two pixels: at the even place (torchvision, open_clip), or up and to the left (`transformers`). */
+  /**
+   * Where the middle lies between two pixels: at the even place (torchvision, open_clip), or up and to the left
+   * (`transformers`).
+   */
   readonly rounding: 'even' | 'down';
   /** What surrounds an image that is smaller: a level, 0..255, of every channel of its mode. */
   readonly fill: number;

@@ -11,9 +11,9 @@ import type { Preprocessing } from './preprocessing.js';
 import { resizePixels } from './resize/resizePixels.js';
 
 /**
- * Square images as an image tower reads them: [N, size, size, 3] float32, normalized. Where they are of another size they are
- * resized as the reference resizes (bicubic with antialiasing, Pillow's), or as the model's own preprocessing says. Only images
- * `begin` to `end`, by default all.
+ * Square images as an image tower reads them: [N, size, size, 3] float32, normalized. Where they are of another size
+ * they are resized as the reference resizes (bicubic with antialiasing, Pillow's), or as the model's own preprocessing
+ * says. Only images `begin` to `end`, by default all.
  * @throws UserError where the bytes are not RGB of that size, or the mean and std are no numbers to divide by
  * @example
  * const { model } = await loadModel();

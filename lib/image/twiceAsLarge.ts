@@ -3,8 +3,8 @@ import { cutImage } from './preprocess.js';
 import type { Preprocessing } from './preprocessing.js';
 
 /**
- * A model's own preprocessing for an input twice as large, so that what lies in an image's frame stays the same. Undefined where
- * images keep their size, for then none is of twice as many pixels.
+ * A model's own preprocessing for an input twice as large, so that what lies in an image's frame stays the same.
+ * Undefined where images keep their size, for then none is of twice as many pixels.
  */
 export function twiceAsLarge({ resize, ...others }: Preprocessing): Preprocessing | undefined {
   if (!resize) return undefined;

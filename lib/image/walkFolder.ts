@@ -42,9 +42,10 @@ interface Place {
 const below = (name: string, entry: string): string => (name === '' ? entry : `${name}/${entry}`);
 
 /**
- * All regular files in a folder and the folders below it. Links to files and folders are followed, after everything that lies there
- * itself; what was found before, by whatever way, is not found again, so loops end. Hidden files, what systems leave behind, pipes,
- * devices and sockets, links to nothing and folders that cannot be read are passed over and listed.
+ * All regular files in a folder and the folders below it. Links to files and folders are followed, after everything
+ * that lies there itself; what was found before, by whatever way, is not found again, so loops end. Hidden files, what
+ * systems leave behind, pipes, devices and sockets, links to nothing and folders that cannot be read are passed over
+ * and listed.
  * @throws UserError where it is no folder, cannot be read, or holds more than `budget` allows
  * @throws Interrupted when the user stops it
  */

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * A folder that an environment variable names, as an absolute path; undefined where the variable is unset, empty or blank.
- * A leading `~/` is the home folder, for where no shell has put it in.
+ * A folder that an environment variable names, as an absolute path; undefined where the variable is unset, empty or
+ * blank. A leading `~/` is the home folder, for where no shell has put it in.
  * @example environmentPath('CLIPLAB_CACHE') // '/home/ada/cache' for CLIPLAB_CACHE='~/cache'
  */
 export function environmentPath(variable: string): string | undefined {

@@ -16,14 +16,16 @@ export function setInterruptSignal(signal: AbortSignal | undefined): void {
   current = signal;
 }
 
-/** Runs `job`; whatever it starts, now or later, sees `signal`. So every cell and every widget is stopped on its own. */
+/**
+ * Runs `job`; whatever it starts, now or later, sees `signal`. So every cell and every widget is stopped on its own.
+ */
 export function withInterruptSignal<T>(signal: AbortSignal, job: () => T): T {
   return scoped.run(signal, job);
 }
 
 /**
- * The signal of the cell or widget that the caller works for: aborted when its user interrupts it. A long job looks at it at
- * every step. `undefined` outside a notebook, where an interrupt ends the process.
+ * The signal of the cell or widget that the caller works for: aborted when its user interrupts it. A long job looks at
+ * it at every step. `undefined` outside a notebook, where an interrupt ends the process.
  * @example
  * try {
  *   await fetch('https://huggingface.co', { signal: interruptSignal() ?? null });
@@ -37,8 +39,8 @@ export function interruptSignal(): AbortSignal | undefined {
 }
 
 /**
- * Lets waiting events in (an interrupt, a widget's message, progress on its way out), then goes on. Long jobs await it at
- * every step: promises alone never let the event loop turn.
+ * Lets waiting events in (an interrupt, a widget's message, progress on its way out), then goes on. Long jobs await it
+ * at every step: promises alone never let the event loop turn.
  * @throws Interrupted when `signal` is aborted.
  * @example
  * for (let step = 0; step < 1e6; step++) {

@@ -8,8 +8,8 @@ const ENTRY_BYTES = 256;
 const BUFFERED = 1024;
 
 /**
- * What a folder holds, entry by entry, as the system gives them: one with more than `budget` allows is left at the first that is too
- * many, where `readdir` would hold all of them first.
+ * What a folder holds, entry by entry, as the system gives them: one with more than `budget` allows is left at the
+ * first that is too many, where `readdir` would hold all of them first.
  * @throws UserError above the budget's entries, bytes or seconds; the system's error where the folder cannot be listed
  */
 export async function* listFolder(folder: string, budget: ReadingBudget): AsyncGenerator<Dirent, void, undefined> {

@@ -4,7 +4,10 @@ import { hostname } from 'node:os';
 /** Who has a lock, as its holder writes it into the lock's file. */
 export const ownName = (): string => JSON.stringify({ pid: process.pid, host: hostname() });
 
-/** Linux's letter for what a process does: `T` is stopped, `Z` ended. Undefined where there is no such process, or no Linux. */
+/**
+ * Linux's letter for what a process does: `T` is stopped, `Z` ended. Undefined where there is no such process, or no
+ * Linux.
+ */
 function processState(pid: number): string | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -6,9 +6,10 @@ import { UserError } from './userError.js';
 const NO_LOCKS = new Set(['ENOLCK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /**
- * Takes the system's lock on a file that was opened for writing as `path`. The system frees it when the file is closed or its
- * process ends, however it ends; a process that is stopped keeps it.
- * @returns false where another has it, or has removed the file meanwhile: a lock on a file without a name keeps nobody out
+ * Takes the system's lock on a file that was opened for writing as `path`. The system frees it when the file is closed
+ * or its process ends, however it ends; a process that is stopped keeps it.
+ * @returns false where another has it, or has removed the file meanwhile: a lock on a file without a name keeps nobody
+ *   out
  * @throws UserError where the disk keeps no locks
  */
 export async function lockOpenFile(file: FileHandle, path: string): Promise<boolean> {

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { storageError } from './storageError.js';
 
 /**
- * Makes a folder and those above it, where they are not there. Level by level: Node's own recursive call does not end where the
- * system says that a folder is missing whose parent is there, as in `/proc`.
+ * Makes a folder and those above it, where they are not there. Level by level: Node's own recursive call does not end
+ * where the system says that a folder is missing whose parent is there, as in `/proc`.
  * @throws UserError where the disk is full, read-only or not ours, or the name will not do, else the system's error
  */
 export async function makeFolder(folder: string): Promise<void> {

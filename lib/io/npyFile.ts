@@ -74,7 +74,8 @@ export function readNpyVector(bytes: Uint8Array): number[] | undefined {
 }
 
 /**
- * A float32 matrix of a NumPy file with the SHA-256 of the whole file; undefined for anything else, or one that is cut short.
+ * A float32 matrix of a NumPy file with the SHA-256 of the whole file; undefined for anything else, or one that is cut
+ * short.
  * @throws UserError where it is larger than the budget of a dataset
  */
 export async function readNpyMatrix(

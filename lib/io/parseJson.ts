@@ -5,7 +5,9 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 
-/** Counts brackets and commas outside of strings, so that a text too deep or too long is refused before it is parsed. */
+/**
+ * Counts brackets and commas outside of strings, so that a text too deep or too long is refused before it is parsed.
+ */
 function checkNesting(text: string, budget: ReadingBudget): void {
   let depth = 0;
   let commas = 0;

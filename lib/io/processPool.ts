@@ -36,7 +36,8 @@ export interface ProcessPoolOptions {
 
 /**
  * Starts processes as messages come, and new ones for those that died. None of them keeps this process from ending.
- * A process and not a thread, because a decoder that meets a hostile file may abort or hang, and that must cost one file.
+ * A process and not a thread, because a decoder that meets a hostile file may abort or hang, and that must cost one
+ * file.
  */
 export function createProcessPool<Request, Answer>({
   script,

@@ -45,7 +45,10 @@ const MIN_GAP_MS = { terminal: 200, log: 10_000 };
 /** Whether standard error is a terminal that can write a line anew. */
 const isTerminal = (): boolean => process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
 
-/** What fits in a terminal's line: one that goes on in the next cannot be written anew. A terminal that tells no width has 80. */
+/**
+ * What fits in a terminal's line: one that goes on in the next cannot be written anew. A terminal that tells no width
+ * has 80.
+ */
 function fitLine(text: string): string {
   const room = (process.stderr.columns || 80) - 1;
   return text.length <= room ? text : text.slice(0, Math.max(0, room - 1)) + '…';
@@ -64,7 +67,10 @@ function createTerminalSink(): ProgressSink {
 let sink: ProgressSink | undefined;
 let minimumGapMs = isTerminal() ? MIN_GAP_MS.terminal : MIN_GAP_MS.log;
 
-/** Sends progress elsewhere (a notebook cell) at most once every `gapMs` milliseconds; `undefined` restores the terminal. */
+/**
+ * Sends progress elsewhere (a notebook cell) at most once every `gapMs` milliseconds; `undefined` restores the
+ * terminal.
+ */
 export function setProgressSink(next: ProgressSink | undefined, gapMs: number = MIN_GAP_MS.terminal): void {
   sink = next;
   minimumGapMs = next ? gapMs : isTerminal() ? MIN_GAP_MS.terminal : MIN_GAP_MS.log;

@@ -26,15 +26,17 @@ export function dataDirectory(): string {
   return join(projectRoot(), 'data');
 }
 
-/** `cliplab` in the folder where the system keeps the caches of a user's programs: one for all of the user's projects. */
+/**
+ * `cliplab` in the folder where the system keeps the caches of a user's programs: one for all of the user's projects.
+ */
 function userCache(): string {
   const usual = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');
   return join(environmentPath('XDG_CACHE_HOME') ?? usual, 'cliplab');
 }
 
 /**
- * What can be made again (downloads, shards, embeddings; of the installed package, TensorFlow's library): `CLIPLAB_CACHE`, or `.cache/` in
- * the checkout, or the user's cache.
+ * What can be made again (downloads, shards, embeddings; of the installed package, TensorFlow's library):
+ * `CLIPLAB_CACHE`, or `.cache/` in the checkout, or the user's cache.
  */
 export function cacheDirectory(): string {
   return environmentPath('CLIPLAB_CACHE') ?? (isInstalledPackage() ? userCache() : join(projectRoot(), '.cache'));

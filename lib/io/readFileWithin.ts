@@ -7,8 +7,8 @@ import { UserError } from './userError.js';
 const PIECE = 1 << 20;
 
 /**
- * Opens a file for reading. A folder, a device, a pipe or a socket, also behind a link, is refused before it is read, for it may
- * never end, or never begin.
+ * Opens a file for reading. A folder, a device, a pipe or a socket, also behind a link, is refused before it is read,
+ * for it may never end, or never begin.
  * @throws UserError where it is no regular file, or cannot be opened
  */
 export async function openRegularFile(path: string): Promise<{ file: FileHandle; stats: Stats }> {

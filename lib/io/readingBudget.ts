@@ -19,13 +19,16 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
 /**
- * The limits of each kind of reading, several times what any published file needs; SECURITY.md tells them. Bytes are those that
- * memory holds at once: a dataset is read sample after sample, and may be of any length on disk.
+ * The limits of each kind of reading, several times what any published file needs; SECURITY.md tells them. Bytes are
+ * those that memory holds at once: a dataset is read sample after sample, and may be of any length on disk.
  */
 export const READING_LIMITS = {
   /** A JSON file: a configuration, an index of shards, a vocabulary. */
   json: { bytes: 64 * MIB, entries: 5_000_000, depth: 64, seconds: 60 },
-  /** The header, the pickle or the directory of a model's file; the tensors' data are read by what the model needs of them. */
+  /**
+   * The header, the pickle or the directory of a model's file; the tensors' data are read by what the model needs of
+   * them.
+   */
   weights: { bytes: 256 * MIB, entries: 2_000_000, depth: 64, seconds: 120 },
   /** One image file and what it is decoded to. */
   image: { bytes: GIB, entries: 10_000, depth: 64, seconds: 30 },

@@ -2,7 +2,8 @@ import { firstNotFinite } from './firstNotFinite.js';
 import { UserError } from './userError.js';
 
 /**
- * Refuses numbers that are NaN or infinite: every comparison with NaN is false, so that it would pass for right or wrong unseen.
+ * Refuses numbers that are NaN or infinite: every comparison with NaN is false, so that it would pass for right or
+ * wrong unseen.
  * @param what names the number at a place, e.g. `(at) => 'score ' + at`; or all of them
  * @throws UserError naming the first that is not finite
  * @example requireFinite([0.5, NaN], (at) => `score ${at}`, 'leave it out')

@@ -6,7 +6,8 @@ import { UserError } from './userError.js';
  * @param what names the list, e.g. `the class names`
  * @param least how many it must hold. Default 1
  * @throws UserError naming what is no string, and its place
- * @example requireTexts('dog', 'the texts') // throws: the texts are "dog", expected a list of strings such as ["dog", "cat"]
+ * @example requireTexts('dog', 'the texts') // throws: the texts are "dog", expected a list of strings such as ["dog",
+ *   "cat"]
  */
 export function requireTexts(texts: unknown, what: string, least = 1): asserts texts is readonly string[] {
   const example = 'expected a list of strings such as ["dog", "cat"]';

@@ -7,7 +7,10 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** SHA-256 of a file's bytes, in hex, read as a stream. @throws UserError where it is no regular file, or cannot be opened */
+/**
+ * SHA-256 of a file's bytes, in hex, read as a stream.
+ * @throws UserError where it is no regular file, or cannot be opened
+ */
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash('sha256');
   const { file } = await openRegularFile(path);

@@ -1,7 +1,9 @@
 /** The stages of work on images that one may wait for. */
 export type Stage = 'read' | 'decode' | 'infer' | 'write';
 
-/** Adds up where time goes. Stages that run side by side are added too, so that their sum may be more than what passed. */
+/**
+ * Adds up where time goes. Stages that run side by side are added too, so that their sum may be more than what passed.
+ */
 export interface StageClock {
   /** Runs a job and counts its time for a stage. */
   time<T>(stage: Stage, job: () => Promise<T> | T): Promise<T>;

@@ -2,7 +2,10 @@ import { relative } from 'node:path';
 import { cacheDirectory } from './projectPaths.js';
 import { UserError } from './userError.js';
 
-/** What the system may say of a file or folder, why, and what to do; `*` is where a remedy says how another place is chosen. */
+/**
+ * What the system may say of a file or folder, why, and what to do; `*` is where a remedy says how another place is
+ * chosen.
+ */
 const FAULTS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   EACCES: ['you may not go there', 'choose another place* or change its permissions'],
   EBUSY: ['another program holds it', 'end that program and run the command again'],
@@ -63,7 +66,10 @@ export function storageError(error: unknown, path: string): unknown {
 
 const READING = new Set(['open', 'read', 'stat', 'lstat', 'scandir', 'opendir', 'readlink', 'access']);
 
-/** An error of the system about a file or folder as one sentence, whichever call it comes from; undefined for any other error. */
+/**
+ * An error of the system about a file or folder as one sentence, whichever call it comes from; undefined for any other
+ * error.
+ */
 export function systemStorageError(error: unknown): StorageError | undefined {
   if (error instanceof StorageError) return error;
   const { path, syscall } = (error ?? {}) as NodeJS.ErrnoException;

@@ -4,8 +4,8 @@ import { environmentPath } from './environmentPath.js';
 import { cacheDirectory, isInstalledPackage, projectRoot } from './projectPaths.js';
 
 /**
- * The Python environment: `CLIPLAB_VENV`, or `.venv/` in the checkout, which holds JupyterLab, nbclient and kaleido. That of the installed
- * package is in the cache and holds kaleido and front ends of notebooks.
+ * The Python environment: `CLIPLAB_VENV`, or `.venv/` in the checkout, which holds JupyterLab, nbclient and kaleido.
+ * That of the installed package is in the cache and holds kaleido and front ends of notebooks.
  */
 export function virtualEnvironment(): string {
   const own = isInstalledPackage() ? join(cacheDirectory(), 'python') : join(projectRoot(), '.venv');

@@ -18,9 +18,10 @@ export interface HeldLock {
 }
 
 /**
- * Runs `work` while no other process, and no other call in this one, does so under the same file. The lock is the system's: it is
- * free as soon as its holder ends, however that happens, and is never taken from one that lives, be it stopped or slow. Whoever
- * waits is shown for whom. The file is removed when the lock is given back; one that is left over is no lock.
+ * Runs `work` while no other process, and no other call in this one, does so under the same file. The lock is the
+ * system's: it is free as soon as its holder ends, however that happens, and is never taken from one that lives, be it
+ * stopped or slow. Whoever waits is shown for whom. The file is removed when the lock is given back; one that is left
+ * over is no lock.
  * @example await withFileLock(`${path}.lock`, async () => writeFileAtomic(path, changed(await readFile(path))));
  * @throws UserError where the file cannot be written or its disk keeps no locks; Interrupted while it waits
  */

@@ -15,11 +15,12 @@ async function isSpecial(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a whole file or leaves the old one as it was: temporary file beside it, fsync, rename. A temporary file that a killed
- * process left there is removed; one that is being written is locked, and left alone. Where `path` is a link, what it points at is
- * written; a device or a pipe is written into.
+ * Writes a whole file or leaves the old one as it was: temporary file beside it, fsync, rename. A temporary file that a
+ * killed process left there is removed; one that is being written is locked, and left alone. Where `path` is a link,
+ * what it points at is written; a device or a pipe is written into.
  * @param data the content, or its pieces one after the other
- * @throws UserError where the disk is full, read-only or not ours, else the system's error; the temporary file is removed first
+ * @throws UserError where the disk is full, read-only or not ours, else the system's error; the temporary file is
+ *   removed first
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const place = await realpath(path).catch(() => path);

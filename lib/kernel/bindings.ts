@@ -5,9 +5,9 @@ export const BINDING = '__cliplabBinding';
 export const BINDING_PREFIX = '__cliplab_';
 
 /**
- * A name at the top level of a notebook. Every cell that speaks of it holds this same object, so that a function of one cell sees
- * what another cell assigns. An object a name is nearly as fast as a local variable; one object with all names as its properties is
- * ten times slower.
+ * A name at the top level of a notebook. Every cell that speaks of it holds this same object, so that a function of one
+ * cell sees what another cell assigns. An object a name is nearly as fast as a local variable; one object with all
+ * names as its properties is ten times slower.
  */
 class Binding {
   value: unknown = undefined;
@@ -52,7 +52,8 @@ export class Bindings {
 
   /**
    * To be called before a cell runs that declares `names`.
-   * @returns ends the run: forgets the names that are new and whose declarations were not reached, and tells all that were not.
+   * @returns ends the run: forgets the names that are new and whose declarations were not reached, and tells all that
+   *   were not.
    */
   begin(names: readonly string[]): () => string[] {
     const fresh = new Set(names.filter((name) => !this.#byName.has(name)));

@@ -29,7 +29,9 @@ const howToGetCliplab = (): string => {
   return `The notebook lies outside of the checkout of cliplab: move it into ${join(projectRoot(), 'notebooks')}, or ${install}`;
 };
 
-/** The compiler's ways to say that a decorator does not take what a class, a property, a method or a parameter hands it. */
+/**
+ * The compiler's ways to say that a decorator does not take what a class, a property, a method or a parameter hands it.
+ */
 const DECORATOR_CODES = new Set([1238, 1239, 1240, 1241, 1270, 1271]);
 
 const DECORATORS_OF_CELLS =
@@ -46,8 +48,8 @@ const isMagic = (line: string | undefined): boolean =>
 const MAX_DIAGNOSTICS = 20;
 
 /**
- * What is said of a cell itself. Of a cell that stops in the midst of something the compiler complains behind its end, where the cell
- * says nothing any more: the first of that stands for it, if nothing else does.
+ * What is said of a cell itself. Of a cell that stops in the midst of something the compiler complains behind its end,
+ * where the cell says nothing any more: the first of that stands for it, if nothing else does.
  */
 function withinCell(lines: readonly string[], diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const isBehind = ({ fileName, start }: Diagnostic): boolean => fileName === undefined && start.line >= lines.length;
@@ -78,7 +80,9 @@ export function compileError(cell: string, source: string, diagnostics: readonly
   return { ename: 'CompileError', evalue, traceback: [red('CompileError'), ...traceback] };
 }
 
-/** Frames of the user's cells and of packages, in the user's line numbers; those of the kernel's machinery are left out. */
+/**
+ * Frames of the user's cells and of packages, in the user's line numbers; those of the kernel's machinery are left out.
+ */
 function frames(stack: string, sources: CellSources): string[] {
   const kept: string[] = [];
   let excerpted = false;
@@ -160,8 +164,8 @@ function headOf(thrown: unknown): { ename: string; evalue: string } {
 }
 
 /**
- * What a cell threw, which can be any value and can throw in turn when it is looked at. A mistake that a person can mend (UserError)
- * needs no trace of `lib`.
+ * What a cell threw, which can be any value and can throw in turn when it is looked at. A mistake that a person can
+ * mend (UserError) needs no trace of `lib`.
  */
 export function thrownError(thrown: unknown, sources: CellSources): CellError {
   const head = headOf(thrown);

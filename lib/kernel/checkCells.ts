@@ -23,7 +23,10 @@ function importProblems(cell: number, source: string): CellProblem[] {
     });
 }
 
-/** Type-checks the cells in the order in which they run, each seeing what those before it declared, exactly as the kernel does. */
+/**
+ * Type-checks the cells in the order in which they run, each seeing what those before it declared, exactly as the
+ * kernel does.
+ */
 export function checkCells(notebook: Notebook, converter: Converter): CellProblem[] {
   let declarations = '';
   return codeCells(notebook).flatMap((code, index) => {

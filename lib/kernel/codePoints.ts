@@ -1,4 +1,5 @@
-// Jupyter counts positions in a text in Unicode code points, JavaScript in UTF-16 units: an emoji is one of those and two of these.
+// Jupyter counts positions in a text in Unicode code points, JavaScript in UTF-16 units: an emoji is one of those and
+// two of these.
 
 /** The position in UTF-16 units of one in code points, which may be anything: what is no position is the end. */
 export function unitPosition(text: string, codePoints: unknown): number {

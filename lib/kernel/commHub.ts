@@ -56,7 +56,9 @@ export class CommHub {
     return Object.fromEntries(entries.map(([id, open]) => [id, { target_name: open.target }]));
   }
 
-  /** Handles `comm_open`, `comm_msg` and `comm_close` from the front end; one for an unknown comm is late, and ignored. */
+  /**
+   * Handles `comm_open`, `comm_msg` and `comm_close` from the front end; one for an unknown comm is late, and ignored.
+   */
   async receive({ header, content, buffers }: WireMessage): Promise<void> {
     const id = String(content['comm_id']);
     const given = content['data'];

@@ -2,9 +2,9 @@ import type * as ts from 'typescript';
 import { BINDING_PREFIX } from './bindings.js';
 
 /**
- * A transformer of JavaScript in which a class that is decorated and speaks of itself works while its static members are made. The
- * compiler of cells calls it by a second name in there, `A = A_1 = class A { static one = new A_1() }`, which has no value yet then;
- * later compilers give it one first of all, as this does.
+ * A transformer of JavaScript in which a class that is decorated and speaks of itself works while its static members
+ * are made. The compiler of cells calls it by a second name in there, `A = A_1 = class A { static one = new A_1() }`,
+ * which has no value yet then; later compilers give it one first of all, as this does.
  */
 export function decoratedClasses(compiler: typeof ts): ts.TransformerFactory<ts.SourceFile> {
   return (context) => {

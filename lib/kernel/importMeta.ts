@@ -34,8 +34,8 @@ export interface ModuleMeta {
 }
 
 /**
- * `META` for the cells of a notebook in `folder`. They have the notebook's place; its name is known where Jupyter tells it
- * (JPY_SESSION_NAME).
+ * `META` for the cells of a notebook in `folder`. They have the notebook's place; its name is known where Jupyter tells
+ * it (JPY_SESSION_NAME).
  */
 export function moduleMeta(folder: string): (filename?: string) => ModuleMeta {
   const notebook = join(folder, basename(process.env['JPY_SESSION_NAME'] ?? '') || 'notebook.ipynb');

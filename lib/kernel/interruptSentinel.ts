@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Interrupted, interruptSignal } from '../io/interruption.js';
 
-// Code that computes without a pause keeps the main thread from hearing of a signal. So a second thread listens as well, and
-// counts; loops in cells look at the count (see stepGuards). Node tells threads of no signals by its documented ways.
-// One call of a built-in that computes for long (a sort, a regular expression) looks at nothing, and to end it from here would end the
-// process, whose bookkeeping of promises does not bear it. So the main thread is made to say so, in the midst of that call.
+// Code that computes without a pause keeps the main thread from hearing of a signal. So a second thread listens as
+// well, and counts; loops in cells look at the count (see stepGuards). Node tells threads of no signals by its
+// documented ways. One call of a built-in that computes for long (a sort, a regular expression) looks at nothing, and
+// to end it from here would end the process, whose bookkeeping of promises does not bear it. So the main thread is made
+// to say so, in the midst of that call.
 const LISTENER = `
 const { parentPort, workerData } = require('node:worker_threads');
 process.removeAllListeners('warning');
@@ -33,7 +34,8 @@ const listen = (on) => {
   Atomics.notify(shared, 1);
 };
 parentPort.on('message', listen);
-// The main thread looks after its owner, too, unless it computes without a pause; after some turns in vain it is not asked.
+// The main thread looks after its owner, too, unless it computes without a pause; after some turns in vain it is not
+// asked.
 const { owner } = workerData;
 const own = owner > 0 && process.ppid === owner;
 const isGone = () => {
@@ -68,20 +70,21 @@ const LATE_MS = 3_000;
 /** Hears the user's interrupt (SIGINT) while the main thread is busy. */
 export interface InterruptSentinel {
   /**
-   * What every turn of a loop and every function in a cell looks at: the first number is not 0 when an interrupt may be new, the second
-   * is theirs to count with.
+   * What every turn of a loop and every function in a cell looks at: the first number is not 0 when an interrupt may be
+   * new, the second is theirs to count with.
    */
   readonly turns: Int32Array;
   /**
-   * Called by a turn when the first of `turns` is not 0, and now and then, as its own work may have been stopped earlier, such as a
-   * timer's of a cell that was interrupted. @throws Interrupted when the user has interrupted the work that it is part of.
+   * Called by a turn when the first of `turns` is not 0, and now and then, as its own work may have been stopped
+   * earlier, such as a timer's of a cell that was interrupted.
+   * @throws Interrupted when the user has interrupted the work that it is part of.
    */
   step(): void;
   /** The main thread has heard of one interrupt, be it before or after the other thread did. */
   heard(): void;
   /**
-   * Runs code under Node's own watch for SIGINT (`breakOnSigint`), which does not bear a second listener: after it the next
-   * signal would end the process.
+   * Runs code under Node's own watch for SIGINT (`breakOnSigint`), which does not bear a second listener: after it the
+   * next signal would end the process.
    */
   apart<T>(code: () => T): T;
 }
@@ -118,7 +121,9 @@ export async function startInterruptSentinel(
   };
   // Where the call has just returned, the main thread may have heard meanwhile.
   Object.assign(globalThis, { [SAY_LATE]: () => void (known < Atomics.load(shared, HEARD) && onLate()) });
-  /** How many were passed on: one that a loop found first must not stop what begins before the main thread hears of it. */
+  /**
+   * How many were passed on: one that a loop found first must not stop what begins before the main thread hears of it.
+   */
   let passedOn = 0;
   const passOn = (count: number): void => {
     if (passedOn >= count) return;
@@ -136,7 +141,8 @@ export async function startInterruptSentinel(
         }
         Atomics.store(turns, 0, 1);
       }
-      // It stays so until the main thread has heard of it, whatever the code catches, be it that the stack does not suffice for this.
+      // It stays so until the main thread has heard of it, whatever the code catches, be it that the stack does not
+      // suffice for this.
       passOn(Atomics.load(shared, HEARD));
       // What began since then goes on, though the main thread may not have turned to its signals yet.
       if (interruptSignal()?.aborted !== false) throw new Interrupted();

@@ -41,8 +41,8 @@ function withNames(compiler: typeof ts, statement: ts.Statement, wanted: (name: 
 }
 
 /**
- * What a cell that failed leaves declared: all that it declares but the values whose declarations it did not reach. Those are what they
- * were before it.
+ * What a cell that failed leaves declared: all that it declares but the values whose declarations it did not reach.
+ * Those are what they were before it.
  * @param before declarations, as a declaration file.
  * @param after those with the cell's.
  */

@@ -3,8 +3,8 @@ import type * as ts from 'typescript';
 const MAY_BE_FORGOTTEN = /\bnamespace\b|\bdeclare global\b|^import [^\s{]+ = /m;
 
 /**
- * Declarations with the namespaces of earlier cells, their additions to the global scope, and what they import by `import name = ...`,
- * which tslab forgets after the next cell.
+ * Declarations with the namespaces of earlier cells, their additions to the global scope, and what they import by
+ * `import name = ...`, which tslab forgets after the next cell.
  * @param before declarations of earlier cells, as a declaration file.
  * @param after those that tslab makes of them and a cell.
  * @param source the cell.

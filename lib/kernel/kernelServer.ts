@@ -19,7 +19,9 @@ import {
 
 const EMPTY_REPLY = { status: 'ok', payload: [], user_expressions: {} };
 
-/** After a failed cell: as long as requests keep coming in at this distance, they were sent before it was known to fail. */
+/**
+ * After a failed cell: as long as requests keep coming in at this distance, they were sent before it was known to fail.
+ */
 const DRAIN_MS = 10;
 const MAX_DRAIN_MS = 500;
 
@@ -96,9 +98,9 @@ export class KernelServer extends jupyter.ZmqServer {
   }
 
   /**
-   * Output that is not waited for must not be dropped, however much a cell prints: ZeroMQ's default keeps 1,000 messages. And
-   * it must be sent at once, as a cell may not pause: without a time-out of 0 every 512th message is put off, and refused
-   * are those that follow meanwhile.
+   * Output that is not waited for must not be dropped, however much a cell prints: ZeroMQ's default keeps 1,000
+   * messages. And it must be sent at once, as a cell may not pause: without a time-out of 0 every 512th message is put
+   * off, and refused are those that follow meanwhile.
    */
   override bindSocket(socket: Socket, port: number): Promise<void> {
     socket.sendHighWaterMark = 0;
@@ -228,7 +230,9 @@ export class KernelServer extends jupyter.ZmqServer {
     this.#status('idle', message);
   }
 
-  /** Drops the cells that wait, those included that were sent while the one that failed kept this thread from reading. */
+  /**
+   * Drops the cells that wait, those included that were sent while the one that failed kept this thread from reading.
+   */
   async #dropWaiting(): Promise<void> {
     const until = performance.now() + MAX_DRAIN_MS;
     for (let known = -1; known !== this.#received && performance.now() < until;) {

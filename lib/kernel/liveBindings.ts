@@ -16,9 +16,9 @@ export interface CellScope {
 type Scoped = ts.Node & { readonly locals?: ReadonlyMap<string, ts.Symbol> };
 
 /**
- * A transformer that takes a cell, an ES module in JavaScript, out of its own scope: what it declares at its top level, and what it
- * speaks of that earlier cells declared, become uses of bindings that all cells share. Imports are left to be compiled to `require`;
- * bindings follow them.
+ * A transformer that takes a cell, an ES module in JavaScript, out of its own scope: what it declares at its top level,
+ * and what it speaks of that earlier cells declared, become uses of bindings that all cells share. Imports are left to
+ * be compiled to `require`; bindings follow them.
  */
 export function liveBindings(compiler: typeof ts, scope: CellScope): ts.TransformerFactory<ts.SourceFile> {
   const { SyntaxKind, SymbolFlags, NodeFlags } = compiler;
@@ -100,7 +100,10 @@ export function liveBindings(compiler: typeof ts, scope: CellScope): ts.Transfor
       factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), value));
 
     const visited = <Node extends ts.Node>(node: Node): Node => compiler.visitNode(node, visit) as Node;
-    /** A function or class without a name has that of the variable it is assigned to; assigned to a property it would have none. */
+    /**
+     * A function or class without a name has that of the variable it is assigned to; assigned to a property it would
+     * have none.
+     */
     const withName = (value: ts.Expression, name: string | undefined): ts.Expression => {
       let bare = value;
       while (compiler.isParenthesizedExpression(bare)) bare = bare.expression;

@@ -11,8 +11,8 @@ import { refuseInput } from './refuseInput.js';
 import { redirectOutput } from './redirectOutput.js';
 import { aroundWatchedCode } from './tslab.js';
 
-// The kernel process. Its first argument is Jupyter's connection file (`jupyter run` puts the files it is to run behind it); its folder
-// is the notebook's.
+// The kernel process. Its first argument is Jupyter's connection file (`jupyter run` puts the files it is to run behind
+// it); its folder is the notebook's.
 
 function isAlive(pid: number): boolean {
   try {
@@ -46,8 +46,8 @@ aroundWatchedCode((code) => sentinel.apart(code));
 const executor = createCellExecutor(process.cwd(), () => sentinel.step());
 const server = new KernelServer(executor, connectionFile, () => setImmediate(() => process.exit(0)));
 
-// A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds. What a cell left behind that was
-// interrupted may be stopped often, as a timer that comes again; the cell has said so.
+// A promise that nobody waited for is the user's to mend, and no reason to lose what the kernel holds. What a cell left
+// behind that was interrupted may be stopped often, as a timer that comes again; the cell has said so.
 const reportStray = (thrown: unknown): void => {
   const error = executor.describe(thrown);
   if (error.ename !== 'Interrupted') server.reportStray(error);

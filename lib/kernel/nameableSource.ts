@@ -3,8 +3,9 @@ import type * as ts from 'typescript';
 const IS_LITERAL_IMPORT = /\bawait\s+import\s*\(/;
 
 /**
- * A cell whose `const m = await import('module')` says what type that has. The compiler would spell the type out, member by member,
- * which takes seconds for a large module, and fails for one that does not export all of its types (TS4023).
+ * A cell whose `const m = await import('module')` says what type that has. The compiler would spell the type out,
+ * member by member, which takes seconds for a large module, and fails for one that does not export all of its types
+ * (TS4023).
  * @returns the same lines; what is put in stands behind the call.
  */
 export function nameableSource(compiler: typeof ts, source: string): string {
@@ -35,7 +36,8 @@ const UNNAMEABLE = new Set([2742, 4020, 4023, 4025, 4031, 4055, 4058, 4060, 4082
 export const isUnnameable = (code: number): boolean => UNNAMEABLE.has(code);
 
 /**
- * A cell whose top-level variables and functions at `positions` are of any type, so that later cells can be told of them.
+ * A cell whose top-level variables and functions at `positions` are of any type, so that later cells can be told of
+ * them.
  * @param positions of their names.
  */
 export function untypedSource(compiler: typeof ts, source: string, positions: readonly number[]): string {

@@ -1,8 +1,8 @@
 import type * as ts from 'typescript';
 
 /**
- * Declarations of the variables that a cell declares for all of itself elsewhere than at its top level, such as `var` in the head of a
- * loop, in a branch or in a `switch`: the compiler leaves them out of the cell's declarations.
+ * Declarations of the variables that a cell declares for all of itself elsewhere than at its top level, such as `var`
+ * in the head of a loop, in a branch or in a `switch`: the compiler leaves them out of the cell's declarations.
  * @param file the cell, as checked. @returns statements of a declaration file.
  */
 export function nestedVariables(compiler: typeof ts, checker: ts.TypeChecker, file: ts.SourceFile): string {

@@ -1,4 +1,5 @@
-// What this Node has and the compiler of cells, of early 2023, does not know of: methods that came into ECMAScript since.
+// What this Node has and the compiler of cells, of early 2023, does not know of: methods that came into ECMAScript
+// since.
 
 const TYPED_ARRAYS = ['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64'];
 

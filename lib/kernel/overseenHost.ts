@@ -15,8 +15,8 @@ export interface WatchHost {
 }
 
 /**
- * A host that remembers its newest program, and that exports a cell's names as their author wrote them, where tslab says them as the
- * compiler stores them.
+ * A host that remembers its newest program, and that exports a cell's names as their author wrote them, where tslab
+ * says them as the compiler stores them.
  * @param written a stored name as its author wrote it.
  */
 export function overseenHost(

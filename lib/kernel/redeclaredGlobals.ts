@@ -3,7 +3,8 @@ import type * as ts from 'typescript';
 const ADDS_TO_GLOBALS = /\bdeclare\s+global\b/;
 
 /**
- * Declarations of earlier cells without what a cell adds to the global scope (`declare global`) anew, which may have another type now.
+ * Declarations of earlier cells without what a cell adds to the global scope (`declare global`) anew, which may have
+ * another type now.
  */
 export function withoutRedeclaredGlobals(compiler: typeof ts, before: string, source: string): string {
   if (!ADDS_TO_GLOBALS.test(before) || !ADDS_TO_GLOBALS.test(source)) return before;

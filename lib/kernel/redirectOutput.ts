@@ -1,6 +1,8 @@
 type Write = typeof process.stdout.write;
 
-/** Sends what is written to standard output and standard error, by whatever code, to `write` instead of the terminal. */
+/**
+ * Sends what is written to standard output and standard error, by whatever code, to `write` instead of the terminal.
+ */
 export function redirectOutput(write: (name: 'stdout' | 'stderr', text: string) => void): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const decoder = new TextDecoder();

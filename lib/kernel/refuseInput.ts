@@ -12,7 +12,8 @@ const noInput = (): never => {
 const READINGS = new Set<string | symbol>(['data', 'readable', 'end', 'keypress', 'close']);
 
 /**
- * Puts in the place of standard input one that says that there is none as soon as it is read: a `question` would wait forever.
+ * Puts in the place of standard input one that says that there is none as soon as it is read: a `question` would wait
+ * forever.
  */
 export function refuseInput(): void {
   const input = new Readable({ read: noInput });

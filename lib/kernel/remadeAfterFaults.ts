@@ -4,8 +4,8 @@ const TOO_DEEP =
   'The cell nests deeper than the compiler can follow: give its inner parts names, in statements or cells of their own.';
 
 /**
- * Calls what must be made anew after it has thrown: the compiler stays in the midst of what it did, and would refuse everything from
- * then on.
+ * Calls what must be made anew after it has thrown: the compiler stays in the midst of what it did, and would refuse
+ * everything from then on.
  * @param make makes it; called at once, and before the first call after one that threw.
  * @returns calls it. @throws UserError where the stack did not suffice.
  */

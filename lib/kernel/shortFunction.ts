@@ -5,8 +5,9 @@ import { BINDING_PREFIX } from './bindings.js';
 const QUICK = new Set(['op', 'Math', 'Number', 'String', 'Boolean']);
 
 /**
- * Whether a function without a guard takes a moment: it computes with what it is given, repeats nothing, and calls nothing of the user's.
- * arquero reads the source of such functions (`(d) => op.mean(d.value)`) and must find what the user wrote.
+ * Whether a function without a guard takes a moment: it computes with what it is given, repeats nothing, and calls
+ * nothing of the user's. arquero reads the source of such functions (`(d) => op.mean(d.value)`) and must find what the
+ * user wrote.
  */
 export function isShortFunction(compiler: typeof ts, node: ts.FunctionLikeDeclaration): boolean {
   const isQuickCall = (call: ts.CallExpression): boolean => {
@@ -14,7 +15,9 @@ export function isShortFunction(compiler: typeof ts, node: ts.FunctionLikeDeclar
     if (compiler.isIdentifier(expression)) return QUICK.has(expression.text);
     return compiler.isPropertyAccessExpression(expression) && QUICK.has(ownerName(expression.expression));
   };
-  /** `op` of `op.mean`, of `arquero.op.mean`, and of what a name of cells was compiled to, `__cliplab_op.value.mean`. */
+  /**
+   * `op` of `op.mean`, of `arquero.op.mean`, and of what a name of cells was compiled to, `__cliplab_op.value.mean`.
+   */
   const ownerName = (owner: ts.Expression): string => {
     if (compiler.isIdentifier(owner)) return owner.text;
     if (!compiler.isPropertyAccessExpression(owner)) return '';

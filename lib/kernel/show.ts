@@ -31,7 +31,10 @@ export function bundleOf(value: unknown): MimeBundle {
 
 const MAX_PROSE = 100_000;
 
-/** A sentence or more, which notebooks would break in the middle of words as plain text. What is aligned by spaces or lines stays as it is. */
+/**
+ * A sentence or more, which notebooks would break in the middle of words as plain text. What is aligned by spaces or
+ * lines stays as it is.
+ */
 const isProse = (value: unknown): value is string =>
   typeof value === 'string' && value.length < MAX_PROSE && /\S/.test(value) && !/\n| {2}|\t/.test(value);
 
@@ -58,8 +61,8 @@ export function inDisplayOrder(work: () => void | Promise<void>): Promise<void> 
 }
 
 /**
- * Shows a figure, an arquero table, `html`, `markdown`, a `image`, a widget, or any value as text, below the running cell;
- * outside a notebook it prints the text form. Resolves when it is shown (a figure's image is drawn first).
+ * Shows a figure, an arquero table, `html`, `markdown`, a `image`, a widget, or any value as text, below the running
+ * cell; outside a notebook it prints the text form. Resolves when it is shown (a figure's image is drawn first).
  * Displays appear in the order of the calls.
  * @example
  * show(await publishedTable('zero_shot')); // a list, as text

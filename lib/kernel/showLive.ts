@@ -15,8 +15,8 @@ let displays = 0;
  * Shows a value that is to be replaced. Outside a notebook only the last one is printed.
  * @example
  * const display = showLive('waiting for the first step');
- * for await (const log of followLog('runs/mine', { steps: 1000 })) display.update(runFigure(log, findRecipe('mini-rn')));
- * await display.finish('done');
+ * for await (const log of followLog('runs/mine', { steps: 1000 })) display.update(runFigure(log,
+ * findRecipe('mini-rn'))); await display.finish('done');
  */
 export function showLive(first: unknown): LiveDisplay {
   const channel = displayChannel();

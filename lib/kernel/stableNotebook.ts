@@ -43,7 +43,8 @@ function stableCell(cell: NotebookCell, original: NotebookCell | undefined, plac
 }
 
 /**
- * An executed notebook without what differs from run to run: times, generated ids, live widgets, progress, machine paths.
+ * An executed notebook without what differs from run to run: times, generated ids, live widgets, progress, machine
+ * paths.
  * @param original the notebook before it ran, which keeps its ids.
  * @param root the checkout's folder, absolute.
  */

@@ -3,7 +3,10 @@ import { isShortFunction } from './shortFunction.js';
 
 /** The global function that guarded loops and functions call when it is time to ask whether they go on. */
 export const STEP = '__cliplabStep';
-/** The global array of two whole numbers that says when: the first is not 0 once the user interrupts, the second counts turns. */
+/**
+ * The global array of two whole numbers that says when: the first is not 0 once the user interrupts, the second counts
+ * turns.
+ */
 export const TURNS = '__cliplabTurns';
 /** Of so many turns one asks in any case: a power of 2. */
 const ASKING_TURNS = 1_024;
@@ -11,9 +14,9 @@ const ASKING_TURNS = 1_024;
 type Loop = ts.ForStatement | ts.ForInStatement | ts.ForOfStatement | ts.WhileStatement | ts.DoStatement;
 
 /**
- * A transformer that puts a look at `TURNS` at the start of every loop's body and of every function, so that a loop or a recursion
- * which never pauses can be interrupted, and callbacks of what is not compiled here. A look costs some nanoseconds, a call each
- * time three times as much.
+ * A transformer that puts a look at `TURNS` at the start of every loop's body and of every function, so that a loop or
+ * a recursion which never pauses can be interrupted, and callbacks of what is not compiled here. A look costs some
+ * nanoseconds, a call each time three times as much.
  */
 export function stepGuards(compiler: typeof ts): ts.TransformerFactory<ts.SourceFile> {
   const isLoop = (node: ts.Node): node is Loop => compiler.isIterationStatement(node, false);

@@ -15,8 +15,8 @@ import { IMPORT_ASSIGNMENT, requiredModules } from './requiredModules.js';
 import { stepGuards } from './stepGuards.js';
 import { withoutExports } from './withoutExports.js';
 
-// tslab is CommonJS and keeps these parts to itself (its public entry is only `display`); this is the one file that knows
-// where they are. Shapes below are those of tslab 1.0.22.
+// tslab is CommonJS and keeps these parts to itself (its public entry is only `display`); this is the one file that
+// knows where they are. Shapes below are those of tslab 1.0.22.
 
 export interface Diagnostic {
   readonly start: { readonly line: number; readonly character: number; readonly offset: number };
@@ -116,7 +116,9 @@ const require = createRequire(import.meta.url);
 /** The scope of the cell that is being compiled; modules beside the notebook keep their own. */
 let scope: CellScope | undefined;
 
-/** The map at the end of what tslab has compiled to JavaScript, where that is a cell: the map says of which file it was. */
+/**
+ * The map at the end of what tslab has compiled to JavaScript, where that is a cell: the map says of which file it was.
+ */
 function mapOfCell(javaScript: string): string | undefined {
   const [comment, map = ''] = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(javaScript) ?? [];
   return Buffer.from(map, 'base64').toString().includes(`${CELL_FILE}"]`) ? comment : undefined;
@@ -131,15 +133,15 @@ const LIBRARIES = ['lib.es2023.d.ts'];
 
 /**
  * Loads the compiler that tslab uses, a fork of TypeScript 5.0, and puts in its place in the module cache a copy that
- * writes source maps, so that traces can name the lines of the user's cells, guards loops and functions, so that they can be
- * interrupted, and makes top-level names bindings that cells share. Must run before tslab is loaded.
+ * writes source maps, so that traces can name the lines of the user's cells, guards loops and functions, so that they
+ * can be interrupted, and makes top-level names bindings that cells share. Must run before tslab is loaded.
  */
 function loadCompiler(): Compiler {
   const fromTslab = createRequire(require.resolve('tslab'));
   const path = fromTslab.resolve('@tslab/typescript-for-tslab');
   const original = fromTslab(path) as Compiler;
-  // Files are not watched: what a kernel has loaded stays until it restarts, so the types must stay too, and a compile of
-  // `lib` must not disturb a running cell.
+  // Files are not watched: what a kernel has loaded stays until it restarts, so the types must stay too, and a compile
+  // of `lib` must not disturb a running cell.
   const { sys } = original;
   sys.watchFile = () => ({ close: () => undefined });
   const readFile = sys.readFile.bind(sys);
@@ -148,7 +150,8 @@ function loadCompiler(): Compiler {
   sys.fileExists = (file) => file === NEWER_NODE || fileExists(file);
   const mapped: Compiler = {
     ...original,
-    // tslab makes `exports.name` of a name that an earlier cell declared, not everywhere rightly; bindings need the name itself.
+    // tslab makes `exports.name` of a name that an earlier cell declared, not everywhere rightly; bindings need the
+    // name itself.
     factory: Object.create(original.factory, {
       createPropertyAccessExpression: { value: (_: ts.Expression, name: ts.Identifier) => name },
     }) as ts.NodeFactory,

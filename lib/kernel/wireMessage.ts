@@ -89,8 +89,8 @@ export function decodeMessage(key: string, frames: readonly Buffer[]): WireMessa
 }
 
 /**
- * JSON without lone surrogates, which JSON.stringify writes as \\udXXX: a notebook that holds one cannot be saved, as it is no UTF-8.
- * Each becomes U+FFFD.
+ * JSON without lone surrogates, which JSON.stringify writes as \\udXXX: a notebook that holds one cannot be saved, as
+ * it is no UTF-8. Each becomes U+FFFD.
  */
 function wellFormedJson(part: unknown): string {
   const text = JSON.stringify(part);

@@ -3,8 +3,8 @@ import type * as ts from 'typescript';
 const MAY_EXPORT = /\bexport\b/;
 
 /**
- * A cell that exports nothing of its own: what it declares is known to later cells anyway, and the compiler, which exports it for them,
- * refuses to do so twice. Code out of a module can so be pasted into a cell.
+ * A cell that exports nothing of its own: what it declares is known to later cells anyway, and the compiler, which
+ * exports it for them, refuses to do so twice. Code out of a module can so be pasted into a cell.
  * @returns the same code at the same positions; spaces stand where `export` did.
  */
 export function withoutExports(compiler: typeof ts, source: string): string {

@@ -25,9 +25,10 @@ export function bagOfWords(tokens: Tensor2D, vocabSize: number): Tensor2D {
 }
 
 /**
- * How a bag of words is predicted; the paper (sec 2.3, Figure 2) names the task and gives no formula. `softmax`: cross-entropy of
- * a softmax over the vocabulary with the caption's words in equal shares, a mean over captions that have words. `binary`: whether
- * each word of the vocabulary is there, binary cross-entropy summed over the vocabulary, a mean over captions.
+ * How a bag of words is predicted; the paper (sec 2.3, Figure 2) names the task and gives no formula. `softmax`:
+ * cross-entropy of a softmax over the vocabulary with the caption's words in equal shares, a mean over captions that
+ * have words. `binary`: whether each word of the vocabulary is there, binary cross-entropy summed over the vocabulary,
+ * a mean over captions.
  */
 export type BagOfWordsReading = 'softmax' | 'binary';
 
@@ -44,9 +45,9 @@ function binaryLoss(logits: Tensor2D, bags: Tensor2D): Scalar {
 }
 
 /**
- * The loss of predicting which words a caption has, in nats: logits [N, vocab], bags [N, vocab] of 0 and 1. The softmax is the default: it
- * is what Joulin et al. (2016), whose task this is, preferred, its gradients do not shrink into a vocabulary's thousands of
- * absent words, and its log-probabilities rank classes as they are.
+ * The loss of predicting which words a caption has, in nats: logits [N, vocab], bags [N, vocab] of 0 and 1. The softmax
+ * is the default: it is what Joulin et al. (2016), whose task this is, preferred, its gradients do not shrink into a
+ * vocabulary's thousands of absent words, and its log-probabilities rank classes as they are.
  * @example
  * const bags = tf.tensor2d([[1, 0, 1, 0]]);
  * bagOfWordsLoss(tf.zeros([1, 4]), bags).dataSync()[0]; // ln 4: nothing is known

@@ -4,7 +4,10 @@ import { crossEntropy } from '../engine/crossEntropy.js';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../engine/tf.js';
 import { endPositions } from '../models/endPositions.js';
 
-/** What a language model is to predict of N captions, of which every token but the first is predicted from those before it. */
+/**
+ * What a language model is to predict of N captions, of which every token but the first is predicted from those before
+ * it.
+ */
 export interface CaptionTargets {
   /** Tokens that the longest caption's prediction reads: all but its last. */
   readonly length: number;
@@ -17,7 +20,8 @@ export interface CaptionTargets {
 }
 
 /**
- * The targets of tokens [N, L] int32. Padding is what lies behind the end token, not what has the id 0, which is also "!".
+ * The targets of tokens [N, L] int32. Padding is what lies behind the end token, not what has the id 0, which is also
+ * "!".
  * @example
  * const { tokenizer } = await loadModel();
  * const tokens = tokenizer.tokenize(['a cat', 'a dog']);
@@ -38,8 +42,9 @@ export function captionTargets(tokens: Tensor2D): CaptionTargets {
 }
 
 /**
- * The language model's loss: cross-entropy of the next token in nats, the mean over all target tokens of the batch (paper sec 2.3
- * gives no formula; this is VirTex's and the common one). logits [M, vocab] are those of `rows`, `ids` the targets [M].
+ * The language model's loss: cross-entropy of the next token in nats, the mean over all target tokens of the batch
+ * (paper sec 2.3 gives no formula; this is VirTex's and the common one). logits [M, vocab] are those of `rows`, `ids`
+ * the targets [M].
  * @throws UserError where there are not as many, or a target is no token
  * @example
  * const targets = captionTargets(tf.tensor2d([[0, 7, 9]], [1, 3], 'int32'));

@@ -19,9 +19,9 @@ function crossEntropyOfDiagonal(logits: Tensor2D, diagonal: Tensor): Scalar {
 }
 
 /**
- * The symmetric contrastive loss of the paper's Figure 3: of N images and N texts [N, D], features of any length, row k of one
- * belongs to row k of the other. `logScale` is the learned log of the inverse temperature, clipped at ln 100 here, in the
- * forward pass. Returns the mean of the two cross-entropies, in nats; ln N says nothing was learned.
+ * The symmetric contrastive loss of the paper's Figure 3: of N images and N texts [N, D], features of any length, row k
+ * of one belongs to row k of the other. `logScale` is the learned log of the inverse temperature, clipped at ln 100
+ * here, in the forward pass. Returns the mean of the two cross-entropies, in nats; ln N says nothing was learned.
  * @throws UserError where there are not as many images as texts, or none
  * @example
  * const images = tf.randomNormal([8, 64]) as Tensor2D;

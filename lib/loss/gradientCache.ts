@@ -5,7 +5,10 @@ import type { Clip } from '../models/clip.js';
 import type { Mode } from '../models/scope.js';
 import { contrastiveLoss } from './contrastiveLoss.js';
 
-/** Some pairs of a batch: pixels [n, S, S, 3], normalized, and token ids [n, L] int32. Whoever is handed them frees them. */
+/**
+ * Some pairs of a batch: pixels [n, S, S, 3], normalized, and token ids [n, L] int32. Whoever is handed them frees
+ * them.
+ */
 export interface PairChunk {
   readonly pixels: Tensor4D;
   readonly tokens: Tensor2D;
@@ -57,7 +60,9 @@ function encodeChunks(model: Clip, pairs: ChunkedPairs, mode: Mode): CachedFeatu
   return { images, texts };
 }
 
-/** The loss over the whole batch, and its gradient with respect to each chunk's features and to the log of the scale. */
+/**
+ * The loss over the whole batch, and its gradient with respect to each chunk's features and to the log of the scale.
+ */
 function featureGradients(model: Clip, { images, texts }: CachedFeatures) {
   return tf.tidy(() => {
     const sizes = images.map((chunk) => chunk.shape[0]);
@@ -86,15 +91,18 @@ function keepStatistics(model: Clip): { restore(): void } {
 }
 
 /**
- * Loss and gradients of a contrastive batch that is encoded in chunks, every pair still compared with the whole batch: the very
- * gradient of the batch uncut (Gao et al. 2021). Three passes: encode every chunk and keep only features; the loss and its gradient with
- * respect to them; encode every chunk again and carry that gradient back. One chunk's activations are held at a time, so beside
- * features and gradients only the loss's own N x N logits grow with the batch; encoding costs one forward pass more.
+ * Loss and gradients of a contrastive batch that is encoded in chunks, every pair still compared with the whole batch:
+ * the very gradient of the batch uncut (Gao et al. 2021). Three passes: encode every chunk and keep only features; the
+ * loss and its gradient with respect to them; encode every chunk again and carry that gradient back. One chunk's
+ * activations are held at a time, so beside features and gradients only the loss's own N x N logits grow with the
+ * batch; encoding costs one forward pass more.
  *
- * Batch normalization knows a chunk and not the batch: it uses each chunk's statistics, as the paper's used each processor's, so for a
- * ResNet this is the exact gradient of that computation and not of the batch uncut. Running statistics move once for each chunk.
+ * Batch normalization knows a chunk and not the batch: it uses each chunk's statistics, as the paper's used each
+ * processor's, so for a ResNet this is the exact gradient of that computation and not of the batch uncut. Running
+ * statistics move once for each chunk.
  *
- * Gradients are in the order of `variables`, undefined for those that the loss does not reach; whoever called frees them.
+ * Gradients are in the order of `variables`, undefined for those that the loss does not reach; whoever called frees
+ * them.
  * @example
  * const { model, tokenizer } = await loadModel();
  * const { pairs } = await suitePairs();

@@ -5,8 +5,8 @@ import type { Scope } from '../models/scope.js';
 import { captionLoss, captionTargets, type CaptionTargets } from './captionLoss.js';
 
 /**
- * Logits [M, vocab] of a batch's target tokens, given the images' features [N, P, C] and the captions' tokens [N, L]. The vocabulary is
- * the largest product of the pass, so padding takes no part in it.
+ * Logits [M, vocab] of a batch's target tokens, given the images' features [N, P, C] and the captions' tokens [N, L].
+ * The vocabulary is the largest product of the pass, so padding takes no part in it.
  */
 export function captionLogits(
   grid: Tensor3D,

@@ -4,8 +4,8 @@ import { crossEntropy } from '../engine/crossEntropy.js';
 import { tf, type Scalar, type Tensor1D, type Tensor2D } from '../engine/tf.js';
 
 /**
- * Softmax cross-entropy in nats, the mean over images that have a class: logits [N, classes], labels [N] int32, -1 where an image
- * has none. 0, with no gradient, where none has.
+ * Softmax cross-entropy in nats, the mean over images that have a class: logits [N, classes], labels [N] int32, -1
+ * where an image has none. 0, with no gradient, where none has.
  * @throws UserError where labels do not fit the logits
  * @example
  * const logits = tf.zeros([2, 5]) as Tensor2D;

@@ -9,9 +9,9 @@ import { l2Normalize } from './contrastiveLoss.js';
 export const NT_XENT_TEMPERATURE = 0.1;
 
 /**
- * SimCLR's loss (Chen et al. 2020, "NT-Xent"): of 2 N views, two an image, each is to find its image's other view among the
- * 2 N - 1 others. views [2 N, D] of any length, image k's are rows k and N + k. The mean over views, in nats; ln(2 N - 1) says
- * nothing was learned.
+ * SimCLR's loss (Chen et al. 2020, "NT-Xent"): of 2 N views, two an image, each is to find its image's other view among
+ * the 2 N - 1 others. views [2 N, D] of any length, image k's are rows k and N + k. The mean over views, in nats; ln(2
+ * N - 1) says nothing was learned.
  * @throws UserError where views are no pairs, or the temperature is not above 0
  * @example
  * const views = tf.randomNormal([16, 64]) as Tensor2D; // of 8 images
@@ -26,7 +26,8 @@ export function ntXentLoss(views: Tensor2D, temperature = NT_XENT_TEMPERATURE): 
     const [V] = views.shape;
     const unit = l2Normalize(views);
     const cosines = tf.matMul(unit, unit, false, true); // [2N, 2N]
-    // Itself is no candidate: far enough down for a softmax to give it exactly 0, and finite, so that no gradient is NaN.
+    // Itself is no candidate: far enough down for a softmax to give it exactly 0, and finite, so that no gradient is
+    // NaN.
     const logits: Tensor2D = tf.sub(tf.div(cosines, temperature), tf.mul(tf.eye(V), 1e9));
     const partners = Int32Array.from({ length: V }, (_, k) => (k + V / 2) % V);
     return tf.mean(crossEntropy(logits, tf.tensor1d(partners, 'int32')));

@@ -13,12 +13,13 @@ function byHead(y: Tensor2D, heads: number): Tensor3D {
 }
 
 /**
- * Attention pooling (paper sec 2.4): one layer of multi-head attention whose query is the mean of the image's positions.
- * x [N, positions, C] -> [N, C], before the layer's output projection `c_proj`, which is the tower's projection.
+ * Attention pooling (paper sec 2.4): one layer of multi-head attention whose query is the mean of the image's
+ * positions. x [N, positions, C] -> [N, C], before the layer's output projection `c_proj`, which is the tower's
+ * projection.
  *
- * With a single query, keys and values need not be projected for every position: q (K x)' is (q K) x', and the values' projection
- * of a weighted mean is the weighted mean of their projections. What is left is attention of the heads' turned queries to the
- * positions themselves, at a tenth of the cost and less.
+ * With a single query, keys and values need not be projected for every position: q (K x)' is (q K) x', and the values'
+ * projection of a weighted mean is the weighted mean of their projections. What is left is attention of the heads'
+ * turned queries to the positions themselves, at a tenth of the cost and less.
  */
 export function attentionPool(x: Tensor3D, p: Scope, heads: number): Tensor2D {
   const [N, positions, C] = x.shape;
@@ -42,10 +43,12 @@ export function attentionPool(x: Tensor3D, p: Scope, heads: number): Tensor2D {
   const scaled = byHead(tf.mul(q, Math.sqrt(heads)), heads); // [heads, N, D]
   const turned: Tensor4D = tf.reshape(tf.transpose(tf.matMul(scaled, keys), [1, 0, 2]), [N, 1, heads, C]);
   const rows: Tensor4D = tf.reshape(tokens, [N, 1, positions + 1, C]);
-  const weighted: Tensor2D = tf.reshape(attention(turned, rows, rows), [N, heads * C]); // each head's mean of the positions
+  // Each head's mean of the positions.
+  const weighted: Tensor2D = tf.reshape(attention(turned, rows, rows), [N, heads * C]);
   const values: Tensor3D = tf.reshape(p.weight<Tensor2D>('v_proj.weight'), [heads, D, C]);
   const projected = tf.matMul(byHead(weighted, heads), values, false, true); // [heads, N, D]
-  // The keys' bias adds the same to all scores of a query, which the softmax takes away: it moves nothing, and its gradient is zero.
+  // The keys' bias adds the same to all scores of a query, which the softmax takes away: it moves nothing, and its
+  // gradient is zero.
   const bias: Tensor1D = tf.add(p.weight<Tensor1D>('v_proj.bias'), tf.mul(p.weight<Tensor1D>('k_proj.bias'), 0));
   return tf.add(tf.reshape(tf.transpose(projected, [1, 0, 2]), [N, C]), bias);
 }

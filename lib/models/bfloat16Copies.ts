@@ -5,8 +5,8 @@ import { tf, type Tensor, type Variable } from '../engine/tf.js';
 /** A model's parameters in bfloat16. */
 export interface Bfloat16Copies {
   /**
-   * The variable in bfloat16, to read and not to keep. Between gradients a copy is made once and held until the variable is
-   * assigned; under a gradient it is made anew, with its gradient.
+   * The variable in bfloat16, to read and not to keep. Between gradients a copy is made once and held until the
+   * variable is assigned; under a gradient it is made anew, with its gradient.
    */
   of(variable: Variable): Tensor;
   dispose(): void;

@@ -28,10 +28,10 @@ function decoderBlock(x: Tensor3D, image: Tensor3D, p: Scope, config: CaptionDec
 }
 
 /**
- * The transformer that writes an image's caption, which the paper tried first (sec 2.3, Figure 2, after VirTex: Desai and
- * Johnson 2020): each token attends to those before it and to the image. tokens [N, T] int32, image features [N, P, imageWidth]
- * (a tower's grid, or pooled features as one position) -> [N, T, width] in the pass's precision; row t is what is known before
- * token t + 1. `vocabularyLogits` says which token that may be.
+ * The transformer that writes an image's caption, which the paper tried first (sec 2.3, Figure 2, after VirTex: Desai
+ * and Johnson 2020): each token attends to those before it and to the image. tokens [N, T] int32, image features [N, P,
+ * imageWidth] (a tower's grid, or pooled features as one position) -> [N, T, width] in the pass's precision; row t is
+ * what is known before token t + 1. `vocabularyLogits` says which token that may be.
  * @throws UserError where there are more tokens than the context has
  */
 export function captionDecoder(tokens: Tensor2D, image: Tensor3D, p: Scope, config: CaptionDecoderConfig): Tensor3D {
@@ -63,7 +63,10 @@ export function captionDecoder(tokens: Tensor2D, image: Tensor3D, p: Scope, conf
   });
 }
 
-/** Logits of every token of the vocabulary, float32, by the embedding that words are read with: [M, width] -> [M, vocabSize]. */
+/**
+ * Logits of every token of the vocabulary, float32, by the embedding that words are read with: [M, width] -> [M,
+ * vocabSize].
+ */
 export function vocabularyLogits(states: Tensor2D, p: Scope): Tensor2D {
   return tf.tidy(() =>
     toFloat32(linear(states, p.weight<Tensor2D>('token_embedding.weight'), p.weight<Tensor1D>('vocabulary_bias'))),

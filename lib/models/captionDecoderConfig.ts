@@ -19,8 +19,9 @@ const LAYERS = 2;
 const HEAD_WIDTH = 64;
 
 /**
- * The decoder that goes with a CLIP: as wide and as deep as its text transformer, as in the paper's comparison (sec 2.3), which put
- * a language model beside the encoder of the same size; two layers of the width of its embedding where the text tower is a bag of words.
+ * The decoder that goes with a CLIP: as wide and as deep as its text transformer, as in the paper's comparison (sec
+ * 2.3), which put a language model beside the encoder of the same size; two layers of the width of its embedding where
+ * the text tower is a bag of words.
  */
 export function captionDecoderConfig(config: ClipConfig): CaptionDecoderConfig {
   const { text } = config;
@@ -44,8 +45,8 @@ export function captionDecoderConfig(config: ClipConfig): CaptionDecoderConfig {
 }
 
 /**
- * Every tensor of the decoder. Blocks are named and start as the text tower's do, with attention to the image between the
- * two; it adds to the residual stream too, so a third of the additions are its own.
+ * Every tensor of the decoder. Blocks are named and start as the text tower's do, with attention to the image between
+ * the two; it adds to the residual stream too, so a third of the additions are its own.
  */
 export function captionDecoderSpec(config: CaptionDecoderConfig): ParameterSpec[] {
   const { vocabSize, contextLength, width, imageWidth, layers } = config;

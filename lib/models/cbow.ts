@@ -13,7 +13,8 @@ const LAYER_NORM_EPSILON = 1e-5;
 export function cbow(tokens: Tensor2D, p: Scope, config: CbowConfig): Tensor2D {
   const { vocabSize, width: W } = config;
   const words: Tensor2D = tf.tidy(() => {
-    // The start and end tokens are the vocabulary's last two; id 0 pads (and is "!" elsewhere, which says nothing here).
+    // The start and end tokens are the vocabulary's last two; id 0 pads (and is "!" elsewhere, which says nothing
+    // here).
     const isWord = tf.logicalAnd(tf.greater(tokens, 0), tf.less(tokens, vocabSize - 2));
     const mask = tf.cast(isWord, 'float32'); // [N, L]
     return tf.div(mask, tf.maximum(tf.sum(mask, 1, true), 1));

@@ -18,7 +18,8 @@ const INITIAL_LOG_SCALE = Math.log(1 / 0.07);
 export interface EncodeOptions {
   /**
    * False for the features before the projection to the shared space, which the paper's linear probes use (sec A.3): a
-   * transformer's after its last layer norm, a ResNet's after the attention pool, before its output projection. Default true.
+   * transformer's after its last layer norm, a ResNet's after the attention pool, before its output projection. Default
+   * true.
    */
   readonly projected?: boolean;
   /** Sees the pass's activations: `visual.block.3`, `text.block.0.attn.probs`. */
@@ -32,9 +33,9 @@ export interface Clip {
   /** Pixels [N, S, S, 3], normalized, to features [N, D] of any length. @throws UserError where S is not the model's */
   encodeImage(pixels: Tensor4D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /**
-   * Pixels [N, S, S, 3], normalized, to features at every position of the image [N, T, width], which a decoder or a second
-   * head attends to: a ResNet's last stage, or a transformer's tokens after its last block, the class token first. Pooled and
-   * projected they are what `encodeImage` gives. @throws UserError where S is not the model's
+   * Pixels [N, S, S, 3], normalized, to features at every position of the image [N, T, width], which a decoder or a
+   * second head attends to: a ResNet's last stage, or a transformer's tokens after its last block, the class token
+   * first. Pooled and projected they are what `encodeImage` gives. @throws UserError where S is not the model's
    */
   encodeGrid(pixels: Tensor4D, mode?: Mode): Tensor3D;
   /** What `encodeGrid` gives, pooled: [N, T, width] -> [N, width], the features before the projection. */
@@ -42,8 +43,8 @@ export interface Clip {
   /** Features before the projection, projected to the shared space: [N, width] -> [N, D]. */
   projectImage(features: Tensor2D, mode?: Mode): Tensor2D;
   /**
-   * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those at the
-   * first end token, which is the largest id where the configuration names none.
+   * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those
+   * at the first end token, which is the largest id where the configuration names none.
    * @throws UserError where L is more
    */
   encodeText(tokens: Tensor2D, mode?: Mode, options?: EncodeOptions): Tensor2D;

@@ -1,6 +1,9 @@
 import type { Preprocessing } from '../image/preprocessing.js';
 
-/** The non-linearity inside a transformer's MLPs. The released models use `quick_gelu`, x sigmoid(1.702 x); the exact one is not interchangeable. */
+/**
+ * The non-linearity inside a transformer's MLPs. The released models use `quick_gelu`, x sigmoid(1.702 x); the exact
+ * one is not interchangeable.
+ */
 export type Activation = 'quick_gelu' | 'gelu';
 
 /** The paper's modified ResNet (sec 2.4): a three-convolution stem, anti-aliased strides, attention pooling. */
@@ -8,7 +11,9 @@ export interface ModifiedResNetConfig {
   readonly kind: 'modified-resnet';
   /** Bottleneck blocks per stage; every stage after the first halves the image. RN50: [3, 4, 6, 3]. */
   readonly layers: readonly number[];
-  /** Channels after the stem; stage k has `width * 2^k` inside its bottlenecks and four times that outside. RN50: 64. */
+  /**
+   * Channels after the stem; stage k has `width * 2^k` inside its bottlenecks and four times that outside. RN50: 64.
+   */
   readonly width: number;
   /** Heads of the attention pool. RN50: 32. */
   readonly heads: number;
@@ -47,8 +52,8 @@ export interface TextTransformerConfig extends TransformerConfig {
   /** Tokens a text may have, start and end included. */
   readonly contextLength: number;
   /**
-   * The id at whose first place the features are taken, where ids of added tokens lie behind it; where it is absent they are taken at
-   * the largest id.
+   * The id at whose first place the features are taken, where ids of added tokens lie behind it; where it is absent
+   * they are taken at the largest id.
    */
   readonly endToken?: number;
 }
@@ -63,7 +68,10 @@ export interface CbowConfig {
   readonly width: number;
 }
 
-/** A non-linear projection, which the paper compared with its linear one and dropped (sec 2.3): a hidden layer with ReLU before it. */
+/**
+ * A non-linear projection, which the paper compared with its linear one and dropped (sec 2.3): a hidden layer with ReLU
+ * before it.
+ */
 export interface MlpProjectionConfig {
   readonly kind: 'mlp';
   /** Size of the hidden layer, in both towers. */

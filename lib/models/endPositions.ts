@@ -2,8 +2,9 @@ import type { Tensor2D } from '../engine/tf.js';
 import { UserError } from '../io/userError.js';
 
 /**
- * Where each text of tokens [N, L] ends: the first position of the end token, or where none is given of its largest token id, which
- * the end token is unless tokens were added behind it. What lies behind is padding, whatever its id: 0 is also a word's.
+ * Where each text of tokens [N, L] ends: the first position of the end token, or where none is given of its largest
+ * token id, which the end token is unless tokens were added behind it. What lies behind is padding, whatever its id: 0
+ * is also a word's.
  * @throws UserError naming the text that has no end token
  */
 export function endPositions(tokens: Tensor2D, endToken?: number): number[] {

@@ -1,6 +1,6 @@
 /**
- * What a parameter of the image tower serves: the features at every position, pooling them into one vector, or that vector's way to
- * the shared space. Undefined where it is no parameter of the image tower.
+ * What a parameter of the image tower serves: the features at every position, pooling them into one vector, or that
+ * vector's way to the shared space. Undefined where it is no parameter of the image tower.
  */
 export function imageStage(parameter: string): 'grid' | 'pool' | 'projection' | undefined {
   if (!parameter.startsWith('visual.')) return undefined;

@@ -8,12 +8,17 @@ import { hiddenLayer, hiddenLayerSpec } from './projection.js';
 import type { Scope } from './scope.js';
 import { classTokenFeatures, visionTransformer, visionTransformerSpec } from './visionTransformer.js';
 
-/** Pixels [N, S, S, 3], normalized, to features at every position [N, T, width], in the pass's precision; a ViT's class token is first. */
+/**
+ * Pixels [N, S, S, 3], normalized, to features at every position [N, T, width], in the pass's precision; a ViT's class
+ * token is first.
+ */
 export function imageGrid(pixels: Tensor4D, p: Scope, { vision }: ImageConfig): Tensor3D {
   return vision.kind === 'vit' ? visionTransformer(pixels, p, vision) : modifiedResNet(pixels, p, vision);
 }
 
-/** What `imageGrid` gives, as one feature vector an image, float32: [N, T, width] -> [N, width], before the projection. */
+/**
+ * What `imageGrid` gives, as one feature vector an image, float32: [N, T, width] -> [N, width], before the projection.
+ */
 export function poolGrid(grid: Tensor3D, p: Scope, { vision }: ImageConfig): Tensor2D {
   return toFloat32(
     vision.kind === 'vit'

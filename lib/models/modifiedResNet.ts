@@ -10,7 +10,10 @@ import type { Scope } from './scope.js';
 export const EXPANSION = 4;
 const RECTIFIED = { relu: true };
 
-/** x [N, H, W, C] -> [N, H / stride, W / stride, out]; padded by one pixel a side where the kernel is 3 wide, as PyTorch does. */
+/**
+ * x [N, H, W, C] -> [N, H / stride, W / stride, out]; padded by one pixel a side where the kernel is 3 wide, as PyTorch
+ * does.
+ */
 function conv(x: Tensor4D, p: Scope, name: string, stride = 1): Tensor4D {
   const weight = p.weight<Tensor4D>(`${name}.weight`); // [h, w, in, out]
   // TensorFlow's 'same' pads only bottom and right when it strides over an even side.
@@ -58,8 +61,8 @@ function bottleneck(x: Tensor4D, p: Scope, stride: number, reshapes: boolean): T
 }
 
 /**
- * The modified ResNet up to its attention pool (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3],
- * normalized, to the last stage's features [N, positions, channels]. S must be a multiple of 2^(stages + 1).
+ * The modified ResNet up to its attention pool (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S,
+ * 3], normalized, to the last stage's features [N, positions, channels]. S must be a multiple of 2^(stages + 1).
  */
 export function modifiedResNet(pixels: Tensor4D, p: Scope, config: ModifiedResNetConfig): Tensor3D {
   let x = tf.tidy(() => stem(pixels, p)); // [N, S/4, S/4, width]

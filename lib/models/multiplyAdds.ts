@@ -3,7 +3,10 @@ import type { ClipConfig, ModifiedResNetConfig, TextTransformerConfig, VisionTra
 import { imageWidth } from './imageTower.js';
 import { EXPANSION } from './modifiedResNet.js';
 
-/** `layers` blocks over `tokens` tokens: the projections of attention, its two products of tokens with tokens, and the MLP. */
+/**
+ * `layers` blocks over `tokens` tokens: the projections of attention, its two products of tokens with tokens, and the
+ * MLP.
+ */
 function transformer(
   tokens: number,
   { width, layers, mlpWidth }: VisionTransformerConfig | TextTransformerConfig,
@@ -41,15 +44,16 @@ function resNet({ imageSize, layers, width }: ModifiedResNetConfig): number {
     }
   });
   const tokens = side ** 2 + 1;
-  // As the layer is written: keys and values of every token, one query, and its products with both. `attentionPool` does less.
+  // As the layer is written: keys and values of every token, one query, and its products with both. `attentionPool`
+  // does less.
   return sum + (2 * tokens + 1) * channels ** 2 + 2 * tokens * channels;
 }
 
 /**
  * Multiplications with an addition that one image costs the image tower, its projection included: what the paper calls
- * "GFLOPs per image" is this times 1e-9 (Figures 4, 9 and 10). Products of matrices and convolutions are counted; norms,
- * activations and additions, about 1 % together, are not. The paper's ResNets are up to 5 % above: their attention pool worked
- * out every position's query where the mean's alone is used.
+ * "GFLOPs per image" is this times 1e-9 (Figures 4, 9 and 10). Products of matrices and convolutions are counted;
+ * norms, activations and additions, about 1 % together, are not. The paper's ResNets are up to 5 % above: their
+ * attention pool worked out every position's query where the mean's alone is used.
  * @example
  * imageMultiplyAdds(RELEASED_CONFIGS['ViT-B/32']) / 1e9; // 4.4 billion an image
  */
@@ -71,8 +75,9 @@ function projection(width: number, { embedDim, projection: hidden }: Omit<ClipCo
 }
 
 /**
- * What one pair costs a step of training: the forward pass of both towers and, for the gradients of activations and of weights,
- * twice as much again. The optimizer, and the batch's N x N similarities (N times `embedDim` a pair), are left out.
+ * What one pair costs a step of training: the forward pass of both towers and, for the gradients of activations and of
+ * weights, twice as much again. The optimizer, and the batch's N x N similarities (N times `embedDim` a pair), are left
+ * out.
  */
 export function trainingMultiplyAdds(config: ClipConfig): number {
   return 3 * (imageMultiplyAdds(config) + textMultiplyAdds(config));

@@ -61,7 +61,8 @@ function readText(fields: JsonFields, activation: Activation, problems: string[]
  * open_clip's JSON configuration, bare or as `open_clip_config.json` wraps it (`model_cfg`, `preprocess_cfg`), as a
  * ClipConfig. What it leaves out has open_clip's defaults: exact GELU unless `quick_gelu` is true.
  * @param source names the configuration in errors
- * @throws UserError naming every field that is wrong, and every one that asks for an architecture other than the paper's
+ * @throws UserError naming every field that is wrong, and every one that asks for an architecture other than the
+ *   paper's
  * @example
  * const vision_cfg = { image_size: 224, layers: 12, width: 768, patch_size: 32 };
  * const text_cfg = { context_length: 77, vocab_size: 49408, width: 512, heads: 8, layers: 12 };

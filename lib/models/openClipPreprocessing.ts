@@ -2,7 +2,10 @@ import type { Preprocessing } from '../image/preprocessing.js';
 import type { JsonFields } from './jsonFields.js';
 import { RELEASED_NORMALIZATION } from './releasedConfigs.js';
 
-/** What a configuration says of the pixels: their normalization, and how images are made to fit where it is not the released way. */
+/**
+ * What a configuration says of the pixels: their normalization, and how images are made to fit where it is not the
+ * released way.
+ */
 export interface PixelConfig {
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
@@ -10,8 +13,8 @@ export interface PixelConfig {
 }
 
 /**
- * open_clip's `preprocess_cfg`: `resize_mode` (`shortest`, `longest`, `squash`), `interpolation`, `fill_color`, `mean` and `std`. Its
- * `size` is open_clip's own copy of the model's image size, which counts there too.
+ * open_clip's `preprocess_cfg`: `resize_mode` (`shortest`, `longest`, `squash`), `interpolation`, `fill_color`, `mean`
+ * and `std`. Its `size` is open_clip's own copy of the model's image size, which counts there too.
  * @param problems gains a clause for everything that is not known
  */
 export function readOpenClipPreprocessing(fields: JsonFields, size: number, problems: string[]): PixelConfig {

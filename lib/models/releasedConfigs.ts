@@ -1,7 +1,9 @@
 import type { ClipConfig, ModifiedResNetConfig, VisionTransformerConfig } from './clipConfig.js';
 import { transformerShape } from './transformerShape.js';
 
-/** What images are normalized by in every released model: mean and deviation of the pixels in 0..1 of its training set. */
+/**
+ * What images are normalized by in every released model: mean and deviation of the pixels in 0..1 of its training set.
+ */
 export const RELEASED_NORMALIZATION = {
   mean: [0.48145466, 0.4578275, 0.40821073],
   std: [0.26862954, 0.26130258, 0.27577711],

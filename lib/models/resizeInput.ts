@@ -47,8 +47,9 @@ function transpose(grid: Float64Array, rows: number, columns: number): Float64Ar
 }
 
 /**
- * The embeddings of a grid of positions for a grid of another size: bicubic (a = -0.5), with antialiasing when it shrinks, as
- * open_clip does it. [1 + from^2, D] -> [1 + side^2, D]; the first row, which is the class token's or the mean's, stays.
+ * The embeddings of a grid of positions for a grid of another size: bicubic (a = -0.5), with antialiasing when it
+ * shrinks, as open_clip does it. [1 + from^2, D] -> [1 + side^2, D]; the first row, which is the class token's or the
+ * mean's, stays.
  */
 export function resizePositionEmbedding({ shape, data }: NamedTensor, side: number): NamedTensor {
   const [tokens, D] = shape as [number, number];
@@ -63,7 +64,8 @@ export function resizePositionEmbedding({ shape, data }: NamedTensor, side: numb
 }
 
 /**
- * A CLIP for images of another size: its configuration, and its tensors with the image tower's position embeddings resampled.
+ * A CLIP for images of another size: its configuration, and its tensors with the image tower's position embeddings
+ * resampled.
  * @param imageSize pixels a side; a multiple of what the image tower divides an image by
  * @throws UserError where it is not
  * @example

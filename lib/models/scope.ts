@@ -14,8 +14,8 @@ export interface Mode {
 export const INFERENCE: Mode = { training: false, precision: 'fp32' };
 
 /**
- * Sees a pass's named activations. `activation` computes a float32 copy, so that an activation nobody wants costs nothing;
- * whoever wants it longer than the call takes it with `tf.keep`.
+ * Sees a pass's named activations. `activation` computes a float32 copy, so that an activation nobody wants costs
+ * nothing; whoever wants it longer than the call takes it with `tf.keep`.
  */
 export type Observer = (name: string, activation: () => Tensor) => void;
 

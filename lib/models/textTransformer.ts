@@ -8,8 +8,9 @@ import type { Scope } from './scope.js';
 import { normalize, transformer, transformerSpec } from './transformer.js';
 
 /**
- * The text transformer (paper sec 2.4; names as in the released checkpoints): token ids [N, L] int32 to features [N, width] at
- * each text's end token, before the projection. No position sees a later one, so the batch is cut behind its longest text.
+ * The text transformer (paper sec 2.4; names as in the released checkpoints): token ids [N, L] int32 to features [N,
+ * width] at each text's end token, before the projection. No position sees a later one, so the batch is cut behind its
+ * longest text.
  */
 export function textTransformer(tokens: Tensor2D, p: Scope, config: TextTransformerConfig): Tensor2D {
   const { width: W } = config;

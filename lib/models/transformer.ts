@@ -49,8 +49,9 @@ function residualBlock(x: Tensor3D, p: Scope, config: TransformerConfig, mask?: 
 }
 
 /**
- * The stack of pre-norm residual attention blocks that both towers share (paper sec 2.4): x [N, T, W] -> [N, T, W]. `mask`
- * [T, T] is added to the attention scores. It takes x over and frees every block's activations, but for what a gradient needs.
+ * The stack of pre-norm residual attention blocks that both towers share (paper sec 2.4): x [N, T, W] -> [N, T, W].
+ * `mask` [T, T] is added to the attention scores. It takes x over and frees every block's activations, but for what a
+ * gradient needs.
  */
 export function transformer(x: Tensor3D, p: Scope, config: TransformerConfig, mask?: Tensor2D): Tensor3D {
   let activations = x;

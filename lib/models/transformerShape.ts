@@ -1,6 +1,9 @@
 import type { TransformerConfig } from './clipConfig.js';
 
-/** What all transformers of the paper have in common: MLPs of four times the width, QuickGELU, and a head for every 64 of the width unless told otherwise. */
+/**
+ * What all transformers of the paper have in common: MLPs of four times the width, QuickGELU, and a head for every 64
+ * of the width unless told otherwise.
+ */
 export function transformerShape<Width extends number>(width: Width, layers: number, heads = width / 64) {
   return {
     width,

@@ -9,8 +9,8 @@ import type { Scope } from './scope.js';
 const PROJECTED = 128;
 
 /**
- * The head through which self-supervision sees features, thrown away after training (Chen et al. 2020, sec 4.2): [N, width]
- * through one hidden layer with ReLU to [N, 128], float32.
+ * The head through which self-supervision sees features, thrown away after training (Chen et al. 2020, sec 4.2): [N,
+ * width] through one hidden layer with ReLU to [N, 128], float32.
  */
 export function viewProjection(features: Tensor2D, p: Scope): Tensor2D {
   return tf.tidy(() => {

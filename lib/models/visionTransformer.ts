@@ -6,8 +6,8 @@ import type { Scope } from './scope.js';
 import { normalize, transformer, transformerSpec } from './transformer.js';
 
 /**
- * The vision transformer up to its last block (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S, 3],
- * normalized, to tokens [N, 1 + patches, width], the class token first.
+ * The vision transformer up to its last block (paper sec 2.4; names as in the released checkpoints): pixels [N, S, S,
+ * 3], normalized, to tokens [N, 1 + patches, width], the class token first.
  */
 export function visionTransformer(pixels: Tensor4D, p: Scope, config: VisionTransformerConfig): Tensor3D {
   const { width: W, patchSize } = config;

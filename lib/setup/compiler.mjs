@@ -81,7 +81,8 @@ async function zig(folders, exec) {
 }
 
 /**
- * The compiler for the addons: `CXX`, or the first of g++, clang++ and c++ on the path, or else Zig's, which is fetched (100 MB).
+ * The compiler for the addons: `CXX`, or the first of g++, clang++ and c++ on the path, or else Zig's, which is fetched
+ * (100 MB).
  * @param {Folders} folders
  * @param {Pick<import('./runSteps.mjs').StepContext, 'exec' | 'showing'>} context
  * @returns {Promise<Compiler>}

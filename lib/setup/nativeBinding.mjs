@@ -26,7 +26,9 @@ const KERNELS = [
   'crop.cc',
 ];
 
-/** What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand. */
+/**
+ * What tells processors apart that the same instructions may not suit: the kernels are compiled for the one at hand.
+ */
 function processorFeatures() {
   try {
     return /^(flags|Features)\s*:.*$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[0] ?? '';
@@ -121,7 +123,8 @@ function sameBytes(path, other) {
 }
 
 /**
- * Compiles the addons that join Node to TensorFlow, and puts them and the library where `@tensorflow/tfjs-node-gpu` looks for them.
+ * Compiles the addons that join Node to TensorFlow, and puts them and the library where `@tensorflow/tfjs-node-gpu`
+ * looks for them.
  * @param {Folders} folders
  * @returns {import('./runSteps.mjs').Step}
  */

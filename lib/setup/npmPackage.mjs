@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * The folder of an npm package that cliplab depends on, as Node looks for it: in `node_modules` of the nearest folder that has it there.
- * Where nothing is installed yet, the place where a checkout has it.
+ * The folder of an npm package that cliplab depends on, as Node looks for it: in `node_modules` of the nearest folder
+ * that has it there. Where nothing is installed yet, the place where a checkout has it.
  * @param {import('./folders.mjs').Folders} folders
  * @param {string} name
  */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * Where everything lies around the package as npm installs it. What is not its own is in a cache that all of the user's projects share.
+ * Where everything lies around the package as npm installs it. What is not its own is in a cache that all of the user's
+ * projects share.
  * @param {string} root the installed package
  * @param {string} cache
  * @returns {import('./folders.mjs').Folders}

@@ -25,7 +25,8 @@ const engineSteps = (folders) => [
  * Puts what is missing in place.
  * @param {string} root the installed package
  * @param {string} cache
- * @param {'engine' | 'notebooks'} what notebooks need the engine, and front ends and the drawer of images out of Python's packages
+ * @param {'engine' | 'notebooks'} what notebooks need the engine, and front ends and the drawer of images out of
+ *   Python's packages
  * @param {AbortSignal} [signal]
  * @throws {import('./setupError.mjs').SetupError}
  */

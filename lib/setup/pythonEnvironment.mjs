@@ -6,9 +6,11 @@ import { readJson } from './readJson.mjs';
 import { replaceFile } from './replaceFile.mjs';
 
 /**
- * What the environment holds. It is written anew before pip changes the environment and again when pip is done, so that a torn one is known
- * and built from nothing. (A virtual environment holds its own path: one that was moved is torn as well.)
- * @typedef {{ folder: string, python: string, packages: 'none' | 'torn' | string }} EnvironmentState packages: the SHA-256 of the requirements installed
+ * What the environment holds. It is written anew before pip changes the environment and again when pip is done, so that
+ * a torn one is known and built from nothing. (A virtual environment holds its own path: one that was moved is torn as
+ * well.)
+ * @typedef {{ folder: string, python: string, packages: 'none' | 'torn' | string }} EnvironmentState packages: the
+ *   SHA-256 of the requirements installed
  */
 
 /** @typedef {import('./folders.mjs').Folders} Folders */
@@ -24,7 +26,8 @@ const stateFile = ({ venv }) => join(venv, 'cliplab.json');
 export const venvPython = ({ venv }) => join(venv, 'bin', 'python');
 
 /**
- * The environment for pip and Python: nothing of the user's own Python set-up leaks in, and pip's downloads stay in the project's cache.
+ * The environment for pip and Python: nothing of the user's own Python set-up leaks in, and pip's downloads stay in the
+ * project's cache.
  * @param {Folders} folders
  * @returns {NodeJS.ProcessEnv}
  */
@@ -94,8 +97,8 @@ export function pythonEnvironment(folders) {
 }
 
 /**
- * What notebooks need of Python, by hash: in a checkout JupyterLab, the notebook runner, the front ends of Plotly and anywidget, and
- * kaleido; around the installed package those front ends and kaleido alone.
+ * What notebooks need of Python, by hash: in a checkout JupyterLab, the notebook runner, the front ends of Plotly and
+ * anywidget, and kaleido; around the installed package those front ends and kaleido alone.
  * @param {Folders} folders
  * @returns {Step}
  */
@@ -116,7 +119,8 @@ export function pythonPackages(folders) {
       if (state === undefined) throw new Error('no Python environment');
       const requirements = wanted();
       replaceFile(stateFile(folders), JSON.stringify({ ...state, packages: 'torn' }));
-      // The file of a checkout names all that its packages build on; around the installed package no line of their Python runs.
+      // The file of a checkout names all that its packages build on; around the installed package no line of their
+      // Python runs.
       const flags = ['--no-deps', '--require-hashes', '--only-binary', ':all:', '--progress-bar', 'off'];
       await exec(venvPython(folders), ['-m', 'pip', 'install', ...flags, '--requirement', lock], {
         cwd: folders.root,

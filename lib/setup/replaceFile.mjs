@@ -12,7 +12,8 @@ import {
 import { dirname } from 'node:path';
 
 /**
- * Of one name, for whatever is replaced is so by one process at a time, under the set-up's lock: what a killed one left goes.
+ * Of one name, for whatever is replaced is so by one process at a time, under the set-up's lock: what a killed one left
+ * goes.
  * @param {string} path
  */
 function temporaryBeside(path) {

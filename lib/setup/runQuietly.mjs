@@ -21,7 +21,8 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a program with its output in a log file. The program has its own process group, so that an abort ends its children too.
+ * Runs a program with its output in a log file. The program has its own process group, so that an abort ends its
+ * children too.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {object} options

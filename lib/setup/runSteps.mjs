@@ -8,19 +8,23 @@ import { SetupError } from './setupError.mjs';
  * @typedef {object} Step
  * @property {string} name as the user reads it
  * @property {readonly string[]} needs the names of the steps it builds on
- * @property {() => string | undefined} missing a quick look: undefined when all is in place, else what is not, in a few words
+ * @property {() => string | undefined} missing a quick look: undefined when all is in place, else what is not, in a few
+ *   words
  * @property {() => string} [found] what is in place, in a few words, such as its version
  * @property {(context: StepContext) => Promise<void>} run
  * @property {string} remedy one sentence for when it fails
  *
  * @typedef {object} StepContext
- * @property {(program: string, args: readonly string[], options: { cwd: string, env?: NodeJS.ProcessEnv }) => Promise<void>} exec runs a program, its output in the step's log
- * @property {(note: () => string) => void} showing a note that the progress line asks for, such as the bytes fetched so far
+ * @property {(program: string, args: readonly string[], options: { cwd: string, env?: NodeJS.ProcessEnv }) =>
+ *   Promise<void>} exec runs a program, its output in the step's log
+ * @property {(note: () => string) => void} showing a note that the progress line asks for, such as the bytes fetched so
+ *   far
  *
  * @typedef {object} Reporter
  * @property {(name: string) => void} started
  * @property {(name: string, note: () => string) => void} noted
- * @property {(name: string, outcome: 'done' | 'failed' | 'stopped') => void} ended stopped: for another's failure, or by the user
+ * @property {(name: string, outcome: 'done' | 'failed' | 'stopped') => void} ended stopped: for another's failure, or
+ *   by the user
  */
 
 /**

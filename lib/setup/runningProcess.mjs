@@ -12,7 +12,8 @@ import { readFileSync } from 'node:fs';
 function procStat(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, in parentheses, may hold spaces; the fields after it do not. State is the 3rd of all, start time the 22nd.
+    // The name, in parentheses, may hold spaces; the fields after it do not. State is the 3rd of all, start time the
+    // 22nd.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0], startedAt: fields[19] };
   } catch {

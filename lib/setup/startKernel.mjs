@@ -1,7 +1,8 @@
 /**
  * What Jupyter starts where `cliplab kernel install` put the kernel, beside whose kernel.json this file is copied:
- * `node startKernel.mjs PACKAGE CONNECTION_FILE`, in the notebook's folder. The kernel is that of the `cliplab` which the notebook itself
- * imports, so that both are one; where none is found from there, that of PACKAGE, which installed it.
+ * `node startKernel.mjs PACKAGE CONNECTION_FILE`, in the notebook's folder. The kernel is that of the `cliplab` which
+ * the notebook itself imports, so that both are one; where none is found from there, that of PACKAGE, which installed
+ * it.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';

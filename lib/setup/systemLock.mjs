@@ -2,8 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { findPython } from './findPython.mjs';
 
 /**
- * Locks the file that a Python is given as its descriptor 3. The lock belongs to that opening of the file, which the caller shares:
- * it stays when Python ends, and until the file is closed in every process that has it. Node has no call of its own for this.
+ * Locks the file that a Python is given as its descriptor 3. The lock belongs to that opening of the file, which the
+ * caller shares: it stays when Python ends, and until the file is closed in every process that has it. Node has no call
+ * of its own for this.
  */
 const LOCK = `
 import fcntl, sys

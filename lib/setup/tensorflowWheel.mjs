@@ -50,7 +50,9 @@ const WHEELS = {
   },
 };
 
-/** Whether an NVIDIA GPU with its driver is here that TensorFlow's CUDA build is for, and `CLIPLAB_GPU` is not `off`. */
+/**
+ * Whether an NVIDIA GPU with its driver is here that TensorFlow's CUDA build is for, and `CLIPLAB_GPU` is not `off`.
+ */
 export const hasNvidiaGpu = () =>
   process.env['CLIPLAB_GPU'] !== 'off' &&
   `${process.platform}-${process.arch}` === 'linux-x64' &&

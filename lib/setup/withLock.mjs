@@ -8,8 +8,8 @@ import { tryLock, waitForLock } from './systemLock.mjs';
 /** Who has the lock, for those who wait to read. @typedef {ProcessId & { children: ProcessId[] }} Holder */
 /**
  * @typedef {object} Lock
- * @property {readonly number[]} files open files that a child process must be given: the lock lasts while any process has them open, so
- * that a later set-up does not run beside what a killed one left running
+ * @property {readonly number[]} files open files that a child process must be given: the lock lasts while any process
+ *   has them open, so that a later set-up does not run beside what a killed one left running
  * @property {(pid: number) => void} childStarted names a child, for those who wait
  * @property {(pid: number) => void} childEnded
  */
@@ -72,13 +72,14 @@ async function acquire(path, onWait, signal) {
 }
 
 /**
- * Runs `body` while no other process runs one under the same lock. The lock is the system's: it is free when its holder and all that
- * was given its file have ended, however they end, and is never taken from one that lives. A file that is left over is no lock.
+ * Runs `body` while no other process runs one under the same lock. The lock is the system's: it is free when its holder
+ * and all that was given its file have ended, however they end, and is never taken from one that lives. A file that is
+ * left over is no lock.
  * @template T
  * @param {string} path the lock file
  * @param {(lock: Lock) => Promise<T>} body
- * @param {{ onWait?: (who: string) => void, signal?: AbortSignal }} [options] onWait: called with whoever is waited for, in words, and
- * again when that changes
+ * @param {{ onWait?: (who: string) => void, signal?: AbortSignal }} [options] onWait: called with whoever is waited
+ *   for, in words, and again when that changes
  * @returns {Promise<T>}
  */
 export async function withLock(path, body, { onWait, signal } = {}) {

@@ -1,6 +1,9 @@
 import { UserError } from '../io/userError.js';
 
-/** A token that was added to a vocabulary after its merges were learned. It is looked for in a text before anything else. */
+/**
+ * A token that was added to a vocabulary after its merges were learned. It is looked for in a text before anything
+ * else.
+ */
 export interface AddedToken {
   readonly content: string;
   /** Behind all the ids of the merges. */

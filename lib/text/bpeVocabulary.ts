@@ -10,7 +10,9 @@ export const WORD_END = '</w>';
 /** Two symbols that a byte-level BPE joins to one. */
 export type Merge = readonly [left: string, right: string];
 
-/** A byte-level BPE vocabulary in CLIP's order: 256 bytes, 256 bytes ending a word, one symbol a merge, two specials. */
+/**
+ * A byte-level BPE vocabulary in CLIP's order: 256 bytes, 256 bytes ending a word, one symbol a merge, two specials.
+ */
 export interface BpeVocabulary {
   /** In order of priority, the most frequent pair first. */
   readonly merges: readonly Merge[];

@@ -1,6 +1,6 @@
 /**
- * A printable character for each of the 256 bytes, so that merges can be written as text: printable Latin-1 bytes stand for
- * themselves, the others take the characters from U+0100 on. Also gives the order of the first 256 tokens.
+ * A printable character for each of the 256 bytes, so that merges can be written as text: printable Latin-1 bytes stand
+ * for themselves, the others take the characters from U+0100 on. Also gives the order of the first 256 tokens.
  */
 function listBytes(): { byte: number; symbol: string }[] {
   const printable: number[] = [];

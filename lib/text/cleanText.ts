@@ -7,14 +7,16 @@ import { repairText } from './repairText.js';
 export const PYTHON_WHITESPACE =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
-/** Anything but ASCII without entities and controls, with single blanks between words: that has only its case to lower. */
+/**
+ * Anything but ASCII without entities and controls, with single blanks between words: that has only its case to lower.
+ */
 const NEEDS_WORK = /[^ -%'-~]| {2}|^ | $/u;
 
 const SPACES = new RegExp(`[${PYTHON_WHITESPACE}]+`, 'gu');
 
 /**
- * CLIP's cleaning: broken text repaired, HTML entities unescaped twice, runs of white space made one blank, ends trimmed,
- * lower case.
+ * CLIP's cleaning: broken text repaired, HTML entities unescaped twice, runs of white space made one blank, ends
+ * trimmed, lower case.
  * @throws UserError where it is no string
  * @example
  * cleanText('Caf\u00e9 &amp;  Bar'); // 'caf\u00e9 & bar'

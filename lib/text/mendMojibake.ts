@@ -9,7 +9,10 @@ const RUN = new RegExp(`(?:${BROKEN.source}){2,}`, 'gu');
 const ANY_LEAD = /[\xc2-\xf4]/u;
 const NOT_ASCII = /[^\0-\x7f]/u;
 
-/** Leads of two bytes that hardly ever stand before a sign in real text: Â, Ã, Greek's and Cyrillic's, Hebrew's and Arabic's. */
+/**
+ * Leads of two bytes that hardly ever stand before a sign in real text: Â, Ã, Greek's and Cyrillic's, Hebrew's and
+ * Arabic's.
+ */
 const TELLING_PAIR = /^[\xc2\xc3\xce-\xd1\xd7-\xd9]/u;
 /** What is broken beyond doubt even beside sound text: Â or Ã before a sign that closes no quotation, â€…, ðŸ…. */
 const TELLING_ALONE = new RegExp(`^(?:[\\xc2\\xc3](?![‘’“”‚„…–—•\\x91-\\x97])|\\xe2[\\x80€\\x82‚]|\\xf0[\\x9fŸ])`, 'u');
@@ -17,9 +20,9 @@ const TELLING_ALONE = new RegExp(`^(?:[\\xc2\\xc3](?![‘’“”‚„…–�
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Mends UTF-8 that was read as Windows-1252 or Latin-1 ("schÃ¶n" for "schön"), as often as it happened. Where all that is not
- * ASCII is broken so, everything is mended, unless it is one single pair that could be meant; in a text with sound letters too,
- * only several pairs side by side and what is broken beyond doubt.
+ * Mends UTF-8 that was read as Windows-1252 or Latin-1 ("schÃ¶n" for "schön"), as often as it happened. Where all that
+ * is not ASCII is broken so, everything is mended, unless it is one single pair that could be meant; in a text with
+ * sound letters too, only several pairs side by side and what is broken beyond doubt.
  */
 export function mendMojibake(text: string): string {
   let mended = text;

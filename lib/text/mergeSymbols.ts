@@ -46,8 +46,8 @@ function mergeShort(tokens: number[], rankOf: PairRanks, firstMerged: number): n
 }
 
 /**
- * All pairs wait in a heap by (rank, position) over a linked list, so a word of n bytes takes n log n steps. It equals merging the
- * best pair everywhere and starting over, because a merge can only make pairs of a later rank.
+ * All pairs wait in a heap by (rank, position) over a linked list, so a word of n bytes takes n log n steps. It equals
+ * merging the best pair everywhere and starting over, because a merge can only make pairs of a later rank.
  */
 function createLongMerge(rankOf: PairRanks, firstMerged: number): (tokens: number[]) => number[] {
   const heap = createHeap<number>((a, b) => a < b);

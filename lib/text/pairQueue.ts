@@ -26,7 +26,8 @@ interface Entry {
 export function createPairQueue(symbolCount: number): PairQueue {
   const counts = new Map<number, number>();
   const places = new Map<number, Set<number>>();
-  // A heap with old entries left in: counts that grew are pushed anew, counts that fell are corrected when they come up.
+  // A heap with old entries left in: counts that grew are pushed anew, counts that fell are corrected when they come
+  // up.
   const heap = createHeap<Entry>((a, b) => a.count > b.count || (a.count === b.count && a.key < b.key));
 
   /** Pairs whose count grew since the heap was last looked at. */

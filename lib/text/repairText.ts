@@ -48,11 +48,12 @@ function decodeEntity(entity: string): string {
 }
 
 /**
- * What openai/CLIP's cleaning gets from `ftfy.fix_text`: entities in text without tags, mojibake (see `mendMojibake`), Windows-1252
- * characters read as controls, ligatures, full and half width forms, curly quotes, terminal escapes, control characters,
- * and Unicode's composed form. ftfy's guess at mojibake goes further in three ways that are left out: other encodings than
- * Windows-1252 and Latin-1 (Windows-1250, -1251, -1253, -1254, -1257, ISO 8859-2, MacRoman, code page 437), bytes that were lost
- * on the way (a no-break space that became a blank, a question mark for a lost letter), and its weighing of how odd letters look together.
+ * What openai/CLIP's cleaning gets from `ftfy.fix_text`: entities in text without tags, mojibake (see `mendMojibake`),
+ * Windows-1252 characters read as controls, ligatures, full and half width forms, curly quotes, terminal escapes,
+ * control characters, and Unicode's composed form. ftfy's guess at mojibake goes further in three ways that are left
+ * out: other encodings than Windows-1252 and Latin-1 (Windows-1250, -1251, -1253, -1254, -1257, ISO 8859-2, MacRoman,
+ * code page 437), bytes that were lost on the way (a no-break space that became a blank, a question mark for a lost
+ * letter), and its weighing of how odd letters look together.
  */
 export function repairText(text: string): string {
   if (NOTHING_TO_REPAIR.test(text)) return text;

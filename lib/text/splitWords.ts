@@ -2,7 +2,8 @@ import { PYTHON_WHITESPACE } from './cleanText.js';
 
 /**
  * CLIP's pattern: special tokens, English contractions, runs of letters, single digits, runs of anything else. The
- * original ignores case with Unicode folding; on lower-cased text that only adds the long s (U+017F) to the contractions.
+ * original ignores case with Unicode folding; on lower-cased text that only adds the long s (U+017F) to the
+ * contractions.
  */
 const WORD = new RegExp(
   [

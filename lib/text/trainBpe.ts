@@ -37,9 +37,9 @@ export function countWords(captions: Iterable<string>): Map<string, number> {
 }
 
 /**
- * Learns a byte-level BPE from captions: again and again the most frequent pair of neighboring symbols becomes a symbol.
- * Counts are updated only around the places that change. Equal counts are settled by the order of the vocabulary, left
- * symbol first, so the result depends on the captions alone.
+ * Learns a byte-level BPE from captions: again and again the most frequent pair of neighboring symbols becomes a
+ * symbol. Counts are updated only around the places that change. Equal counts are settled by the order of the
+ * vocabulary, left symbol first, so the result depends on the captions alone.
  * @throws UserError where the captions are no list of strings, or an option is no whole number
  * @example
  * const { pairs } = await suitePairs();

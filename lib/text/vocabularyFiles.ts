@@ -46,9 +46,9 @@ export async function saveVocabulary(folder: string, vocabulary: BpeVocabulary):
 }
 
 /**
- * Reads a checkpoint's own vocabulary from its folder: `vocab.json` and `merges.txt`, or `tokenizer.json` where there is no
- * `merges.txt`. The merges define a CLIP vocabulary; the ids that the files state must agree. Tokens that were added to it are in
- * `tokenizer.json`, `tokenizer_config.json` or `added_tokens.json`.
+ * Reads a checkpoint's own vocabulary from its folder: `vocab.json` and `merges.txt`, or `tokenizer.json` where there
+ * is no `merges.txt`. The merges define a CLIP vocabulary; the ids that the files state must agree. Tokens that were
+ * added to it are in `tokenizer.json`, `tokenizer_config.json` or `added_tokens.json`.
  * @throws UserError naming the file that is missing, damaged or of another kind of tokenizer
  * @example
  * const vocabulary = await loadVocabulary(modelFolder('mini-rn'));
@@ -73,7 +73,10 @@ export async function loadVocabulary(folder: string): Promise<BpeVocabulary> {
   return added.length > 0 ? { ...vocabulary, added } : vocabulary;
 }
 
-/** The tokens of all files that add some to what the merges make, each once. @throws UserError where they contradict each other */
+/**
+ * The tokens of all files that add some to what the merges make, each once.
+ * @throws UserError where they contradict each other
+ */
 async function readAdded(
   folder: string,
   listed: readonly AddedToken[],

@@ -1,4 +1,7 @@
-/** Words of the letters a to z, which most are, with their tokens. A word is found by its characters: no string is made of it. */
+/**
+ * Words of the letters a to z, which most are, with their tokens. A word is found by its characters: no string is made
+ * of it.
+ */
 export interface WordTable {
   /** Appends the tokens of the letters that start at `begin`, one at least. @returns where they end */
   append(text: string, begin: number, tokens: number[]): number;
@@ -21,8 +24,8 @@ export function isPlainLetter(text: string, at: number): boolean {
 
 /** @param encode the tokens of a word that is new to the table */
 export function createWordTable(encode: (word: string) => readonly number[]): WordTable {
-  // A slot is a hash and the place of a record, 0 for none; a record is the word's length, its characters, the number of its tokens, and
-  // these. All in two arrays: a lookup costs two accesses to memory.
+  // A slot is a hash and the place of a record, 0 for none; a record is the word's length, its characters, the number
+  // of its tokens, and these. All in two arrays: a lookup costs two accesses to memory.
   const slots = new Int32Array(2 << SLOT_BITS);
   const records = new Int32Array(RECORDS);
   let words = 0;

@@ -25,8 +25,8 @@ export interface Moments {
 }
 
 /**
- * Adam with decoupled weight decay (paper sec 2.5; Loshchilov and Hutter 2017). Gains, biases and the temperature, which is
- * to say tensors of fewer than two dimensions, are not decayed. It owns its moments until `dispose`.
+ * Adam with decoupled weight decay (paper sec 2.5; Loshchilov and Hutter 2017). Gains, biases and the temperature,
+ * which is to say tensors of fewer than two dimensions, are not decayed. It owns its moments until `dispose`.
  */
 export interface AdamW {
   /** Updates every variable; gradients are in the order of the variables. */

@@ -37,8 +37,8 @@ function faultOf(trained: ReadonlyMap<string, Variable>, gradients: readonly Ten
 }
 
 /**
- * Clips the gradients and moves what is trained, by AdamW. Where the loss or a gradient is not finite nothing changes, and the result
- * says so.
+ * Clips the gradients and moves what is trained, by AdamW. Where the loss or a gradient is not finite nothing changes,
+ * and the result says so.
  * @param trained in the optimizer's order
  */
 export function applyGradients(

@@ -17,7 +17,10 @@ export interface Augmentation {
   readonly mirrored?: number;
 }
 
-/** The images at `indices`, each a random square of itself, and changed as `augmentation` says: [N, S, S, 3], normalized. */
+/**
+ * The images at `indices`, each a random square of itself, and changed as `augmentation` says: [N, S, S, 3],
+ * normalized.
+ */
 export function cropBatch(
   images: ImageBatch,
   indices: Uint32Array,

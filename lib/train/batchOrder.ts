@@ -2,8 +2,9 @@ import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
 
 /**
- * Which pairs make batch `step` (from 0): every epoch is one seeded shuffle of its pairs, its short last batch left out. The
- * answer depends only on the seed and the step, so a resumed run goes on with the very batch it would have had.
+ * Which pairs make batch `step` (from 0): every epoch is one seeded shuffle of its pairs, its short last batch left
+ * out. The answer depends only on the seed and the step, so a resumed run goes on with the very batch it would have
+ * had.
  */
 export interface BatchOrder {
   readonly stepsPerEpoch: number;

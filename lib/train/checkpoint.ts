@@ -77,9 +77,9 @@ export async function saveCheckpoint(
 }
 
 /**
- * Restores the newest sound checkpoint into the run's variables; one that is damaged or not finite is set aside for the one before, and what was
- * half-written when the run was killed is removed.
- * Returns undefined where there is none: the run starts at step 0.
+ * Restores the newest sound checkpoint into the run's variables; one that is damaged or not finite is set aside for the
+ * one before, and what was half-written when the run was killed is removed. Returns undefined where there is none: the
+ * run starts at step 0.
  * @throws UserError where a sound checkpoint is of another model
  */
 export async function restoreCheckpoint(

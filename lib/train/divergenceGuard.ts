@@ -15,8 +15,9 @@ const SPIKE = 0.6;
 const SMOOTHING = 0.95;
 
 /**
- * A run has diverged when its loss is not a number, stays above the loss of a model that knows nothing (ln of the batch size for a
- * contrastive one), or jumped most of the way back there and stays. Either must last `patience` steps, for single spikes heal.
+ * A run has diverged when its loss is not a number, stays above the loss of a model that knows nothing (ln of the batch
+ * size for a contrastive one), or jumped most of the way back there and stays. Either must last `patience` steps, for
+ * single spikes heal.
  */
 export function createDivergenceGuard(noLearning: number, patience = PATIENCE): DivergenceGuard {
   let smoothed: number | undefined;

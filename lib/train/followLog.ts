@@ -14,8 +14,8 @@ export interface FollowOptions {
 }
 
 /**
- * The log of a run that another process trains, as it grows: all its lines each time there are new ones, first those that are there
- * by now, until the run's last step.
+ * The log of a run that another process trains, as it grows: all its lines each time there are new ones, first those
+ * that are there by now, until the run's last step.
  * @param folder the run's, as `cliplab train --folder` has it
  * @throws UserError where an option is no such number; Interrupted when the user stops the cell; the run goes on
  * @example

@@ -75,7 +75,10 @@ export function metricsToCsv(metrics: readonly Metrics[]): string {
   return csvText(rows, COLUMNS);
 }
 
-/** The log back from its CSV. @throws Error naming the line where a number is none, or one is missing that every line has */
+/**
+ * The log back from its CSV.
+ * @throws Error naming the line where a number is none, or one is missing that every line has
+ */
 export function parseMetricsCsv(csv: string): Metrics[] {
   const [header, ...lines] = csv.trim().split('\n');
   if (header !== COLUMNS.join()) throw new Error(`its columns are not ${COLUMNS.join()}`);

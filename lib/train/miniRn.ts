@@ -2,9 +2,9 @@ import type { Recipe } from './recipe.js';
 import type { Repeats } from './repeatPairs.js';
 
 /**
- * One pair in 24 of IconWIT is an emoji. Drawn six times as often they are one in five, and are learned among their own: in short
- * runs the names of a validation designer's emoji were three times as often right (22.7 % for 7.5 %), at a tenth to a third fewer
- * of the icons' names (`data/models/mini-rn`).
+ * One pair in 24 of IconWIT is an emoji. Drawn six times as often they are one in five, and are learned among their
+ * own: in short runs the names of a validation designer's emoji were three times as often right (22.7 % for 7.5 %), at
+ * a tenth to a third fewer of the icons' names (`data/models/mini-rn`).
  */
 const EMOJI_SETS = ['openmoji', 'twemoji', 'emojione', 'emojione-v1', 'emojione-monotone', 'streamline-emojis'];
 const EMOJI_REPEATS: Repeats = Object.fromEntries(EMOJI_SETS.map((set) => [set, 6]));

@@ -21,8 +21,8 @@ function bestNames(model: Clip, texts: Tensor2D, { images }: TrainingPairs, begi
 }
 
 /**
- * How often an image's own main caption is the best, or among the five best, of all the distinct main captions of the set:
- * what training watches, on designers kept aside for it.
+ * How often an image's own main caption is the best, or among the five best, of all the distinct main captions of the
+ * set: what training watches, on designers kept aside for it.
  * @throws UserError where the model's output is not finite, naming the image or the name
  */
 export function nameAccuracy(model: Clip, tokenizer: Tokenizer, pairs: TrainingPairs): { top1: number; top5: number } {

@@ -25,8 +25,8 @@ export interface ObjectiveSetting {
 }
 
 /**
- * How a model of an objective classifies out of words alone: by cosines in a space that images and texts share, by how likely it is to
- * write a caption, by the words it finds in an image, or not at all.
+ * How a model of an objective classifies out of words alone: by cosines in a space that images and texts share, by how
+ * likely it is to write a caption, by the words it finds in an image, or not at all.
  */
 export type ZeroShotWay = 'shared space' | 'caption' | 'words' | 'none';
 
@@ -42,7 +42,10 @@ export interface Objective {
   readonly lossOfNoLearning?: (batchSize: number) => number;
   /** Which of a batch's optional fields the loss reads. */
   readonly needs: { readonly otherPixels: boolean; readonly labels: boolean };
-  /** Tensors that the loss needs beside the model's, e.g. a decoder's. @throws UserError where the setting lacks what they need */
+  /**
+   * Tensors that the loss needs beside the model's, e.g. a decoder's.
+   * @throws UserError where the setting lacks what they need
+   */
   extraSpecs(setting: ObjectiveSetting): ParameterSpec[];
   /** Whether the loss trains the model's parameter of that name; no gradient reaches the others. */
   trains(parameter: string): boolean;

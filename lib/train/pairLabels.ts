@@ -12,8 +12,8 @@ function numbered(names: readonly string[], least: number): Labels {
 }
 
 /**
- * What a supervised baseline learns of the pairs: the category its set gives an image, and the image's name, each where enough
- * images share it.
+ * What a supervised baseline learns of the pairs: the category its set gives an image, and the image's name, each where
+ * enough images share it.
  */
 export function pairLabels(
   captions: TrainingPairs['captions'],

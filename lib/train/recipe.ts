@@ -32,17 +32,20 @@ export interface Recipe {
   /** What the model is trained to do, by its name in `findObjective`; contrastive where it is left out. */
   readonly objective?: string;
   /**
-   * A contrastive batch is encoded in chunks of this many pairs, all of it still compared with all of it: for batches that do not
-   * fit into memory. Whole where it is left out.
+   * A contrastive batch is encoded in chunks of this many pairs, all of it still compared with all of it: for batches
+   * that do not fit into memory. Whole where it is left out.
    */
   readonly chunkSize?: number;
-  /** How much a step keeps of the weights' moving average, which is then evaluated and saved, e.g. 0.999; no average where it is left out. */
+  /**
+   * How much a step keeps of the weights' moving average, which is then evaluated and saved, e.g. 0.999; no average
+   * where it is left out.
+   */
   readonly averageDecay?: number;
   /** The temperature stays what it is at the start, 1/0.07; else it is learned. */
   readonly fixedTemperature?: true;
   /**
-   * Training watches the images of so many names only, those most frequent with the validation designers; all where it is left out.
-   * For objectives that read every image with every name.
+   * Training watches the images of so many names only, those most frequent with the validation designers; all where it
+   * is left out. For objectives that read every image with every name.
    */
   readonly watchedNames?: number;
   readonly checkpointEvery: number;

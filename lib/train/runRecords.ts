@@ -83,8 +83,8 @@ export async function readRunResults(folder = runsFolder()): Promise<RunResult[]
 }
 
 /**
- * Puts the results of one run and seed in place of what there was of it; the others stay, in the order of their names, also those
- * that another process writes at the same time.
+ * Puts the results of one run and seed in place of what there was of it; the others stay, in the order of their names,
+ * also those that another process writes at the same time.
  */
 export async function writeRunResults(results: readonly RunResult[], folder = runsFolder()): Promise<void> {
   const key = ({ run, seed }: RunResult): string => `${run} ${seed}`;

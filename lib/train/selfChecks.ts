@@ -23,7 +23,9 @@ export function smokeRecipe(recipe: Recipe): Recipe {
   };
 }
 
-/** The recipe with all that makes learning by heart hard left out: every step sees the same `count` pairs, unchanged. */
+/**
+ * The recipe with all that makes learning by heart hard left out: every step sees the same `count` pairs, unchanged.
+ */
 export function overfitRecipe(recipe: Recipe, count: number): Recipe {
   return {
     ...recipe,
@@ -43,7 +45,8 @@ export function overfitRecipe(recipe: Recipe, count: number): Recipe {
 }
 
 /**
- * Which pairs are the first `count` whose images and whose captions all differ: no two of them can be told apart by luck alone.
+ * Which pairs are the first `count` whose images and whose captions all differ: no two of them can be told apart by
+ * luck alone.
  * @throws UserError where there are fewer
  */
 export function distinctPairs({ images, captions }: TrainingPairs, count: number): number[] {

@@ -44,9 +44,10 @@ async function evaluate(
 }
 
 /**
- * Pre-training (paper sec 2.3 to 2.5, Figure 3) to the recipe's objective. Everything random depends on the recipe's seed and the step
- * alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model, with the averaged weights where the
- * recipe has them averaged. A second process that trains in the same folder waits, and takes up what the first has left.
+ * Pre-training (paper sec 2.3 to 2.5, Figure 3) to the recipe's objective. Everything random depends on the recipe's
+ * seed and the step alone, so a run that was stopped or killed goes on to the same next loss. Hands over the model,
+ * with the averaged weights where the recipe has them averaged. A second process that trains in the same folder waits,
+ * and takes up what the first has left.
  * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
  * @throws UserError when the run diverges, naming its last good checkpoint, or where the recipe or the pairs are none
  * @example

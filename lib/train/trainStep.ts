@@ -33,8 +33,9 @@ function batchGradients(
 }
 
 /**
- * One step of pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept in 1..100, its log in
- * 0..ln 100 as open_clip keeps it. Where the loss or a gradient is not finite nothing changes, and the result says so.
+ * One step of pre-training (paper Figure 3): forward, loss, gradients, clipping, AdamW, and the logit scale kept in
+ * 1..100, its log in 0..ln 100 as open_clip keeps it. Where the loss or a gradient is not finite nothing changes, and
+ * the result says so.
  * @param draw is asked once for the batch, which is freed
  */
 export function trainStep(

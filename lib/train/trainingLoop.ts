@@ -49,8 +49,9 @@ export interface LoopOptions {
 const LOG_EVERY = 10;
 
 /**
- * The loop of every training: learning rate, steps, log, checkpoints, and the watch over the loss. A run that was stopped or killed goes
- * on to the same next loss. A second process that trains in the same folder waits, and takes up what the first has left.
+ * The loop of every training: learning rate, steps, log, checkpoints, and the watch over the loss. A run that was
+ * stopped or killed goes on to the same next loss. A second process that trains in the same folder waits, and takes up
+ * what the first has left.
  * @throws Interrupted when the user stops it, after the step under way and with a checkpoint
  * @throws UserError when the run diverges, naming its last good checkpoint
  */

@@ -14,7 +14,9 @@ export interface WeightAverage {
   dispose(): void;
 }
 
-/** `decay` is how much of an average a step keeps, e.g. 0.999; less in the first steps, when there is little to average. */
+/**
+ * `decay` is how much of an average a step keeps, e.g. 0.999; less in the first steps, when there is little to average.
+ */
 export function createWeightAverage(variables: readonly Variable[], decay: number): WeightAverage {
   const averages = variables.map((variable) => tf.tidy(() => tf.variable(tf.add(variable, 0), false)));
   const put = (targets: readonly Variable[], values: readonly Variable[]): void =>

@@ -46,11 +46,12 @@ function cachedWeights(cache: HubCache, { revision }: Repository): string | unde
 }
 
 /**
- * A model of the hub in the hub's cache, fetched where it is not there yet. Where the hub cannot be reached, what the cache
- * has is used.
+ * A model of the hub in the hub's cache, fetched where it is not there yet. Where the hub cannot be reached, what the
+ * cache has is used.
  * @param name what the user calls it
  * @param released set where the architecture is one of the released ones
- * @throws UserError in one sentence: no such repository, no right to it, no CLIP in it, no connection, no room on the disk
+ * @throws UserError in one sentence: no such repository, no right to it, no CLIP in it, no connection, no room on the
+ *   disk
  */
 export async function downloadModel(
   name: string,

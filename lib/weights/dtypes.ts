@@ -37,8 +37,8 @@ function float64ToFloat32(values: Float64Array, describe: () => string): Float32
 }
 
 /**
- * Little-endian values as float32, in the bytes' own memory where they are float32 already. F16 and BF16 widen exactly; F64
- * rounds to the nearest float32, and so do integers above 2^24.
+ * Little-endian values as float32, in the bytes' own memory where they are float32 already. F16 and BF16 widen exactly;
+ * F64 rounds to the nearest float32, and so do integers above 2^24.
  * @param bytes at a multiple of 8 of their memory
  * @param describe names the tensor and its file
  * @param allocate gives the memory that F16 and BF16 are widened in

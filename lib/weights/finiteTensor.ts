@@ -10,7 +10,8 @@ function areFinite(values: Float32Array): boolean {
 }
 
 /**
- * Refuses weights that are not finite: a single NaN makes every feature NaN, which comparisons then pass over in silence.
+ * Refuses weights that are not finite: a single NaN makes every feature NaN, which comparisons then pass over in
+ * silence.
  * @param describe names the tensor and its file
  * @param dtype what it is stored as; F16 ends at 65,504, and what overflowed it is infinite
  * @throws UserError naming the tensor, the first such value and how many there are

@@ -17,7 +17,8 @@ function fits(stored: readonly number[], expected: readonly number[]): boolean {
 }
 
 /**
- * The parameters of a model from a file's tensors, each read when its `data` is, into the memory of the one read before.
+ * The parameters of a model from a file's tensors, each read when its `data` is, into the memory of the one read
+ * before.
  * @param what the configuration that says which there must be, to name in errors
  * @throws UserError naming, as the file has them, every missing, extra and misshapen tensor
  */

@@ -24,7 +24,10 @@ export interface LoadedModel {
 /** Tokens of the released vocabulary. */
 const RELEASED_TOKENS = 49_408;
 
-/** The vocabulary beside the weights; the released one for released weights, and where none is there and the sizes agree. */
+/**
+ * The vocabulary beside the weights; the released one for released weights, and where none is there and the sizes
+ * agree.
+ */
 async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformerConfig): Promise<Tokenizer> {
   const { vocabSize, contextLength } = text;
   const endToken = text.kind === 'transformer' ? text.endToken : undefined;
@@ -49,13 +52,13 @@ async function tokenizerOf(files: ModelFiles, text: CbowConfig | TextTransformer
 /**
  * A CLIP with its tokenizer. Without an argument, the one that `CLIPLAB_MODEL` names, or the embedded mini-CLIP. Else
  * - a model of the checkout: `'mini-rn'`;
- * - one of the nine released ones (paper Tables 19 and 20): `'ViT-B/32'`, `'RN50'`, ...; they are fetched from the Hugging
- *   Face hub once and kept in its cache (`HF_HOME`, `HF_HUB_CACHE`; from elsewhere with `HF_ENDPOINT`, from the cache alone
- *   with `HF_HUB_OFFLINE=1`);
+ * - one of the nine released ones (paper Tables 19 and 20): `'ViT-B/32'`, `'RN50'`, ...; they are fetched from the
+ *   Hugging Face hub once and kept in its cache (`HF_HOME`, `HF_HUB_CACHE`; from elsewhere with `HF_ENDPOINT`, from the
+ *   cache alone with `HF_HUB_OFFLINE=1`);
  * - a CLIP of the hub: `'org/name'`, `'hf-hub:org/name@revision'`;
  * - a folder with `config.json` or `open_clip_config.json` and the weights beside it;
- * - a file: OpenAI's `ViT-B-32.pt` as published, a plain state dict, open_clip's training checkpoints, safetensors. Pickles
- *   are parsed as data and never run.
+ * - a file: OpenAI's `ViT-B-32.pt` as published, a plain state dict, open_clip's training checkpoints, safetensors.
+ *   Pickles are parsed as data and never run.
  *
  * Weights in fp32, fp16 or bf16 become float32, one tensor at a time, so that memory peaks little above the model's own
  * size. The vocabulary is the one beside the weights, else the released one.

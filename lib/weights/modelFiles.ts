@@ -21,7 +21,10 @@ export interface ModelFiles {
   readonly released?: ReleasedName;
 }
 
-/** Weights by preference, each with the configuration it needs. Where both are there, open_clip's pair belongs together for certain. */
+/**
+ * Weights by preference, each with the configuration it needs. Where both are there, open_clip's pair belongs together
+ * for certain.
+ */
 const WEIGHTS: readonly (readonly [config: string, weights: string])[] = [
   [OPEN_CLIP_CONFIG_FILE, OPEN_CLIP_WEIGHTS_FILE],
   [OPEN_CLIP_CONFIG_FILE, 'open_clip_pytorch_model.safetensors'],
@@ -32,7 +35,10 @@ const WEIGHTS: readonly (readonly [config: string, weights: string])[] = [
   [CONFIG_FILE, 'pytorch_model.bin.index.json'],
 ];
 
-/** The configuration and the weights to read among the files of a folder or a repository; undefined where there is no such pair. */
+/**
+ * The configuration and the weights to read among the files of a folder or a repository; undefined where there is no
+ * such pair.
+ */
 export function chooseWeights(names: readonly string[]): { config: string; weights: string } | undefined {
   const [config, weights] = WEIGHTS.find((pair) => pair.every((name) => names.includes(name))) ?? [];
   return config === undefined || weights === undefined ? undefined : { config, weights };

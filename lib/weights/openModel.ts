@@ -31,8 +31,8 @@ export interface OpenedModel {
   /** What it was trained to do, see `LoadedModel`. */
   readonly objective: string;
   /**
-   * Every parameter, in the released checkpoints' names and layout, read from the file when its `data` is, into the memory of the
-   * one read before: whoever keeps it copies it.
+   * Every parameter, in the released checkpoints' names and layout, read from the file when its `data` is, into the
+   * memory of the one read before: whoever keeps it copies it.
    */
   readonly tensors: NamedTensors;
   close(): void;
@@ -104,8 +104,8 @@ async function fit(
 }
 
 /**
- * Opens a model's files in whatever layout they are: OpenAI's TorchScript archives and state dicts, open_clip's checkpoints,
- * Hugging Face's CLIPModel (also in shards), cliplab's own. Nothing of the weights is read yet.
+ * Opens a model's files in whatever layout they are: OpenAI's TorchScript archives and state dicts, open_clip's
+ * checkpoints, Hugging Face's CLIPModel (also in shards), cliplab's own. Nothing of the weights is read yet.
  * @throws UserError naming the file, and all that is missing, extra or misshapen in it
  */
 export async function openModel(files: ModelFiles, options: OpenOptions = {}): Promise<OpenedModel> {

@@ -11,8 +11,8 @@ const LEGACY_START = Buffer.from([0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46
 export type OpenedTensors = StoredTensors & Partial<Pick<TorchTensors, 'kind'>>;
 
 /**
- * Opens a file of weights by what it is, whatever its name: safetensors, an archive of `torch.save` or `torch.jit.save`, or
- * the index of a sharded checkpoint (`*.index.json`).
+ * Opens a file of weights by what it is, whatever its name: safetensors, an archive of `torch.save` or
+ * `torch.jit.save`, or the index of a sharded checkpoint (`*.index.json`).
  * @throws UserError naming the file and what is wrong with it
  */
 export function openStoredTensors(path: string): OpenedTensors {

@@ -3,7 +3,8 @@ import { openSafetensors } from './openSafetensors.js';
 import { widened } from './storedTensors.js';
 
 /**
- * Every tensor of a safetensors file in memory, as float32: F16 and BF16 widen exactly, F64 and integers above 2^24 round.
+ * Every tensor of a safetensors file in memory, as float32: F16 and BF16 widen exactly, F64 and integers above 2^24
+ * round.
  * @throws UserError naming the file and what is wrong with it
  * @example
  * const tensors = await readSafetensors('models/mine/model.safetensors');

@@ -11,8 +11,8 @@ export function allocateFloats(allocate: Allocate, count: number): Float32Array 
 }
 
 /**
- * Where tensors are read, widened and put together, one after the other: each in the memory of the one before it, so that a
- * model of any size needs its largest tensor beside it and not what the garbage collector has not come to yet.
+ * Where tensors are read, widened and put together, one after the other: each in the memory of the one before it, so
+ * that a model of any size needs its largest tensor beside it and not what the garbage collector has not come to yet.
  */
 export interface ReadingMemory {
   readonly stored: Allocate;

@@ -9,8 +9,8 @@ import { localModelFiles, type ModelFiles } from './modelFiles.js';
 import { listModels, ownModelFolder } from './modelFolder.js';
 
 /**
- * The files of a model: of the checkout by name, at a path, or fetched from the hub (the nine released ones by their names,
- * others as `org/name` or `hf-hub:org/name`, with `@revision` where it is not `main`).
+ * The files of a model: of the checkout by name, at a path, or fetched from the hub (the nine released ones by their
+ * names, others as `org/name` or `hf-hub:org/name`, with `@revision` where it is not `main`).
  * @throws UserError listing the names there are, or saying what the folder or repository lacks
  */
 export async function resolveModel(nameOrPath: string): Promise<ModelFiles> {

@@ -19,7 +19,9 @@ export interface SafetensorsHeader {
   readonly dataStart: number;
 }
 
-/** Room for some 100,000 tensors. The format allows six times as much, which no network needs and parsing would blow up. */
+/**
+ * Room for some 100,000 tensors. The format allows six times as much, which no network needs and parsing would blow up.
+ */
 const MAX_HEADER_BYTES = 2 ** 24;
 
 /**

@@ -20,7 +20,10 @@ import { writeSafetensors, type SavedDtype } from './writeSafetensors.js';
 export interface SaveOptions {
   /** What weights are stored as: `F16` (default; 11 bits of mantissa, 6e-8 to 65,504) or `F32`, exactly as they are. */
   readonly dtype?: SavedDtype;
-  /** What the model was trained to do, where that is not CLIP's own objective; the weights say it from then on (see `LoadedModel`). */
+  /**
+   * What the model was trained to do, where that is not CLIP's own objective; the weights say it from then on (see
+   * `LoadedModel`).
+   */
   readonly objective?: string;
 }
 
@@ -61,12 +64,12 @@ async function saveForOthers(
 /**
  * Saves a model with its vocabulary as a folder that `loadModel` opens.
  *
- * A CLIP of two transformers is saved in the layouts that others read: Hugging Face's (`config.json`, `model.safetensors`,
- * the tokenizer's and the preprocessor's files), which `transformers` opens, and beside it open_clip's
- * (`open_clip_config.json`, `open_clip_model.safetensors`), for open_clip reads no other names; that is left out where the
- * towers' activations differ or images are made to fit in a way that open_clip cannot build. Any other model (a ResNet, a bag of words, a non-linear
- * projection) has no class in `transformers`: its folder holds cliplab's own `config.json`, and `model.safetensors` in the
- * released checkpoints' names.
+ * A CLIP of two transformers is saved in the layouts that others read: Hugging Face's (`config.json`,
+ * `model.safetensors`, the tokenizer's and the preprocessor's files), which `transformers` opens, and beside it
+ * open_clip's (`open_clip_config.json`, `open_clip_model.safetensors`), for open_clip reads no other names; that is
+ * left out where the towers' activations differ or images are made to fit in a way that open_clip cannot build. Any
+ * other model (a ResNet, a bag of words, a non-linear projection) has no class in `transformers`: its folder holds
+ * cliplab's own `config.json`, and `model.safetensors` in the released checkpoints' names.
  * @throws UserError where the vocabulary is not the model's, or a weight does not fit F16
  * @example
  * const { model } = await loadModel('mini-rn');

@@ -25,7 +25,9 @@ export interface StoredTensors {
 
 const OWN = { stored: freshMemory, widened: freshMemory };
 
-/** A stored tensor as float32; `data` is read from the file at every access, into memory of its own or that of `memory`. */
+/**
+ * A stored tensor as float32; `data` is read from the file at every access, into memory of its own or that of `memory`.
+ */
 export function widened(
   stored: StoredTensor,
   name: string,

@@ -7,7 +7,9 @@ export interface WeightsFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Bytes `begin` to `begin + length`, which must lie in the file, in memory of their own, or that `allocate` gives. */
+  /**
+   * Bytes `begin` to `begin + length`, which must lie in the file, in memory of their own, or that `allocate` gives.
+   */
   read(begin: number, length: number, allocate?: Allocate): Uint8Array;
   close(): void;
 }

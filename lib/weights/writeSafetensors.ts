@@ -19,7 +19,8 @@ function encode(name: string, { data }: NamedTensor, dtype: SavedDtype): Uint8Ar
 }
 
 /**
- * The bytes of a safetensors file, piece by piece, so that no more than a tensor is held twice; tensors keep their order.
+ * The bytes of a safetensors file, piece by piece, so that no more than a tensor is held twice; tensors keep their
+ * order.
  * @throws UserError naming a tensor that `dtype` cannot hold
  */
 export function* encodeSafetensors(

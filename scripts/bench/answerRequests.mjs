@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 
 /**
- * The other side of `peerProcess`: answers each line of JSON on standard input with one on standard output. Answers carry the most
- * memory that this process has had (`peakBytes`).
+ * The other side of `peerProcess`: answers each line of JSON on standard input with one on standard output. Answers
+ * carry the most memory that this process has had (`peakBytes`).
  * @param {(request: any) => Promise<object>} answer
  */
 export async function answerRequests(answer) {

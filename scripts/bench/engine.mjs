@@ -1,9 +1,9 @@
 /**
- * The engine's native operations beside the same thing made of TensorFlow.js's, at the shapes of a ViT-B/32 on 32 images and of a
- * mini model: npm run bench -- engine
+ * The engine's native operations beside the same thing made of TensorFlow.js's, at the shapes of a ViT-B/32 on 32
+ * images and of a mini model: npm run bench -- engine
  *
- * `native` is float32 and bfloat16 through lib/engine; `plain tfjs` float32 through the ops that TensorFlow.js has, on the same
- * TensorFlow. `forward` is what inference runs, `both ways` forward and gradients of every input.
+ * `native` is float32 and bfloat16 through lib/engine; `plain tfjs` float32 through the ops that TensorFlow.js has, on
+ * the same TensorFlow. `forward` is what inference runs, `both ways` forward and gradients of every input.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -66,7 +66,9 @@ function nativeBatchNorm(channels) {
 
 /** @typedef {{ name: string, native: Op, plain: Op, shapes: number[][], onlyCast?: number }} Case */
 
-/** @param {string} model @param {number} N @param {number} T @param {number} W @param {number} heads @returns {Case[]} */
+/**
+ * @param {string} model @param {number} N @param {number} T @param {number} W @param {number} heads @returns {Case[]}
+ */
 function transformerCases(model, N, T, W, heads) {
   const rows = N * T;
   const layer = (

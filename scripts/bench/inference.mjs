@@ -1,10 +1,11 @@
 /**
- * How fast images and texts become features: cliplab, PyTorch (transformers, and open_clip for the ResNet) and ONNX Runtime as
- * transformers.js uses it, all with the same untrained weights, each in a process of its own: npm run bench -- inference
+ * How fast images and texts become features: cliplab, PyTorch (transformers, and open_clip for the ResNet) and ONNX
+ * Runtime as transformers.js uses it, all with the same untrained weights, each in a process of its own: npm run bench
+ * -- inference
  *
  * `npm run bench -- inference ViT-B/32 RN50` measures those models; `--rounds 3` shortens it.
- * `model only` starts from normalized pixels or token ids and ends with features in memory; `from files` starts from JPEG files of
- * 500 x 375. Texts have 16 tokens, but for open_clip's, which always take 77.
+ * `model only` starts from normalized pixels or token ids and ends with features in memory; `from files` starts from
+ * JPEG files of 500 x 375. Texts have 16 tokens, but for open_clip's, which always take 77.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * ONNX Runtime's side of scripts/bench/inference.mjs, as transformers.js uses it in Node: its image processor, its sessions. The ResNets,
- * which its classes do not know, run in the same sessions.
+ * ONNX Runtime's side of scripts/bench/inference.mjs, as transformers.js uses it in Node: its image processor, its
+ * sessions. The ResNets, which its classes do not know, run in the same sessions.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,16 +1,18 @@
 /**
  * One of the programs that a benchmark compares.
- * @typedef {{ name: string, run: () => Promise<number> }} Contestant `run` does the job once and gives the seconds it took
+ * @typedef {{ name: string, run: () => Promise<number> }} Contestant `run` does the job once and gives the seconds it
+ *   took
  */
 
 /**
- * What was measured of one: how many units a second in the middle round, the worst and the best. `missing` says why there is none.
+ * What was measured of one: how many units a second in the middle round, the worst and the best. `missing` says why
+ * there is none.
  * @typedef {{ name: string, median: number, least: number, most: number, missing?: string }} Rate
  */
 
 /**
- * Lets every contestant do the job once to warm up, then all in turn, round after round, so that whatever else the machine does
- * meets all alike.
+ * Lets every contestant do the job once to warm up, then all in turn, round after round, so that whatever else the
+ * machine does meets all alike.
  * @param {readonly Contestant[]} contestants
  * @param {number} units in one job
  * @param {number} rounds

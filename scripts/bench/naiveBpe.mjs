@@ -1,6 +1,6 @@
 /**
- * Byte pair encoding as it is first written: for every word, look for the best pair among all, join it everywhere, and start over.
- * Nothing is remembered from word to word.
+ * Byte pair encoding as it is first written: for every word, look for the best pair among all, join it everywhere, and
+ * start over. Nothing is remembered from word to word.
  * @param {import('cliplab').BpeVocabulary} vocabulary
  * @returns {(symbols: readonly string[]) => number[]} from the symbols of a word's bytes to token ids
  */

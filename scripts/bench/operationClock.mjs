@@ -1,8 +1,10 @@
 import { tf } from 'cliplab';
 
 /**
- * Times every TensorFlow operation from now on, around its call; what remains is JavaScript and the way through the binding.
- * @returns {(title: string, rounds: number, pass: () => unknown) => string} runs a pass so many times and tells where its time went
+ * Times every TensorFlow operation from now on, around its call; what remains is JavaScript and the way through the
+ * binding.
+ * @returns {(title: string, rounds: number, pass: () => unknown) => string} runs a pass so many times and tells where
+ *   its time went
  */
 export function createOperationClock() {
   /** @type {any} */

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * A program that does the same job in a process of its own: it reads a JSON request a line and answers each with a JSON line.
+ * A program that does the same job in a process of its own: it reads a JSON request a line and answers each with a JSON
+ * line.
  * @typedef {{ ask: (request: object) => Promise<any>, end: () => Promise<void> }} Peer
  */
 

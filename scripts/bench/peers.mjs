@@ -8,7 +8,8 @@ import { runQuietly } from '../../lib/setup/runQuietly.mjs';
 /** @typedef {import('../setup/projectFolders.mjs').Folders} Folders */
 
 /**
- * The Python environment of the peers (PyTorch, transformers, open_clip, PIL, scikit-learn), apart from the project's own: about 2 GB.
+ * The Python environment of the peers (PyTorch, transformers, open_clip, PIL, scikit-learn), apart from the project's
+ * own: about 2 GB.
  * @param {Folders} folders
  */
 export function peerPython(folders) {

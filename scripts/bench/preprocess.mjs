@@ -1,8 +1,9 @@
 /**
- * How fast image files become what the released models see: cliplab, PIL as openai/CLIP uses it, and sharp's own resize, which is not
- * exact; npm run bench -- preprocess
+ * How fast image files become what the released models see: cliplab, PIL as openai/CLIP uses it, and sharp's own
+ * resize, which is not exact; npm run bench -- preprocess
  *
- * The images are drawn from a seed: soft shapes with grain, as photographs compress. cliplab and PIL must give the same bytes.
+ * The images are drawn from a seed: soft shapes with grain, as photographs compress. cliplab and PIL must give the same
+ * bytes.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,10 +1,11 @@
 /**
- * How fast a linear probe is fitted to 10,000 x 512 features of 100 classes: cliplab, and scikit-learn as the paper uses it (L-BFGS), in
- * both of its precisions; npm run bench -- probe
+ * How fast a linear probe is fitted to 10,000 x 512 features of 100 classes: cliplab, and scikit-learn as the paper
+ * uses it (L-BFGS), in both of its precisions; npm run bench -- probe
  *
- * The features are drawn from a seed: classes as points under noise, both along axes of falling scale, then unit vectors, as embeddings are.
- * cliplab stops by its own rule. scikit-learn is held to the same objective: its tolerance is divided by ten, from its default on, until it
- * comes within 1e-4 of cliplab's. What it takes with its default, wherever that ends, is shown too.
+ * The features are drawn from a seed: classes as points under noise, both along axes of falling scale, then unit
+ * vectors, as embeddings are. cliplab stops by its own rule. scikit-learn is held to the same objective: its tolerance
+ * is divided by ten, from its default on, until it comes within 1e-4 of cliplab's. What it takes with its default,
+ * wherever that ends, is shown too.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

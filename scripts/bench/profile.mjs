@@ -1,6 +1,6 @@
 /**
- * Where the time goes, by TensorFlow operation: of a forward pass over images, npm run bench -- profile [ViT-B/32], or of a training
- * step with its cropping, npm run bench -- profile training [mini-rn]. Weights are untrained.
+ * Where the time goes, by TensorFlow operation: of a forward pass over images, npm run bench -- profile [ViT-B/32], or
+ * of a training step with its cropping, npm run bench -- profile training [mini-rn]. Weights are untrained.
  */
 import { createRandom, initializeClip, RELEASED_CONFIGS, tf } from 'cliplab';
 import { findKnown } from '../setup/findKnown.mjs';

@@ -1,8 +1,9 @@
 /**
- * How fast texts become tokens: cliplab, the fast tokenizer of `transformers`, and a naive loop; npm run bench -- tokenizer
+ * How fast texts become tokens: cliplab, the fast tokenizer of `transformers`, and a naive loop; npm run bench --
+ * tokenizer
  *
- * The texts are made of the vocabulary's own words by Zipf's law, five to eighteen to a caption, every tenth one joined of two, so that
- * there are words to split. All must give the same ids.
+ * The texts are made of the vocabulary's own words by Zipf's law, five to eighteen to a caption, every tenth one joined
+ * of two, so that there are words to split. All must give the same ids.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

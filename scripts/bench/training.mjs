@@ -1,9 +1,9 @@
 /**
- * How fast models train: one step of contrastive pre-training (forward, loss, gradients, clipping, AdamW) in cliplab and in PyTorch
- * from the same weights on the same batch, each in a process of its own: npm run bench -- training
+ * How fast models train: one step of contrastive pre-training (forward, loss, gradients, clipping, AdamW) in cliplab
+ * and in PyTorch from the same weights on the same batch, each in a process of its own: npm run bench -- training
  *
- * `npm run bench -- training mini-rn` measures that model; `--rounds 3` shortens it. PyTorch has channels last for convolutions, fused
- * attention, fused AdamW and, in bf16, autocast.
+ * `npm run bench -- training mini-rn` measures that model; `--rounds 3` shortens it. PyTorch has channels last for
+ * convolutions, fused attention, fused AdamW and, in bf16, autocast.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -5,7 +5,11 @@ import { answerRequests } from './answerRequests.mjs';
 import { quickRandom } from './quickRandom.mjs';
 import { stepper, trainingSetting } from './trainingRun.mjs';
 
-/** Writes a model's first weights, and one batch, for everyone to start from. @param {string} name @param {string} folder */
+/**
+ * Writes a model's first weights, and one batch, for everyone to start from.
+ * @param {string} name
+ * @param {string} folder
+ */
 async function make(name, folder) {
   const { config, batchSize, textLength } = trainingSetting(name);
   const random = quickRandom();

@@ -54,8 +54,8 @@ export function checkBench([only, ...args]) {
 }
 
 /**
- * `npm run bench`: every benchmark in turn; `npm run bench -- inference ViT-B/32` one, the rest of the words being its own. A peer that
- * cannot be installed is said, and is a row without numbers.
+ * `npm run bench`: every benchmark in turn; `npm run bench -- inference ViT-B/32` one, the rest of the words being its
+ * own. A peer that cannot be installed is said, and is a row without numbers.
  * @type {import('../run.mjs').Job}
  */
 export async function runBench(folders, [only, ...args], env) {

@@ -5,8 +5,8 @@ import { constants } from 'node:os';
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a program in the user's terminal and gives its exit code, which is 128 and the signal's number where a signal ended it, as in a
- * shell. What is to end this process is passed on, and the program's end awaited.
+ * Runs a program in the user's terminal and gives its exit code, which is 128 and the signal's number where a signal
+ * ended it, as in a shell. What is to end this process is passed on, and the program's end awaited.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options

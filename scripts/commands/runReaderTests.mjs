@@ -3,7 +3,8 @@ import { testPython } from '../setup/testPython.mjs';
 import { runJob } from './runJob.mjs';
 
 /**
- * Whether what cliplab writes opens in the tools that it is written for; installs those in Python first. From then on `npm test` runs these as well.
+ * Whether what cliplab writes opens in the tools that it is written for; installs those in Python first. From then on
+ * `npm test` runs these as well.
  * @type {import('../run.mjs').Job}
  */
 export async function runReaderTests(folders, args, env) {

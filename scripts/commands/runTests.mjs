@@ -43,7 +43,8 @@ function outputIfFailed({ script, args }, cwd, env) {
 }
 
 /**
- * Lint, types and format, each to its end, then the tests; arguments go to the tests. In CI what other tools read is opened with these tools.
+ * Lint, types and format, each to its end, then the tests; arguments go to the tests. In CI what other tools read is
+ * opened with these tools.
  * @type {import('../run.mjs').Job}
  */
 export async function runTests(folders, args, env) {

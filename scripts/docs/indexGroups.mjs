@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /**
- * A group of `lib/index.ts`: what a reader wants to do, a sentence of it, and the names that serve it. `// # Title` begins one, and the
- * comment's other lines are the sentence.
+ * A group of `lib/index.ts`: what a reader wants to do, a sentence of it, and the names that serve it. `// # Title`
+ * begins one, and the comment's other lines are the sentence.
  * @typedef {{ title: string, sentence: string, names: string[] }} IndexGroup
  */
 
@@ -26,7 +26,8 @@ function groupBefore(text, statement) {
 }
 
 /**
- * The groups of the package's index in their order. The one place that says them is the index itself: the API reference reads them here.
+ * The groups of the package's index in their order. The one place that says them is the index itself: the API reference
+ * reads them here.
  * @param {string} path of `lib/index.ts`
  * @returns {IndexGroup[]}
  */

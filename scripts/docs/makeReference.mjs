@@ -43,15 +43,20 @@ function linkNames(project) {
   }
 }
 
-/** @param {import('typedoc').Reflection | undefined} inner @param {import('typedoc').Reflection} outer @returns {boolean} */
+/**
+ * @param {import('typedoc').Reflection | undefined} inner
+ * @param {import('typedoc').Reflection} outer
+ * @returns {boolean}
+ */
 const isWithin = (inner, outer) => inner !== undefined && (inner === outer || isWithin(inner.parent, outer));
 
 /**
- * Makes the reference of all that lib exports: pages that are searched without a server, grouped as `lib/index.ts` is. Nothing in them
- * says where the checkout lies.
+ * Makes the reference of all that lib exports: pages that are searched without a server, grouped as `lib/index.ts` is.
+ * Nothing in them says where the checkout lies.
  * @param {string} root the checkout
  * @param {string} out a folder, whose content is replaced
- * @returns {Promise<boolean>} false where something is said of what is not there, or a type is named and not exported; TypeDoc says what
+ * @returns {Promise<boolean>} false where something is said of what is not there, or a type is named and not exported;
+ *   TypeDoc says what
  */
 export async function makeReference(root, out) {
   const groups = indexGroups(join(root, 'lib', 'index.ts'));

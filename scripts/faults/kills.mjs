@@ -1,6 +1,7 @@
 /**
- * Kills each long job again and again at random moments, lets it go on each time, and compares what it comes to with what it comes to
- * undisturbed, byte for byte: `node scripts/faults/kills.mjs [--kills 100] [--seed 1] [JOB...]`. Needs a set-up.
+ * Kills each long job again and again at random moments, lets it go on each time, and compares what it comes to with
+ * what it comes to undisturbed, byte for byte: `node scripts/faults/kills.mjs [--kills 100] [--seed 1] [JOB...]`. Needs
+ * a set-up.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Runs one of the jobs that `kills.mjs` kills: `node runJob.mjs JOB FOLDER`. Prints a line when it has loaded what it needs. */
+/**
+ * Runs one of the jobs that `kills.mjs` kills: `node runJob.mjs JOB FOLDER`. Prints a line when it has loaded what it
+ * needs.
+ */
 import { mkdirSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 

@@ -9,8 +9,8 @@ const disc = (color, radius) => ({ body: `<circle fill="${color}" cx="8" cy="8" 
 const COLORS = ['red', 'green', 'blue', 'black', 'orange', 'purple'];
 
 /**
- * Writes three made-up icon sets and Unicode's word for one image as their packages lay them out: two designers for training, one
- * for validation.
+ * Writes three made-up icon sets and Unicode's word for one image as their packages lay them out: two designers for
+ * training, one for validation.
  * @param {string} folder
  * @returns {string} the modules' folder
  */

@@ -63,7 +63,8 @@ function once(random, bytes, other) {
 }
 
 /**
- * A file with bytes flipped, cut out, put in, repeated, spliced with those of another, or numbers in the place of its lengths.
+ * A file with bytes flipped, cut out, put in, repeated, spliced with those of another, or numbers in the place of its
+ * lengths.
  * @param {Random} random @param {Buffer} bytes @param {Buffer} [other]
  */
 export function damage(random, bytes, other = bytes) {
@@ -72,7 +73,12 @@ export function damage(random, bytes, other = bytes) {
   return changed;
 }
 
-/** A value of JSON with one value somewhere in it changed, or a key. @param {Random} random @param {any} json @returns {any} */
+/**
+ * A value of JSON with one value somewhere in it changed, or a key.
+ * @param {Random} random
+ * @param {any} json
+ * @returns {any}
+ */
 export function damageJson(random, json) {
   if (typeof json !== 'object' || json === null || random.int(12) === 0) return pick(random, VALUES);
   const keys = Object.keys(json);

@@ -14,7 +14,10 @@ function put(path, data) {
   writeFileSync(path, data);
 }
 
-/** Opening and decoding files is most of a case: few and small ones, two a class, as every other is tried as an image alone. */
+/**
+ * Opening and decoding files is most of a case: few and small ones, two a class, as every other is tried as an image
+ * alone.
+ */
 const imaged = ['grey.bmp', 'palette.gif', 'rgb.png', 'rgba.png'].map((name) => ({
   name,
   data: readFileSync(join(IMAGES, name)),

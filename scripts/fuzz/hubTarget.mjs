@@ -67,7 +67,9 @@ function answerTo(random, endpoint, files, path) {
   return wrong && random.int(4) === 0 ? { head: damage(random, head), body: sent } : whole;
 }
 
-/** A hub whose answers mean harm: models and datasets are asked of it. @returns {Promise<import('./worker.mjs').Target>} */
+/**
+ * A hub whose answers mean harm: models and datasets are asked of it. @returns {Promise<import('./worker.mjs').Target>}
+ */
 export async function hub() {
   const { downloadModel } = await import('../../lib/dist/weights/downloadModel.js');
   const { hubDataset } = await import('../../lib/dist/datasets/registry/hubDataset.js');

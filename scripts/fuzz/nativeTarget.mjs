@@ -25,7 +25,10 @@ const floats = (random, shape, draw = () => random.normal()) => ({
   dtype: 'float32',
 });
 
-/** Inputs and attributes as each kernel wants them. @type {Record<string, (random: Random) => { inputs: Input[], attributes?: Record<string, unknown>, outputs?: number }>} */
+/**
+ * Inputs and attributes as each kernel wants them. @type {Record<string, (random: Random) => { inputs: Input[],
+ * attributes?: Record<string, unknown>, outputs?: number }>}
+ */
 const MAKE = {
   CliplabGelu: (r) => ({ inputs: [floats(r, anyShape(r))] }),
   CliplabQuickGelu: (r) => ({ inputs: [floats(r, anyShape(r))] }),
@@ -197,7 +200,11 @@ function execute(inputs, attributes, name, outputs) {
   }
 }
 
-/** @param {readonly { shape: number[], values: number[] }[]} found @param {readonly { shape: number[], values: number[] }[]} expected @param {boolean} moderate */
+/**
+ * @param {readonly { shape: number[], values: number[] }[]} found
+ * @param {readonly { shape: number[], values: number[] }[]} expected
+ * @param {boolean} moderate
+ */
 function compare(found, expected, moderate) {
   for (const [k, { shape, values }] of expected.entries()) {
     const own = found[k];
@@ -218,7 +225,8 @@ function compare(found, expected, moderate) {
 }
 
 /**
- * The engine's own TensorFlow kernels, under shapes and values that do not fit: the value of the twin, or an error, never a crash.
+ * The engine's own TensorFlow kernels, under shapes and values that do not fit: the value of the twin, or an error,
+ * never a crash.
  * @type {import('./worker.mjs').MakeTarget}
  */
 export function nativeTarget() {

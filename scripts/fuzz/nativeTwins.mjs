@@ -1,6 +1,8 @@
 /**
- * What the engine's own kernels compute, each written out as plain loops over numbers; undefined where a kernel must refuse.
- * @typedef {{ shape: number[], values: Float32Array | Int32Array | Uint8Array, dtype: 'float32' | 'int32' | 'uint8' }} Input
+ * What the engine's own kernels compute, each written out as plain loops over numbers; undefined where a kernel must
+ * refuse.
+ * @typedef {{ shape: number[], values: Float32Array | Int32Array | Uint8Array, dtype: 'float32' | 'int32' | 'uint8' }}
+ *   Input
  * @typedef {{ shape: number[], values: number[] }} Output
  * @typedef {Record<string, any>} Attributes
  * @typedef {(inputs: any[], attributes: Attributes) => Output[] | undefined} Twin
@@ -18,7 +20,10 @@ export const same = (a, b) => a.length === b.length && a.every((side, k) => side
 /** @param {number} length @param {(k: number) => number} value */
 const fill = (length, value) => Array.from({ length }, (_, k) => value(k));
 
-/** The normal distribution function, by its series or, where that ends in rounding, its continued fraction. @param {number} x */
+/**
+ * The normal distribution function, by its series or, where that ends in rounding, its continued fraction.
+ * @param {number} x
+ */
 function normalBelow(x) {
   const z = Math.abs(x);
   if (Number.isNaN(x)) return NaN;
@@ -46,7 +51,10 @@ const pointwise =
 /** @type {Twin} */
 const gradient = ([dy, x]) => (same(dy.shape, x.shape) ? [{ shape: x.shape, values: [] }] : undefined);
 
-/** Scores, probabilities and their sum over values. @type {(at: (which: 0 | 1 | 2, n: number, h: number, t: number, d: number) => number, sizes: number[], mask: Input) => (n: number, h: number, t: number) => number[]} */
+/**
+ * Scores, probabilities and their sum over values. @type {(at: (which: 0 | 1 | 2, n: number, h: number, t: number, d:
+ * number) => number, sizes: number[], mask: Input) => (n: number, h: number, t: number) => number[]}
+ */
 function attend(at, [T = 0, D = 0], mask) {
   return (n, h, t) => {
     const scores = fill(T, (j) => {
@@ -284,7 +292,10 @@ function crop([pixels, boxes, matrices, colors], { size }) {
   return [{ shape: [N, size, size, 3], values }];
 }
 
-/** The twin of every kernel; a gradient's says only when it must refuse, and how its first output is shaped. @type {Record<string, Twin>} */
+/**
+ * The twin of every kernel; a gradient's says only when it must refuse, and how its first output is shaped. @type
+ * {Record<string, Twin>}
+ */
 export const NATIVE_TWINS = {
   CliplabGelu: pointwise((x) => x * normalBelow(x)),
   CliplabQuickGelu: pointwise((x) => x / (1 + Math.exp(-1.702 * x))),

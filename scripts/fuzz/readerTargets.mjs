@@ -10,7 +10,9 @@ const MODELS = fileURLToPath(new URL('../../data/models/', import.meta.url));
 /** Larger ones make slow cases and no other faults. */
 const LARGEST = 4 * 2 ** 20;
 
-/** Every committed file with one of the extensions. @param {RegExp} wanted @param {string} [folder] @returns {string[]} */
+/**
+ * Every committed file with one of the extensions. @param {RegExp} wanted @param {string} [folder] @returns {string[]}
+ */
 function corpus(wanted, folder = FIXTURES) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && wanted.test(entry.name))
@@ -63,7 +65,12 @@ export async function tensors() {
   };
 }
 
-/** Copies the files of a folder, one of them damaged. @param {import('../../lib/dist/engine/random.js').Random} random @param {string} from @param {string} to */
+/**
+ * Copies the files of a folder, one of them damaged.
+ * @param {import('../../lib/dist/engine/random.js').Random} random
+ * @param {string} from
+ * @param {string} to
+ */
 function folderWithDamage(random, from, to) {
   mkdirSync(to, { recursive: true });
   const names = readdirSync(from, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));

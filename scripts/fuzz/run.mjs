@@ -2,9 +2,10 @@
 /**
  * Fuzzing: node scripts/fuzz/run.mjs [--minutes 10] [--seed N] [--target NAME]... [--cases N | --case K]
  *
- * Throws damaged files at every reader, inputs that do not fit at the native kernels, and messages of any kind at a notebook's kernel,
- * each in a process of its own with limits of time and memory. Whatever crashes, hangs, takes more memory than it may, or throws
- * anything but a UserError is a finding: it is said with the words that try it again, kept in .cache/fuzz, and makes the exit code 1.
+ * Throws damaged files at every reader, inputs that do not fit at the native kernels, and messages of any kind at a
+ * notebook's kernel, each in a process of its own with limits of time and memory. Whatever crashes, hangs, takes more
+ * memory than it may, or throws anything but a UserError is a finding: it is said with the words that try it again,
+ * kept in .cache/fuzz, and makes the exit code 1.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,9 +2,9 @@
 /**
  * The native kernels under the address and the undefined-behavior sanitizer: node scripts/fuzz/sanitize.mjs [tests]
  *
- * Compiles them anew into .cache/sanitized, runs their tests with that build, and then the fuzzing of native operations. What a
- * sanitizer finds ends the process that did it, with its report. Needs g++ with libasan and libubsan. TensorFlow itself is not
- * instrumented, so nothing is said of memory that it never frees.
+ * Compiles them anew into .cache/sanitized, runs their tests with that build, and then the fuzzing of native
+ * operations. What a sanitizer finds ends the process that did it, with its report. Needs g++ with libasan and
+ * libubsan. TensorFlow itself is not instrumented, so nothing is said of memory that it never frees.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What the fuzzing job tries, each with what one case may take: seconds, and mebibytes beyond those of the process before it. A target
- * is loaded where it runs.
+ * What the fuzzing job tries, each with what one case may take: seconds, and mebibytes beyond those of the process
+ * before it. A target is loaded where it runs.
  * @type {Record<string, { make: import('./worker.mjs').MakeTarget, seconds: number, mebibytes: number }>}
  */
 export const TARGETS = {

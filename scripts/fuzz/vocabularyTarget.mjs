@@ -37,8 +37,8 @@ function rewritten(random, name, text) {
 }
 
 /**
- * Vocabularies of some merges, as merges.txt or tokenizer.json, with tokens added or not: each as sound as it was made, written
- * otherwise, or with one file damaged, and then texts encoded and decoded by it.
+ * Vocabularies of some merges, as merges.txt or tokenizer.json, with tokens added or not: each as sound as it was made,
+ * written otherwise, or with one file damaged, and then texts encoded and decoded by it.
  * @returns {Promise<import('./worker.mjs').Target>}
  */
 export async function vocabularies() {

@@ -25,7 +25,8 @@ function mebibytesOf(pid) {
 
 /**
  * Runs one worker until it ends, fails, or `until` is past.
- * @param {{ name: string, seed: number, folder: string, first: number, last: number, until: number, seconds: number, mebibytes: number, env: NodeJS.ProcessEnv }} job
+ * @param {{ name: string, seed: number, folder: string, first: number, last: number, until: number, seconds: number,
+ *   mebibytes: number, env: NodeJS.ProcessEnv }} job
  * @returns {Promise<{ next: number, counts: Record<string, number>, finding?: Finding }>} the case to go on with
  */
 export function watchWorker({ name, seed, folder, first, last, until, seconds, mebibytes, env }) {

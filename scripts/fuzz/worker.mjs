@@ -1,6 +1,6 @@
 /**
- * One process of the fuzzing job: tries case after case of one target, and says on descriptor 3 what it is about to do, so that
- * whoever watches knows what ended it: worker.mjs TARGET SEED FOLDER FIRST BEHIND_LAST
+ * One process of the fuzzing job: tries case after case of one target, and says on descriptor 3 what it is about to do,
+ * so that whoever watches knows what ended it: worker.mjs TARGET SEED FOLDER FIRST BEHIND_LAST
  */
 import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import { createRandom } from '../../lib/dist/engine/random.js';

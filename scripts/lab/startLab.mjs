@@ -10,7 +10,8 @@ import { projectFolders } from '../setup/projectFolders.mjs';
 /**
  * The project's own JupyterLab on a folder, and a browser to look at it.
  * @typedef {object} Lab
- * @property {(notebook: string, theme?: 'light' | 'dark') => Promise<Page>} open opens a notebook of the folder and waits for its kernel
+ * @property {(notebook: string, theme?: 'light' | 'dark') => Promise<Page>} open opens a notebook of the folder and
+ *   waits for its kernel
  * @property {readonly string[]} errors everything that pages have said went wrong
  * @property {() => Promise<void>} close ends both, and the kernels
  */

@@ -6,7 +6,10 @@ import { pinnedLines } from './pinnedLines.mjs';
 /** Folders of `lib` that are part of the package as they stand. */
 const OF_LIB = ['bin', 'setup', 'engine/native', 'kernel/widgets/frontEnd'];
 
-/** What a user's own images, models and datasets need: no suite (20 MB), no models of the studies, no ledger of the notebooks. */
+/**
+ * What a user's own images, models and datasets need: no suite (20 MB), no models of the studies, no ledger of the
+ * notebooks.
+ */
 const OF_DATA = ['models/mini-rn', 'models/near-duplicates', 'paper', 'prompts', 'vocabulary'];
 
 const OF_ROOT = ['README.md', 'CHANGELOG.md', 'LICENSE'];
@@ -17,7 +20,11 @@ const isLeftOut = (/** @type {string} */ path) => /\/(tsconfig\.json|claims\.jso
 /** @param {string} from @param {string} to */
 const copy = (from, to) => cpSync(from, to, { recursive: true, filter: (path) => !isLeftOut(path) });
 
-/** The compiled lib without its maps, which lead to sources that are not in the package. @param {string} from @param {string} to */
+/**
+ * The compiled lib without its maps, which lead to sources that are not in the package.
+ * @param {string} from
+ * @param {string} to
+ */
 function copyCompiled(from, to) {
   for (const path of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|d\.ts)$/.test(path)) continue;

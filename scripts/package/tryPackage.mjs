@@ -1,6 +1,6 @@
 /**
- * Whether the package works outside of its checkout: packs it, installs it into empty folders of a user who has nothing yet, and does there
- * what README says. Needs the npm registry and the Python package index.
+ * Whether the package works outside of its checkout: packs it, installs it into empty folders of a user who has nothing
+ * yet, and does there what README says. Needs the npm registry and the Python package index.
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -25,7 +25,9 @@ const place = mkdtempSync(join(tmpdir(), 'cliplab package '));
 process.on('exit', () => rmSync(place, { recursive: true, force: true }));
 const jupyter = join(place, 'jupyter');
 
-/** What leads to this checkout and its user's things is hidden; only what npm has fetched before is not fetched again. */
+/**
+ * What leads to this checkout and its user's things is hidden; only what npm has fetched before is not fetched again.
+ */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(CLIPLAB|XDG|JUPYTER|npm_)/.test(name))),
   HOME: join(place, 'home'),

@@ -33,7 +33,10 @@ export function tellEnd(error) {
   return 1;
 }
 
-/** Has this script end without a stack: where nobody reads what it writes (`| head`), and for any error that nothing caught. */
+/**
+ * Has this script end without a stack: where nobody reads what it writes (`| head`), and for any error that nothing
+ * caught.
+ */
 export function endPlainly() {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {

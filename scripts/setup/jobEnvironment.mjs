@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * The environment of a job: Jupyter keeps its files in the checkout, so that the home folder may be read-only and a user's own
- * Jupyter neither changes ours nor is changed by it.
+ * The environment of a job: Jupyter keeps its files in the checkout, so that the home folder may be read-only and a
+ * user's own Jupyter neither changes ours nor is changed by it.
  * @param {import('./projectFolders.mjs').Folders} folders
  * @returns {NodeJS.ProcessEnv}
  */

@@ -9,8 +9,9 @@ import { replaceFile } from '../../lib/setup/replaceFile.mjs';
 const json = (value) => JSON.stringify(value, null, 2) + '\n';
 
 /**
- * What is written into the Python environment so that its JupyterLab knows our kernel, fits figures to its window, and asks nothing of
- * the outside. The kernel's file holds paths of this checkout and its Node, and follows when those move.
+ * What is written into the Python environment so that its JupyterLab knows our kernel, fits figures to its window, and
+ * asks nothing of the outside. The kernel's file holds paths of this checkout and its Node, and follows when those
+ * move.
  * @param {Folders} folders
  * @returns {Record<string, string>} path -> text
  */

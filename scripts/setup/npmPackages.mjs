@@ -3,7 +3,10 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readJson } from '../../lib/setup/readJson.mjs';
 
-/** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[] }} LockEntry */
+/**
+ * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[]
+ *   }} LockEntry
+ */
 
 /**
  * Whether a list such as `["linux"]` or `["!win32"]` names what runs here.
@@ -20,8 +23,8 @@ function allows(list, here) {
 const fitsMachine = (entry) => allows(entry.os, process.platform) && allows(entry.cpu, process.arch);
 
 /**
- * What `node_modules` lacks of `package-lock.json`. npm's own record of what it installed is written after everything else and
- * removed before anything, so it vouches for a whole install; the packages it names must still stand.
+ * What `node_modules` lacks of `package-lock.json`. npm's own record of what it installed is written after everything
+ * else and removed before anything, so it vouches for a whole install; the packages it names must still stand.
  * @param {string} root the checkout
  * @returns {string | undefined}
  */

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * The folder that `CLIPLAB_CACHE` names, as `environmentPath` of lib reads it: blank is unset, and `~/` is the home folder.
+ * The folder that `CLIPLAB_CACHE` names, as `environmentPath` of lib reads it: blank is unset, and `~/` is the home
+ * folder.
  * @param {string} value
  * @returns {string | undefined}
  */

@@ -1,5 +1,6 @@
 /**
- * What the system may say of a file or folder, why, and what to do. As in `lib/io/storageError.ts`, which is not there before set-up.
+ * What the system may say of a file or folder, why, and what to do. As in `lib/io/storageError.ts`, which is not there
+ * before set-up.
  * @type {Record<string, readonly [reason: string, remedy: string]>}
  */
 export const FAULTS = {

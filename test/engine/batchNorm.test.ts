@@ -102,7 +102,8 @@ describe.each(['fp32', 'bf16'] as const)(
         true,
         followers,
       );
-    // Channels that fill a period and that do not, rows that fill the last period and that do not, one task and several.
+    // Channels that fill a period and that do not, rows that fill the last period and that do not, one task and
+    // several.
     const SHAPES = [
       [2, 3, 3, 6],
       [3, 7, 5, 16],

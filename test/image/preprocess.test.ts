@@ -19,7 +19,8 @@ const fixture = (name: string): Buffer => readFileSync(goldenPath(`preprocess/${
 describe('images of every kind, as Pillow transforms them', () => {
   const { size, cases } = JSON.parse(fixture('cases.json').toString()) as { size: number; cases: { file: string }[] };
   const expected = fixture('expected.rgb');
-  // AV1 itself is exact; its chroma is spread over the pixels in another way. Measured: 2 levels (4:4:4) and 19 (4:2:0) at most.
+  // AV1 itself is exact; its chroma is spread over the pixels in another way. Measured: 2 levels (4:4:4) and 19 (4:2:0)
+  // at most.
   const tolerance = (file: string): number => (file.startsWith('chroma') ? 24 : 0);
 
   it.each(cases.map(({ file }, k) => [file, k] as const))('%s', async (file, k) => {

@@ -44,7 +44,8 @@ describe('images as the owners of a configuration make them fit', () => {
       const stride = size * size * 3;
       for (const [n, name] of images.entries()) {
         const at = (k * images.length + n) * stride;
-        // open_clip surrounds a palette's image by the palette's color of that number, an accident that is not followed.
+        // open_clip surrounds a palette's image by the palette's color of that number, an accident that is not
+        // followed.
         const rows = name === 'palette.png' && config.includes('longest') ? [3, size - 3] : [0, size];
         const [from, to] = rows.map((row) => row * size * 3) as [number, number];
         const actual = await preprocess(bytesOf(name), size, name, preprocessing);

@@ -18,7 +18,10 @@ export interface ScriptProcess {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts Node on a script, in which `lib('io/sha256.js')` imports a compiled file of the library and `say` prints a line. */
+/**
+ * Starts Node on a script, in which `lib('io/sha256.js')` imports a compiled file of the library and `say` prints a
+ * line.
+ */
 export function startScript(script: string, args: readonly string[], cwd?: string): ScriptProcess {
   const source = `
     import { writeSync } from 'node:fs';

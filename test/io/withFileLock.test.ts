@@ -19,7 +19,10 @@ const HOLD = `
   say('gave back');
   process.exit(0);`;
 
-/** Holds the lock and leaves a program with it running, whose number it says; the program lives for as long as its input. */
+/**
+ * Holds the lock and leaves a program with it running, whose number it says; the program lives for as long as its
+ * input.
+ */
 const LEAVE = `
   const { withFileLock } = await lib('io/withFileLock.js');
   const { spawn } = await import('node:child_process');
@@ -163,7 +166,8 @@ describe('a lock', () => {
   });
 
   it('has one process inside, whoever is killed there', async () => {
-    // Each writes its number into a file while it is inside; another's number there is a dead one's, or the lock is none.
+    // Each writes its number into a file while it is inside; another's number there is a dead one's, or the lock is
+    // none.
     const script = `
       const { withFileLock } = await lib('io/withFileLock.js');
       const { existsSync, readFileSync, rmSync, writeFileSync } = await import('node:fs');

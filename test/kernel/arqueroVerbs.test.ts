@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KernelClient } from './kernelClient.js';
 
-// arquero reads the source of the functions that its verbs are given, so cells must be run with the source that was written.
+// arquero reads the source of the functions that its verbs are given, so cells must be run with the source that was
+// written.
 let kernel: KernelClient;
 
 beforeAll(async () => {

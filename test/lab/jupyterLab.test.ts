@@ -9,11 +9,14 @@ import { type Lab, runAll, startLab } from '../../scripts/lab/startLab.mjs';
 import { needs } from '../fixtures/needs.js';
 import { widgetNotebook } from './widgetNotebook.js';
 
-// The project's JupyterLab in a real browser. On a machine without one this is left out, but not in CI, which installs one.
+// The project's JupyterLab in a real browser. On a machine without one this is left out, but not in CI, which installs
+// one.
 const browser = findBrowser();
 if (!browser && process.env['CI']) throw new Error('CI must have a browser: see .ci/run');
 
-/** The heights of the bars of the figure on the page. What runs in the page is text, as this project's types are Node's. */
+/**
+ * The heights of the bars of the figure on the page. What runs in the page is text, as this project's types are Node's.
+ */
 const barsOf = (page: Page): Promise<number[]> =>
   page.evaluate<number[]>(`[...(document.querySelector('.cliplab-panel .js-plotly-plot')?.data[0].y ?? [])]`);
 

@@ -8,7 +8,8 @@ import { notebookFolder } from '../kernel/kernelClient.js';
 import { needs } from '../fixtures/needs.js';
 import { panelNotebook } from './panelNotebook.js';
 
-// The live run of the notebook `efficient-pretraining`, in a real browser: its first cell and the one with the panel, as they are.
+// The live run of the notebook `efficient-pretraining`, in a real browser: its first cell and the one with the panel,
+// as they are.
 const browser = findBrowser();
 
 const output = (page: Page): Promise<string> =>

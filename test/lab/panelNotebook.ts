@@ -9,15 +9,19 @@ function codeOf(name: string): { notebook: Notebook; code: NotebookCell[] } {
   return { notebook, code };
 }
 
-/** The first code cell of a committed notebook and the one that holds `marker`, its panel's, as they are and without outputs. */
+/**
+ * The first code cell of a committed notebook and the one that holds `marker`, its panel's, as they are and without
+ * outputs.
+ */
 export function panelNotebook(name: string, marker: string): Notebook {
   const { notebook, code } = codeOf(name);
   return { ...notebook, cells: [code[0]!, code.find((cell) => sourceOf(cell).includes(marker))!] };
 }
 
 /**
- * All code cells of a committed notebook up to the one that holds `marker`, without outputs, and with other constants in the first:
- * `{ SHOTS: '[1, 2]' }`. Cells that record a claim are left out, for the ledger is of the notebook as it is.
+ * All code cells of a committed notebook up to the one that holds `marker`, without outputs, and with other constants
+ * in the first: `{ SHOTS: '[1, 2]' }`. Cells that record a claim are left out, for the ledger is of the notebook as it
+ * is.
  */
 export function notebookUpTo(name: string, marker: string, constants: Readonly<Record<string, string>>): Notebook {
   const { notebook, code: all } = codeOf(name);

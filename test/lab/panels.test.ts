@@ -8,7 +8,8 @@ import { notebookFolder } from '../kernel/kernelClient.js';
 import { needs } from '../fixtures/needs.js';
 import { notebookUpTo } from './panelNotebook.js';
 
-// The panels that follow a notebook's other cells, in a real browser: the committed cells up to each, on one task and few models.
+// The panels that follow a notebook's other cells, in a real browser: the committed cells up to each, on one task and
+// few models.
 const browser = findBrowser();
 const ONE_TASK = { TASKS: "['digits']", OTHERS: "['lab-contrastive', 'lab-supervised']" };
 

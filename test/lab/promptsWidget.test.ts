@@ -8,7 +8,8 @@ import { notebookFolder } from '../kernel/kernelClient.js';
 import { needs } from '../fixtures/needs.js';
 import { panelNotebook } from './panelNotebook.js';
 
-// The template editor of the notebook `prompts`, in a real browser: its first cell and the one with the panel, as they are.
+// The template editor of the notebook `prompts`, in a real browser: its first cell and the one with the panel, as they
+// are.
 const browser = findBrowser();
 
 /** What stands above the confusions: the score with the words of the moment. */

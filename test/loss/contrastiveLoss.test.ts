@@ -77,8 +77,8 @@ describe('against PyTorch in float64', () => {
     const [images, texts] = [l2Normalize(read(`${golden.name}.image`)), l2Normalize(read(`${golden.name}.text`))];
     const found = valueAndGradients(unitContrastiveLoss, images, texts, golden.log_scale);
     expectClose([found.value], [golden.loss], lossTolerance(golden.loss), 'loss');
-    // The errors stated are of raw features' gradients, which are free of the part along the features. Here it stays, and carries
-    // the rounding of 1 - p in each of a batch's rows.
+    // The errors stated are of raw features' gradients, which are free of the part along the features. Here it stays,
+    // and carries the rounding of 1 - p in each of a batch's rows.
     const rounding = (Math.exp(golden.log_scale) * 2 ** -23) / images.shape[0];
     expectGradients(found, golden, '.grad_SIDE_normalized', rounding);
   });

@@ -18,7 +18,10 @@ const PUBLISHED: Readonly<Record<ReleasedName, number>> = {
   'ViT-L/14@336px': 193,
 };
 
-/** What the released pool works out beside ours: a query, its products and its projection for every position but the mean. */
+/**
+ * What the released pool works out beside ours: a query, its products and its projection for every position but the
+ * mean.
+ */
 function otherQueries({ vision, embedDim }: ClipConfig): number {
   if (vision.kind === 'vit') return 0;
   const channels = vision.width * 32;

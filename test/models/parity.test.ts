@@ -59,7 +59,8 @@ const ALWAYS_COMPARED = ['image_features', 'text_features', 'logits_per_image', 
 
 /** For activations that come without a tolerance of their own. */
 function otherTolerance(name: string, { tolerances }: Golden): number {
-  // Its logits go up to 209, where four units in the last place of float32 are 1e-4; a probability moves by half of that at most.
+  // Its logits go up to 209, where four units in the last place of float32 are 1e-4; a probability moves by half of
+  // that at most.
   if (name === 'visual.attnpool.probs') return 5e-5;
   // What enters the attention pool is the last stage's output and its mean, plus a position.
   if (name === 'visual.attnpool.tokens') return tolerances.get('visual.layer4')!;
@@ -106,8 +107,9 @@ describe.each(Object.entries(MODELS))('%s', (folder, load) => {
     model.dispose();
   });
 
-  // A layer rounds its weights; and what goes into its product, what comes out, the sum with what went before and what is normalized,
-  // each by the same half unit of bfloat16, twice over for the two halves of a block: eight roundings beside the one, independent.
+  // A layer rounds its weights; and what goes into its product, what comes out, the sum with what went before and what
+  // is normalized, each by the same half unit of bfloat16, twice over for the two halves of a block: eight roundings
+  // beside the one, independent.
   it('is off by no more than three times what rounding its weights does, in bfloat16', async () => {
     const golden = await readVectors(folder);
     const model = await load(golden, folder);

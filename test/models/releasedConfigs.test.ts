@@ -34,9 +34,10 @@ describe('against the released state dictionaries', () => {
     const { models } = JSON.parse(readFileSync(goldenPath(COUNTS), 'utf8')) as {
       models: Record<string, { state_dict: [name: string, shape: number[], dtype: string][] }>;
     };
-    const released = models[name]!.state_dict // PyTorch counts the batches that its running statistics saw; nothing reads it.
-      .filter(([tensor]) => !tensor.endsWith('num_batches_tracked'))
-      .map(([tensor, shape]) => [tensor, shape]);
+    // PyTorch counts the batches that its running statistics saw; nothing reads it.
+    const released = models[name]!.state_dict.filter(([tensor]) => !tensor.endsWith('num_batches_tracked')).map(
+      ([tensor, shape]) => [tensor, shape],
+    );
     const ours = clipSpec(RELEASED_CONFIGS[name]).map((spec) => [spec.name, spec.shape]);
     expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(released));
     expect(ours).toHaveLength(released.length);

@@ -1,5 +1,5 @@
-// The mutation tester runs each test file in a thread of one process. A thread that ends lets go of TensorFlow's addon, and the next one
-// would register the native kernels twice, which ends the process: held here, they stay.
+// The mutation tester runs each test file in a thread of one process. A thread that ends lets go of TensorFlow's addon,
+// and the next one would register the native kernels twice, which ends the process: held here, they stay.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';

@@ -38,7 +38,10 @@ function docComment(declaration: ts.Declaration): ts.JSDoc | undefined {
   return ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
 }
 
-/** The `@example`s of a doc comment as they are written: what the compiler makes of them has lost its line breaks' places. */
+/**
+ * The `@example`s of a doc comment as they are written: what the compiler makes of them has lost its line breaks'
+ * places.
+ */
 function examplesOf(doc: ts.JSDoc, source: ts.SourceFile, file: string): Example[] {
   return (doc.tags ?? [])
     .filter((tag) => tag.tagName.text === 'example')

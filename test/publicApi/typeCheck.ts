@@ -8,8 +8,8 @@ const IMPORT = /^import .*$/gm;
 const OF_ARQUERO = ['desc', 'escape', 'from', 'op', 'table'];
 
 /**
- * An example as a module: what it imports itself, else every name of cliplab and some of arquero's; the rest as the body of a function,
- * whose own names may be the same.
+ * An example as a module: what it imports itself, else every name of cliplab and some of arquero's; the rest as the
+ * body of a function, whose own names may be the same.
  */
 function asModule({ code }: Example, names: readonly PublicExport[]): string {
   const own = [...code.matchAll(IMPORT)].map(([line]) => line);
@@ -30,7 +30,8 @@ export function typeCheck(examples: readonly Example[], names: readonly PublicEx
     ...compilerOptions(),
     noUnusedLocals: false,
     noUnusedParameters: false,
-    // As the kernel checks a cell: a table's row has any columns, and a position in a list is not asked whether it is there.
+    // As the kernel checks a cell: a table's row has any columns, and a position in a list is not asked whether it is
+    // there.
     noImplicitAny: false,
     noUncheckedIndexedAccess: false,
     paths: { cliplab: [`${root}/lib/index.ts`] },

@@ -8,9 +8,9 @@ import { sandbox } from '../scripts/sandbox.js';
 const SETUP = fileURLToPath(new URL('../../lib/setup/', import.meta.url));
 
 /**
- * A set-up of four steps in the folder it is started in. Each lets a program write a line, and a moment later another, and then
- * makes its result of them. Two programs at once, or half a program's work taken for whole, would show in the number of lines.
- * It kills itself at the point named by its argument.
+ * A set-up of four steps in the folder it is started in. Each lets a program write a line, and a moment later another,
+ * and then makes its result of them. Two programs at once, or half a program's work taken for whole, would show in the
+ * number of lines. It kills itself at the point named by its argument.
  */
 const SCRIPT = `
   import { existsSync, readFileSync, rmSync } from 'node:fs';

@@ -89,7 +89,8 @@ describe('parity with openai/CLIP', () => {
       const texts = (typeof input === 'string' ? [input] : input) as string[];
       const { context_length: contextLength = 77, truncate = false } = args;
       const run = (): Int32Array => createTokenizer(vocabulary, contextLength).tokenize(texts, { truncate });
-      // A context without room for both ends is refused; and an object is no list of texts, though Python reads its keys as one.
+      // A context without room for both ends is refused; and an object is no list of texts, though Python reads its
+      // keys as one.
       const isRefused = contextLength < 2 || (typeof input === 'object' && !Array.isArray(input));
       if (isRefused || tokens === undefined || shape === undefined) expect(run, JSON.stringify(input)).toThrow();
       else expect(Array.from(run())).toEqual(tokens.flat());

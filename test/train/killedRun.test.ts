@@ -11,7 +11,10 @@ const CHILD = join(import.meta.dirname, 'killedRunChild.mjs');
 const lines = async (folder: string): Promise<unknown[]> =>
   (await readMetrics(join(folder, METRICS_FILE))).map(({ step, loss, gradientNorm }) => [step, loss, gradientNorm]);
 
-/** Trains in a process of its own; kills it where told, once the folder has what `when` looks for. Whether it came to its end. */
+/**
+ * Trains in a process of its own; kills it where told, once the folder has what `when` looks for. Whether it came to
+ * its end.
+ */
 async function trainApart(folder: string, when?: (files: string[]) => boolean): Promise<boolean> {
   const child = spawn(process.execPath, [CHILD, folder], { stdio: 'ignore' });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

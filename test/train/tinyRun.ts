@@ -9,7 +9,9 @@ import type { TrainingPairs } from '../../lib/train/trainingPairs.js';
 const COLORS = { red: [220, 30, 30], green: [30, 200, 40], blue: [30, 40, 220], white: [250, 250, 250] };
 const SIDES = ['left', 'right', 'top', 'bottom'] as const;
 
-/** Colored halves with their names: sixteen images that a small model can tell apart, `copies` noisy drawings of each. */
+/**
+ * Colored halves with their names: sixteen images that a small model can tell apart, `copies` noisy drawings of each.
+ */
 export function coloredHalves(copies: number, seed: number): TrainingPairs {
   const random = createRandom(seed);
   const size = 20;

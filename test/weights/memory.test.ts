@@ -17,7 +17,10 @@ const DIST = fileURLToPath(new URL('../../lib/dist/', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'cliplab memory '));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Loads the model in a process of its own, then lets both towers run; prints by how much its memory grew at most, after each. */
+/**
+ * Loads the model in a process of its own, then lets both towers run; prints by how much its memory grew at most, after
+ * each.
+ */
 const script = (path: string): string => `
   const { readFileSync } = await import('node:fs');
   const { tf } = await import(${JSON.stringify(`${DIST}engine/tf.js`)});

@@ -12,7 +12,10 @@ import { composedFile } from '../fixtures/composedFile.js';
 import { goldenPath } from '../fixtures/golden.js';
 import { readGolden } from '../fixtures/goldenModel.js';
 
-/** The file in a folder of its own with nothing but `beside`, so that no other file can help. A torch archive is put together there. */
+/**
+ * The file in a folder of its own with nothing but `beside`, so that no other file can help. A torch archive is put
+ * together there.
+ */
 function alone(path: string, beside: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'cliplab alone '));
   const copy = join(folder, basename(path));

@@ -22,12 +22,13 @@ export type LabelProbability = {
 };
 
 /**
- * Which of some labels fits an image, out of words alone (paper sec 3.1.2): the softmax of the logits of all labels, whose prompts are
- * averaged as vectors where there are several templates.
+ * Which of some labels fits an image, out of words alone (paper sec 3.1.2): the softmax of the logits of all labels,
+ * whose prompts are averaged as vectors where there are several templates.
  * @param clip of `loadModel`
  * @param images of `loadImages`
  * @param labels at least one; two that are the same share their probability
- * @param templates with `{c}` where the label goes, such as "a photo of a {c}.", the paper's (sec 3.1.4). Default: the labels as they are
+ * @param templates with `{c}` where the label goes, such as "a photo of a {c}.", the paper's (sec 3.1.4). Default: the
+ *   labels as they are
  * @returns one row an image and label, image by image, the most likely label first: see `LabelProbability`
  * @throws UserError for an image that cannot be read, naming it, and for labels or templates that are none
  * @example

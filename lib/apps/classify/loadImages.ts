@@ -7,8 +7,8 @@ import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 
 /**
- * Image files by path, to be read when their turn comes: JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF and SVG. Of a folder all images in it,
- * however deep.
+ * Image files by path, to be read when their turn comes: JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF and SVG. Of a folder all
+ * images in it, however deep.
  * @param paths a path, or several
  * @returns one source an image, in the order of the paths, those of a folder by name
  * @throws UserError for a path where nothing is, and for a folder without images

@@ -16,7 +16,8 @@ export interface ComparedCopies {
 
 /**
  * Altered copies of images, beside what the detector says of them.
- * @param images square images @param distortion default: as strong as those that the detector was trained on (paper appendix C)
+ * @param images square images
+ * @param distortion default: as strong as those that the detector was trained on (paper appendix C)
  * @throws UserError where the images are none, or not square
  * @example
  * const { detector } = await loadDetector();

@@ -32,7 +32,10 @@ export type ValidationRow = {
 export const overlapFolder = (): string => join(dataDirectory(), 'overlap');
 export const VALIDATION_FILE = 'validation.csv';
 
-/** What a threshold is chosen from: of every validation image an altered copy, and the nearest image of the training set. */
+/**
+ * What a threshold is chosen from: of every validation image an altered copy, and the nearest image of the training
+ * set.
+ */
 export async function validateDetector(
   detector: Detector,
   validation: PairSet,
@@ -130,8 +133,8 @@ export async function readJudgedPairs(folder: string = overlapFolder()): Promise
 export type TaskThreshold = { readonly task: string; readonly threshold: number; readonly why: string };
 
 /**
- * Each task's own threshold: the validated one, but a higher one where looking at the pairs showed mistakes at it, as the paper sets a
- * threshold a dataset (sec 5). @throws UserError where they are missing or damaged
+ * Each task's own threshold: the validated one, but a higher one where looking at the pairs showed mistakes at it, as
+ * the paper sets a threshold a dataset (sec 5). @throws UserError where they are missing or damaged
  */
 export async function readTaskThresholds(folder: string = overlapFolder()): Promise<TaskThreshold[]> {
   const rows = await readRows(folder, 'thresholds.csv');

@@ -28,8 +28,9 @@ const WHITE = 255;
 const between = ([low, high]: readonly [number, number], random: Random): number => low + (high - low) * random.next();
 
 /**
- * A copy of every image as another site might show it: cropped or given a margin, stretched, turned a little, shrunk and enlarged,
- * its colors changed, and saved as a JPEG. Square images in; bytes out, [count, size, size, 3]. Ground that was not there is white.
+ * A copy of every image as another site might show it: cropped or given a margin, stretched, turned a little, shrunk
+ * and enlarged, its colors changed, and saved as a JPEG. Square images in; bytes out, [count, size, size, 3]. Ground
+ * that was not there is white.
  * @throws UserError where the images or the size are none
  */
 export async function distortImages(
@@ -93,7 +94,10 @@ function place(images: ImageBatch, begin: number, end: number, transforms: Float
   return projectiveTransform(pixels, matrices, size, WHITE);
 }
 
-/** RGB bytes [height, width, 3] after a JPEG of this quality. Heights and widths are multiples of 16, so that no two images share a block. */
+/**
+ * RGB bytes [height, width, 3] after a JPEG of this quality. Heights and widths are multiples of 16, so that no two
+ * images share a block.
+ */
 async function throughJpeg(bytes: Uint8Array, width: number, height: number, quality: number): Promise<Uint8Array> {
   const jpeg = await sharp(bytes, { raw: { width, height, channels: 3 } })
     .jpeg({ quality })

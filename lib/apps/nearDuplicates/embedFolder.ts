@@ -32,8 +32,8 @@ const PIECE = 1024;
 const MAX_SKIPPED_SHARE = 0.05;
 
 /**
- * Embeds all images of a folder, shorter side resized and the center cut out. What was embedded before is taken from the cache;
- * files that cannot be read are left out and listed.
+ * Embeds all images of a folder, shorter side resized and the center cut out. What was embedded before is taken from
+ * the cache; files that cannot be read are left out and listed.
  * @throws UserError where it is no folder, holds no images, or more than 5 % of them cannot be read
  */
 export async function embedFolder(

@@ -34,8 +34,8 @@ export interface EmbedPiecesOptions {
 }
 
 /**
- * The embeddings of all pieces, one below the other. Each is kept as soon as it is made, and taken from there the next time: stopped
- * or killed, the same call goes on, and a piece whose images changed is made again.
+ * The embeddings of all pieces, one below the other. Each is kept as soon as it is made, and taken from there the next
+ * time: stopped or killed, the same call goes on, and a piece whose images changed is made again.
  */
 export async function embedPieces(pieces: readonly Piece[], options: EmbedPiecesOptions): Promise<Matrix> {
   const { columns, label, folder = join(cacheDirectory(), 'overlap') } = options;

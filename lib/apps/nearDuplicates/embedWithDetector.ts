@@ -13,7 +13,10 @@ export interface EmbedWithDetectorOptions {
   readonly precision?: Precision;
 }
 
-/** The detector's unit embeddings of square images, [N, D]: their inner products are similarities, 1 for the same image. @throws UserError naming the image that is not finite */
+/**
+ * The detector's unit embeddings of square images, [N, D]: their inner products are similarities, 1 for the same image.
+ * @throws UserError naming the image that is not finite
+ */
 export async function embedWithDetector(
   detector: Detector,
   images: ImageBatch,

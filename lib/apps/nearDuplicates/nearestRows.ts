@@ -17,9 +17,9 @@ export interface Nearest {
 const BLOCK = { queries: 1024, rows: 16_384 };
 
 /**
- * For each row of `queries` [Q, D] the row of `rows` [N, D] with the largest inner product; the first among equals. The search is
- * exact: blocks of matrix products, whose largest entries alone are read back. 5,286 queries of 236,136 rows of 128 take about 15 s
- * on two cores, so that no index has to be built, and none is missed.
+ * For each row of `queries` [Q, D] the row of `rows` [N, D] with the largest inner product; the first among equals. The
+ * search is exact: blocks of matrix products, whose largest entries alone are read back. 5,286 queries of 236,136 rows
+ * of 128 take about 15 s on two cores, so that no index has to be built, and none is missed.
  * @throws UserError where there is nothing to search, the widths differ, or a number is not finite
  */
 export async function nearestRows(queries: Matrix, rows: Matrix, label?: string): Promise<Nearest> {

@@ -42,7 +42,8 @@ export async function trainNearDuplicates(): Promise<void> {
   });
   const folder = detectorFolder();
   await saveDetectorWeights(folder, detector);
-  await saveDetectorFile(folder, { model: detector.config, threshold: 1, precision: null, recall: 0 }); // until it is validated
+  // Until it is validated.
+  await saveDetectorFile(folder, { model: detector.config, threshold: 1, precision: null, recall: 0 });
   detector.dispose();
   const metrics = await readMetrics(join(run, METRICS_FILE));
   await writeFileAtomic(join(folder, TRAINING_LOG_FILE), metricsToCsv(metrics));

@@ -2,7 +2,10 @@ import { UserError } from '../../io/userError.js';
 import { binomialTest } from '../../eval/statistics/binomialTest.js';
 import { clopperPearson } from '../../eval/statistics/interval.js';
 
-/** What overlap does to a task's accuracy, as a row of a tidy table. Shares and accuracies are 0..1; null where a split is empty. */
+/**
+ * What overlap does to a task's accuracy, as a row of a tidy table. Shares and accuracies are 0..1; null where a split
+ * is empty.
+ */
 export type OverlapRow = {
   readonly task: string;
   readonly images: number;
@@ -27,7 +30,8 @@ const LEVEL = 0.995;
 /**
  * Splits a task into Overlap and Clean and compares accuracies (paper sec 5, Figure 17).
  * @throws UserError where they are not as many, or no booleans
- * @param correct for each image, whether it was classified right @param overlaps whether training holds a near-duplicate
+ * @param correct for each image, whether it was classified right
+ * @param overlaps whether training holds a near-duplicate
  */
 export async function overlapRow(
   task: string,

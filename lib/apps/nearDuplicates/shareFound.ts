@@ -6,7 +6,10 @@ import type { Detector } from './detector.js';
 import { distortImages, type Distortion } from './distortImages.js';
 import { embedWithDetector } from './embedWithDetector.js';
 
-/** How often an altered copy's nearest image, or one of its five nearest, is its own among all of the set: what training watches. */
+/**
+ * How often an altered copy's nearest image, or one of its five nearest, is its own among all of the set: what training
+ * watches.
+ */
 export async function shareFound(
   detector: Detector,
   images: ImageBatch,

@@ -50,9 +50,10 @@ export interface SuiteNeighborsOptions {
 }
 
 /**
- * What the search of the training set found (paper sec 5): every test image of the suite with its nearest training image. The
- * search itself is `cliplab overlap --suite`; what it found is in data/overlap.
- * @throws UserError for a task that is not of the suite, or where data/overlap is missing or was found for other test images
+ * What the search of the training set found (paper sec 5): every test image of the suite with its nearest training
+ * image. The search itself is `cliplab overlap --suite`; what it found is in data/overlap.
+ * @throws UserError for a task that is not of the suite, or where data/overlap is missing or was found for other test
+ *   images
  * @example
  * const { table } = await suiteNeighbors();
  * show(table.groupby('task').rollup({ share: (d) => op.mean(d.overlaps) }));

@@ -6,7 +6,9 @@ import type { JudgedPair, ValidationRow } from './detectorValidation.js';
 /** How well a threshold on similarity tells copies from other images. */
 export interface ThresholdQuality {
   readonly threshold: number;
-  /** Of the pairs that it calls near-duplicates, the share that is by eye; null below the similarities that were judged. */
+  /**
+   * Of the pairs that it calls near-duplicates, the share that is by eye; null below the similarities that were judged.
+   */
   readonly precision: number | null;
   /** Of images taken over with slight changes, the share that it finds. */
   readonly recall: number;
@@ -16,9 +18,10 @@ export interface ThresholdQuality {
 const EDGES = [0.94, 0.96, 0.97, 0.98, 0.99] as const;
 
 /**
- * What a threshold does: images count as near-duplicates at this similarity or above. Precision is that of real pairs, validation images
- * with their nearest training images, of which a sample was judged by eye, as the paper judges (sec 5): an image "by another
- * designer" is no proof of a difference, for designers copy. Recall is that of copies made here.
+ * What a threshold does: images count as near-duplicates at this similarity or above. Precision is that of real pairs,
+ * validation images with their nearest training images, of which a sample was judged by eye, as the paper judges (sec
+ * 5): an image "by another designer" is no proof of a difference, for designers copy. Recall is that of copies made
+ * here.
  * @throws UserError where there is no image, or a similarity or the threshold is not finite
  * @example
  * const { precision, recall } = thresholdQuality(await readDetectorValidation(), await readJudgedPairs(), 0.93);
@@ -74,7 +77,11 @@ export function thresholdRows(validation: readonly ValidationRow[], judged: read
   }));
 }
 
-/** The lowest of the judged edges from which on precision is at least `precision`; the highest edge where none reaches it. @throws UserError as above */
+/**
+ * The lowest of the judged edges from which on precision is at least `precision`; the highest edge where none reaches
+ * it.
+ * @throws UserError as above
+ */
 export function chooseThreshold(
   validation: readonly ValidationRow[],
   judged: readonly JudgedPair[],

@@ -29,9 +29,9 @@ export interface TrainDetectorOptions {
 const CHECKPOINTS_KEPT = 2;
 
 /**
- * Trains the near-duplicate detector (paper appendix C): two altered copies of each image of a batch must find each other among
- * all the others (InfoNCE, fixed temperature). Stopped or killed, the same call goes on. A second process that trains in the same
- * folder waits, and takes up what the first has left. Hands over the detector.
+ * Trains the near-duplicate detector (paper appendix C): two altered copies of each image of a batch must find each
+ * other among all the others (InfoNCE, fixed temperature). Stopped or killed, the same call goes on. A second process
+ * that trains in the same folder waits, and takes up what the first has left. Hands over the detector.
  * @throws Interrupted when the user stops it, with a checkpoint
  * @throws UserError when the run diverges, naming its last good checkpoint
  */

@@ -36,8 +36,8 @@ export const SHEET = { across: 40, size: 48 } as const;
 const REMEDY = 'restore data/overlap from the repository, or run "cliplab overlap --suite".';
 
 /**
- * The nearest training image of every test image of the suite, as the repository holds it: found once over the whole training
- * set by `cliplab overlap --suite`, so that a clone without IconWIT can look at the leak.
+ * The nearest training image of every test image of the suite, as the repository holds it: found once over the whole
+ * training set by `cliplab overlap --suite`, so that a clone without IconWIT can look at the leak.
  * @throws UserError where a file is missing or they do not belong together
  */
 export async function readTrainingNeighbors(folder: string = overlapFolder()): Promise<TrainingNeighbors> {

@@ -6,8 +6,8 @@ import { predictions } from '../../eval/metrics/topKAccuracy.js';
 import { zeroShotClassifier, zeroShotLogits } from '../../eval/zeroShot/zeroShot.js';
 
 /**
- * For each image of a split, whether zero-shot classification gives it its label, or one of its labels. Every task is scored so here,
- * whatever its own metric: overlap compares images, and a ranking metric has no right answer an image.
+ * For each image of a split, whether zero-shot classification gives it its label, or one of its labels. Every task is
+ * scored so here, whatever its own metric: overlap compares images, and a ranking metric has no right answer an image.
  * @throws UserError where labels do not fit, or the model's output is not finite
  */
 export async function zeroShotCorrect(

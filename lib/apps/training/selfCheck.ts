@@ -56,8 +56,8 @@ const LEAST_FALL = 0.5;
 const GUESSING = 1e-6;
 
 /**
- * Trains on the pairs that every clone has, and looks whether the loss falls and whether the model names images by designers it
- * was not trained on better than by guessing.
+ * Trains on the pairs that every clone has, and looks whether the loss falls and whether the model names images by
+ * designers it was not trained on better than by guessing.
  * @throws UserError where it does not
  */
 export async function smokeCheck(recipe: Recipe, options: CheckOptions): Promise<Verdict> {

@@ -24,9 +24,9 @@ type Labeled = Pick<ImageSplit, 'keys' | 'labels'>;
 const hashOf = (keys: readonly string[]): string => sha256(keys.join('\n'));
 
 /**
- * Draws `shots` images of every class (paper Figure 6: 1, 2, 4, 8 and 16). Draws of one seed are nested: fewer shots are the
- * first of more. They depend on the images' keys and the seed alone, and on no model, so all features share them. Of several
- * labels an image counts for its first.
+ * Draws `shots` images of every class (paper Figure 6: 1, 2, 4, 8 and 16). Draws of one seed are nested: fewer shots
+ * are the first of more. They depend on the images' keys and the seed alone, and on no model, so all features share
+ * them. Of several labels an image counts for its first.
  * @throws UserError naming the class that has fewer images, or where shots or seed are no whole numbers
  */
 export function drawShots(
@@ -50,7 +50,10 @@ export function drawShots(
   return { shots, seed, positions: Int32Array.from(drawn), sha256: hashOf(drawn.map((k) => train.keys[k]!)) };
 }
 
-/** Writes a draw as JSON, its images by key, for other tools and for `readDraw`. @throws UserError where it is a draw of another dataset */
+/**
+ * Writes a draw as JSON, its images by key, for other tools and for `readDraw`.
+ * @throws UserError where it is a draw of another dataset
+ */
 export async function writeDraw(
   path: string,
   draw: Draw,

@@ -8,9 +8,9 @@ export interface BigramOptions {
 }
 
 /**
- * Pairs of neighboring words that occur together far more often than their words apart would have it: "hot dog", "palm tree". The
- * paper's query list has "all bi-grams with high pointwise mutual information" of Wikipedia (sec 2.2); here of the captions, where
- * at least `minAuthors` designers use them.
+ * Pairs of neighboring words that occur together far more often than their words apart would have it: "hot dog", "palm
+ * tree". The paper's query list has "all bi-grams with high pointwise mutual information" of Wikipedia (sec 2.2); here
+ * of the captions, where at least `minAuthors` designers use them.
  * @returns bigram -> log2(P(a b) / (P(a) P(b))), the highest first, then by alphabet
  */
 export function bigramQueries(captions: Iterable<AuthoredCaption>, options: BigramOptions): Map<string, number> {

@@ -12,14 +12,17 @@ import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { PINNED_PACKAGES, type PinnedPackage } from './pinnedPackages.js';
 
-/** What is written into `node_modules` when all of it is there and is what is pinned: by its hash, it vouches for every byte. */
+/**
+ * What is written into `node_modules` when all of it is there and is what is pinned: by its hash, it vouches for every
+ * byte.
+ */
 const STAMP = '.cliplab.json';
 const MAKING = 'making-';
 
 /**
- * Makes sure that the pinned packages lie unpacked under `<folder>/node_modules` and returns that folder. Where they do, it only
- * hashes them; otherwise npm fetches them (about 90 MB, 470 MB unpacked), with install scripts off, into a folder beside it that takes
- * its place when it is whole. What was torn or changed is thrown away.
+ * Makes sure that the pinned packages lie unpacked under `<folder>/node_modules` and returns that folder. Where they
+ * do, it only hashes them; otherwise npm fetches them (about 90 MB, 470 MB unpacked), with install scripts off, into a
+ * folder beside it that takes its place when it is whole. What was torn or changed is thrown away.
  * @throws UserError when npm cannot fetch them, or when what it fetched is not what is pinned
  * @throws Interrupted when the user stops it
  */

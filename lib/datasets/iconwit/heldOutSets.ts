@@ -29,7 +29,10 @@ export const HELD_OUT_SETS: readonly HeldOutSet[] = [
   { prefix: 'wpf', reason: 'by the designer of flat-color-icons' },
 ];
 
-/** Set aside for choosing between models, so that the suite never has to be looked at: emoji, color icons, one-color icons. */
+/**
+ * Set aside for choosing between models, so that the suite never has to be looked at: emoji, color icons, one-color
+ * icons.
+ */
 export const VALIDATION_SETS: readonly HeldOutSet[] = [
   { prefix: 'fxemoji', reason: 'emoji by a designer with no other set' },
   { prefix: 'marketeq', reason: 'color icons by a designer with no other set' },

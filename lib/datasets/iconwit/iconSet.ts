@@ -81,7 +81,10 @@ export async function readIconSet(modules: string, prefix: string): Promise<Icon
   return parseIconSet(JSON.parse(text) as IconifyFile & Partial<Box>);
 }
 
-/** The format's rules: sizes default to the set's and then to 16; an alias is another name unless it turns or flips its parent. */
+/**
+ * The format's rules: sizes default to the set's and then to 16; an alias is another name unless it turns or flips its
+ * parent.
+ */
 function parseIconSet(file: IconifyFile & Partial<Box>): IconSet {
   const { info } = file;
   const otherNames = new Map<string, string[]>();

@@ -3,7 +3,10 @@ import type { IconSet } from './iconSet.js';
 /** Endings that speak of the drawing's manner and not of its subject, in every set. */
 const ALWAYS = ['outline', 'outlined', 'filled', 'duotone', 'twotone', 'two-tone'];
 
-/** Endings that do so only in sets where many names have them: elsewhere they may be the subject ("traffic-light", "text-bold"). */
+/**
+ * Endings that do so only in sets where many names have them: elsewhere they may be the subject ("traffic-light",
+ * "text-bold").
+ */
 const WHERE_COMMON = [
   ...['fill', 'solid', 'line', 'light', 'dark', 'regular', 'bold', 'thin', 'sharp', 'rounded', 'round', 'alt', 'small'],
   ...[

@@ -1,6 +1,7 @@
 /**
- * An icon's name as words: "face-with-tears-of-joy" -> "face with tears of joy". Digits part from letters where the letters are a
- * word ("arrow2" -> "arrow 2", "24hours" -> "24 hours") and stay where they are half of a sign ("mp3", "h1", "3d").
+ * An icon's name as words: "face-with-tears-of-joy" -> "face with tears of joy". Digits part from letters where the
+ * letters are a word ("arrow2" -> "arrow 2", "24hours" -> "24 hours") and stay where they are half of a sign ("mp3",
+ * "h1", "3d").
  */
 export function iconWords(name: string): string {
   return name

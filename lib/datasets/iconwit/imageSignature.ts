@@ -9,7 +9,10 @@ const KEY_ROWS = 7;
 /** A difference of gray levels that counts as an edge. */
 const EDGE = 6;
 
-/** An image made small: gray means of 16 x 16 blocks, [256], row by row. Two drawings that look alike have nearly the same. */
+/**
+ * An image made small: gray means of 16 x 16 blocks, [256], row by row. Two drawings that look alike have nearly the
+ * same.
+ */
 export function imageSignature({ height, width, pixels }: RgbImage): Uint8Array {
   const signature = new Uint8Array(SIGNATURE_SIDE ** 2);
   for (let by = 0; by < SIGNATURE_SIDE; by++) {
@@ -29,8 +32,8 @@ export function imageSignature({ height, width, pixels }: RgbImage): Uint8Array 
 }
 
 /**
- * A perceptual hash of a signature, 49 bits as a whole number: bit k is set where the k-th of 7 x 8 blocks is darker than its left
- * neighbor by an edge. Images that look alike agree in all of its bits or differ in few.
+ * A perceptual hash of a signature, 49 bits as a whole number: bit k is set where the k-th of 7 x 8 blocks is darker
+ * than its left neighbor by an edge. Images that look alike agree in all of its bits or differ in few.
  */
 export function signatureKey(signature: Uint8Array): number {
   let key = 0;

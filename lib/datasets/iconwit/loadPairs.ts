@@ -24,8 +24,8 @@ export interface LoadPairsOptions {
 const DECODE_VERSION = 2;
 
 /**
- * IconWIT's pairs in memory, images decoded: count x imageSize x imageSize x 3 bytes. The first time the shards are decoded and
- * the pixels kept beside them; a kept copy is verified before use and made again when broken.
+ * IconWIT's pairs in memory, images decoded: count x imageSize x imageSize x 3 bytes. The first time the shards are
+ * decoded and the pixels kept beside them; a kept copy is verified before use and made again when broken.
  * @throws UserError when IconWIT is not built, a shard is missing or damaged, or more than 1 % of its samples are.
  * @example
  * const pairs = await loadPairs({ split: 'validation', imageSize: 32, limit: 100 });

@@ -21,7 +21,10 @@ export interface SplitSummary {
   readonly removed: RemovedPairs;
 }
 
-/** What `manifest.json` of a built IconWIT says: enough to build the same bytes again and to know them for what they are. */
+/**
+ * What `manifest.json` of a built IconWIT says: enough to build the same bytes again and to know them for what they
+ * are.
+ */
 export interface IconWitManifest {
   readonly name: 'iconwit';
   /** Of how pairs are chosen and captioned: raised when the same packages give others. */

@@ -2,8 +2,8 @@ import { breathe } from '../../io/interruption.js';
 import { neighborKeys, signatureDistance, signatureKey } from './imageSignature.js';
 
 /**
- * Images count as nearly the same where their signatures differ by no more than this (mean of 255 gray levels), and by no more
- * than this share of the fainter one's ink: two faint drawings are not alike for being nearly white.
+ * Images count as nearly the same where their signatures differ by no more than this (mean of 255 gray levels), and by
+ * no more than this share of the fainter one's ink: two faint drawings are not alike for being nearly white.
  */
 const NEAR_DISTANCE = 4;
 const NEAR_SHARE = 0.2;
@@ -13,15 +13,18 @@ const BREATHE_EVERY = 500;
 
 /** Finds, among the images put in, one that is nearly the same. */
 export interface NearIndex {
-  /** The number of an image that was added and is nearly this one, preferring the nearest; undefined where there is none. */
+  /**
+   * The number of an image that was added and is nearly this one, preferring the nearest; undefined where there is
+   * none.
+   */
   find(signature: Uint8Array): number | undefined;
   /** Adds an image under a number. */
   add(signature: Uint8Array, number: number): void;
 }
 
 /**
- * An index by perceptual hash: candidates agree in all 49 bits or in all but one, and are then compared block by block. It misses
- * pairs whose hashes differ in more; what it counts is a lower bound.
+ * An index by perceptual hash: candidates agree in all 49 bits or in all but one, and are then compared block by block.
+ * It misses pairs whose hashes differ in more; what it counts is a lower bound.
  */
 export function createNearIndex(): NearIndex {
   const buckets = new Map<number, { signature: Uint8Array; ink: number; number: number }[]>();

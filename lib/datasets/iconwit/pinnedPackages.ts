@@ -6,7 +6,9 @@ export interface PinnedPackage {
   readonly integrity: string;
 }
 
-/** What the datasets are made from: icons, their annotations, digits, typefaces. Nothing of cliplab needs them to run. */
+/**
+ * What the datasets are made from: icons, their annotations, digits, typefaces. Nothing of cliplab needs them to run.
+ */
 export const PINNED_PACKAGES: readonly PinnedPackage[] = [
   {
     name: '@iconify/json',

@@ -7,10 +7,10 @@ export interface AuthoredCaption {
 }
 
 /**
- * The queries by which pairs are collected: every word that at least `minAuthors` designers use, and every word of `vocabulary`.
- * The paper's list is "all words occurring at least 100 times in the English version of Wikipedia", and all WordNet synsets not
- * among them (sec 2.2). Here the designers are the encyclopaedia, which keeps words of the language and drops names of single
- * brands, and Unicode's annotations of emoji are the dictionary.
+ * The queries by which pairs are collected: every word that at least `minAuthors` designers use, and every word of
+ * `vocabulary`. The paper's list is "all words occurring at least 100 times in the English version of Wikipedia", and
+ * all WordNet synsets not among them (sec 2.2). Here the designers are the encyclopaedia, which keeps words of the
+ * language and drops names of single brands, and Unicode's annotations of emoji are the dictionary.
  */
 export function queryList(
   captions: Iterable<AuthoredCaption>,

@@ -20,7 +20,10 @@ export async function renderIcon(svg: string, size: number): Promise<RenderedIco
   }
 }
 
-/** The name of an image by its content. 64 bits: among half a million images two that differ share one with a chance of 1e-8. */
+/**
+ * The name of an image by its content. 64 bits: among half a million images two that differ share one with a chance of
+ * 1e-8.
+ */
 export function pixelHash(pixels: Uint8Array): string {
   return sha256(pixels).slice(0, 16);
 }

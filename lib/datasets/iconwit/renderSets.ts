@@ -48,8 +48,8 @@ export function packPath(folder: string, prefix: string): string {
 }
 
 /**
- * Draws every icon of the sets into one pack a set. A pack that is there, of the same key and whole, is kept: killed and run
- * again, the build loses the set it was at.
+ * Draws every icon of the sets into one pack a set. A pack that is there, of the same key and whole, is kept: killed
+ * and run again, the build loses the set it was at.
  */
 export async function renderSets(options: RenderOptions, createPool: () => RenderPool): Promise<RenderedSet[]> {
   const { folder, prefixes, size, source } = options;

@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import { renderIcon } from './renderIcon.js';
 
 /**
- * The worker process: gets documents, gives images. A process and not a thread, because a renderer that meets a hostile file may
- * abort, and that must cost one icon and not the build.
+ * The worker process: gets documents, gives images. A process and not a thread, because a renderer that meets a hostile
+ * file may abort, and that must cost one icon and not the build.
  */
 sharp.concurrency(1);
 sharp.cache(false);

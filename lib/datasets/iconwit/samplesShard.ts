@@ -11,7 +11,9 @@ const QUERIES = [
 ];
 const PER_QUERY = 12;
 
-/** A small shard to look at: for some queries the first pairs, in training order, that they collected or that meet them. */
+/**
+ * A small shard to look at: for some queries the first pairs, in training order, that they collected or that meet them.
+ */
 export async function samplesShard(train: readonly ChosenPair[], rendered: string): Promise<Uint8Array> {
   const pairs = QUERIES.flatMap((query) => {
     const collected = train.filter((pair) => pair.query === query);

@@ -51,8 +51,8 @@ export interface PairSelection {
 }
 
 /**
- * Chooses the pairs of both splits. The order of `candidates` does not matter, the random source's seed does. `vocabulary` are
- * words that are queries however few designers use them.
+ * Chooses the pairs of both splits. The order of `candidates` does not matter, the random source's seed does.
+ * `vocabulary` are words that are queries however few designers use them.
  */
 export function selectPairs(
   candidates: readonly Candidate[],

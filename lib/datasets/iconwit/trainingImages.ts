@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../io/userError.js';
 
-/** Of an image's hash so many bytes are kept: among 250,000 images a stranger is taken for one with a chance of 2e-7. */
+/**
+ * Of an image's hash so many bytes are kept: among 250,000 images a stranger is taken for one with a chance of 2e-7.
+ */
 const BYTES = 5;
 
-/** The distinct images of training as one sorted list of shortened hashes: small enough to commit, enough to prove absence. */
+/**
+ * The distinct images of training as one sorted list of shortened hashes: small enough to commit, enough to prove
+ * absence.
+ */
 export function packImageHashes(pixelHashes: Iterable<string>): Uint8Array {
   const short = [...new Set([...pixelHashes].map((hash) => hash.slice(0, 2 * BYTES)))].sort();
   return Buffer.from(short.join(''), 'hex');

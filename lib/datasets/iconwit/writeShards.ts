@@ -39,8 +39,8 @@ export interface SampleRecord {
 }
 
 /**
- * Writes the pairs, in order, as webdataset shards: {key}.png, {key}.txt (the main caption), {key}.json. A shard that is there,
- * planned from the same pairs, and whole is kept.
+ * Writes the pairs, in order, as webdataset shards: {key}.png, {key}.txt (the main caption), {key}.json. A shard that
+ * is there, planned from the same pairs, and whole is kept.
  */
 export async function writeShards(pairs: readonly ChosenPair[], options: ShardOptions): Promise<Shard[]> {
   const { split, shardSize, folder } = options;

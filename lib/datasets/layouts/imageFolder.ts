@@ -42,8 +42,8 @@ const isLikeClass = ({ bySubfolder }: Part): boolean =>
   Array.from(bySubfolder, ([name, own]) => (name === '') === own.length > 0).every(Boolean);
 
 /**
- * The folders of splits by split. None where one of their names is that of a class: where it holds images itself beside folders
- * of other names that hold images.
+ * The folders of splits by split. None where one of their names is that of a class: where it holds images itself beside
+ * folders of other names that hold images.
  */
 function splitFolders({ folders }: ImageFolder, root: Part, folder: string): Partial<Record<SplitName, string>> {
   const found: Partial<Record<SplitName, string>> = {};
@@ -90,10 +90,11 @@ async function readClasses(
 }
 
 /**
- * Images in folders: `train`, `test` and perhaps `validation` with a folder a class in each, or a folder a class alone, which are
- * then parted here, 60 % for training and 20 % each for validation and test, every class alike. Links are followed once, and what
- * is passed over is told in the notes, see `imageFolder`.
- * @throws UserError where there are no images, a class is not in the training folder, or has too few images to be parted
+ * Images in folders: `train`, `test` and perhaps `validation` with a folder a class in each, or a folder a class alone,
+ * which are then parted here, 60 % for training and 20 % each for validation and test, every class alike. Links are
+ * followed once, and what is passed over is told in the notes, see `imageFolder`.
+ * @throws UserError where there are no images, a class is not in the training folder, or has too few images to be
+ *   parted
  */
 export async function readImageFolder(folder: string): Promise<Layout> {
   const whole = await imageFolder(folder);

@@ -6,8 +6,8 @@ export interface Layout {
   /** By label. */
   readonly classNames: readonly string[];
   /**
-   * Whether labels were made here from the classes' names, or are numbers of the files, which mean nothing but their place in the
-   * list of names beside them.
+   * Whether labels were made here from the classes' names, or are numbers of the files, which mean nothing but their
+   * place in the list of names beside them.
    */
   readonly labels: 'named' | 'numbered';
   readonly templates?: readonly string[];

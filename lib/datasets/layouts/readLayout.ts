@@ -10,8 +10,8 @@ import { isOxfordPets, readOxfordPets } from './oxfordPets.js';
 import { isWebdataset, readWebdataset } from './webdataset.js';
 
 /**
- * Reads a dataset's folder in whatever layout it is: clip-benchmark's, an official one (CIFAR, MNIST, Oxford-IIIT Pets), or
- * folders of images.
+ * Reads a dataset's folder in whatever layout it is: clip-benchmark's, an official one (CIFAR, MNIST, Oxford-IIIT
+ * Pets), or folders of images.
  * @throws UserError naming what is missing or damaged
  */
 export async function readLayout(folder: string, wanted?: readonly SplitName[]): Promise<Layout> {

@@ -34,9 +34,9 @@ const firstOf = (files: Files, names: readonly string[], stem = ''): TarPlace | 
   names.map((name) => files.get(stem + name)).find((place) => place !== undefined);
 
 /**
- * The samples of a shard, as webdataset names them: files that share their path up to the first dot of the base name. Where that is
- * part of the keys ("img_v1.5.png", "img_v1.5.cls"), files that share it up to the last dot are the sample, which webdataset
- * itself would not find. A name that stands twice begins a second sample of the same key.
+ * The samples of a shard, as webdataset names them: files that share their path up to the first dot of the base name.
+ * Where that is part of the keys ("img_v1.5.png", "img_v1.5.cls"), files that share it up to the last dot are the
+ * sample, which webdataset itself would not find. A name that stands twice begins a second sample of the same key.
  * @throws UserError naming the sample that has no image or no label
  */
 export async function readShardSamples(
@@ -83,9 +83,9 @@ export async function readShardSamples(
 }
 
 /**
- * What stands before the last dot of the names that make a sample: nothing for `png` and `cls`, "5." for `5.png` and `5.cls`.
- * Files that make none, such as `json` alone, give an empty list. Beside a sample without a stem only a whole one is another: "seg.png"
- * alone is a further image of that sample.
+ * What stands before the last dot of the names that make a sample: nothing for `png` and `cls`, "5." for `5.png` and
+ * `5.cls`. Files that make none, such as `json` alone, give an empty list. Beside a sample without a stem only a whole
+ * one is another: "seg.png" alone is a further image of that sample.
  */
 function stemsOf(files: Files): string[] {
   const stems = new Set(Array.from(files.keys(), (name) => name.slice(0, name.lastIndexOf('.') + 1)));

@@ -26,11 +26,11 @@ const TOLD = 3;
 export const isWebdataset = (folder: string): boolean => existsSync(join(folder, CLASS_NAMES_FILE));
 
 /**
- * A folder in the layout of clip-benchmark: `classnames.txt`, `zeroshot_classification_templates.txt`, and `test`, perhaps
- * `train` and `validation`, with tar shards `0.tar`, `1.tar`, ... of images and their labels (`.cls`, `.npy`).
- * Images are read from the shards when they are asked for.
- * A sample's key is its path up to the first dot of its base name; of several samples of one key the later ones have "#2" and so on
- * behind it. What belongs to no sample is passed over, and told in the notes.
+ * A folder in the layout of clip-benchmark: `classnames.txt`, `zeroshot_classification_templates.txt`, and `test`,
+ * perhaps `train` and `validation`, with tar shards `0.tar`, `1.tar`, ... of images and their labels (`.cls`, `.npy`).
+ * Images are read from the shards when they are asked for. A sample's key is its path up to the first dot of its base
+ * name; of several samples of one key the later ones have "#2" and so on behind it. What belongs to no sample is passed
+ * over, and told in the notes.
  * @param wanted the splits to open, where not all
  * @throws UserError naming the shard, sample or line of names that is missing or damaged
  */

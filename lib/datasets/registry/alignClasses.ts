@@ -3,8 +3,8 @@ import type { Layout } from '../layouts/layout.js';
 import type { DatasetPrompts } from './datasetPrompts.js';
 
 /**
- * Whose names classes go by: OpenAI's published ones, the same with every name once (ImageNet), or those that came with the
- * images.
+ * Whose names classes go by: OpenAI's published ones, the same with every name once (ImageNet), or those that came with
+ * the images.
  */
 export type ClassNaming = 'published' | 'corrected' | 'own';
 export const CLASS_NAMINGS: readonly ClassNaming[] = ['published', 'corrected', 'own'];
@@ -30,9 +30,9 @@ const isSameOrder = (a: readonly string[], b: readonly string[]): boolean =>
 const isSynset = (name: string): boolean => /^n\d{8}$/.test(name);
 
 /**
- * Gives the classes of a layout their published names. Where labels were made from names, each follows its name. Where they are
- * numbers, the list of names beside them must be in a registered order (OpenAI's or clip-benchmark's): a name that stands at another
- * place would give images another class.
+ * Gives the classes of a layout their published names. Where labels were made from names, each follows its name. Where
+ * they are numbers, the list of names beside them must be in a registered order (OpenAI's or clip-benchmark's): a name
+ * that stands at another place would give images another class.
  * @param where the images come from, for the error
  * @throws UserError for another number of classes, an unknown class, or another order
  */

@@ -50,8 +50,9 @@ function cachedDataset(cache: HubCache, { revision }: Repository, wanted: readon
 }
 
 /**
- * A dataset of the hub in clip-benchmark's layout, fetched into the hub's cache where it is not there yet; stopped, the next call goes
- * on. `HF_ENDPOINT`, `HF_HOME` and `HF_HUB_OFFLINE` are heeded. Where the hub cannot be reached, what the cache has is used.
+ * A dataset of the hub in clip-benchmark's layout, fetched into the hub's cache where it is not there yet; stopped, the
+ * next call goes on. `HF_ENDPOINT`, `HF_HOME` and `HF_HUB_OFFLINE` are heeded. Where the hub cannot be reached, what
+ * the cache has is used.
  * @returns the folder
  * @throws UserError in one sentence: no such repository, no dataset in it, no connection, no room on the disk
  */

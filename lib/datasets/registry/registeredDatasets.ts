@@ -62,7 +62,10 @@ export async function listDatasets(): Promise<RegisteredDataset[]> {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The dataset of a name in any spelling of case and hyphens, OpenAI's or one of the paper's two; undefined for any other. */
+/**
+ * The dataset of a name in any spelling of case and hyphens, OpenAI's or one of the paper's two; undefined for any
+ * other.
+ */
 export async function findDataset(name: string): Promise<RegisteredDataset | undefined> {
   return (await listDatasets()).find((dataset) =>
     [dataset.name, dataset.title, dataset.shortName].some((own) => plain(own) === plain(name)),

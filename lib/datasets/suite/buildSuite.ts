@@ -26,8 +26,8 @@ export interface BuildSuiteOptions {
 }
 
 /**
- * Builds the held-out tasks from the pinned packages. The same packages and seed give the same bytes. Of two builds of one folder at
- * once, one waits for the other.
+ * Builds the held-out tasks from the pinned packages. The same packages and seed give the same bytes. Of two builds of
+ * one folder at once, one waits for the other.
  */
 export async function buildSuite({
   seed = 2021,

@@ -52,8 +52,8 @@ export async function listTasks(folder = suiteFolder()): Promise<TaskFile[]> {
 
 /**
  * Loads a task of the suite, images decoded at the size they are stored at.
- * @throws UserError for a task that is not there, a damaged shard, class names that are not those the labels were written for, or
- * a label without a class.
+ * @throws UserError for a task that is not there, a damaged shard, class names that are not those the labels were
+ *   written for, or a label without a class.
  * @example
  * const { classNames, validation } = await loadTask('flags');
  * classNames[validation.labels[0]]; // what the first image of validation.images shows

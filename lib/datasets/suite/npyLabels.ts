@@ -1,6 +1,8 @@
 import { npyPieces, readNpyVector } from '../../io/npyFile.js';
 
-/** An image's labels as clip-benchmark stores several: a NumPy array of one byte a class, 1 where the class is there. */
+/**
+ * An image's labels as clip-benchmark stores several: a NumPy array of one byte a class, 1 where the class is there.
+ */
 export function writeNpyLabels(labels: readonly number[], classes: number): Uint8Array {
   const present = new Uint8Array(classes);
   for (const label of labels) present[label] = 1;

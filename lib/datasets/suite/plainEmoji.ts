@@ -2,8 +2,8 @@ import { isSkinTone } from '../iconwit/selectPairs.js';
 import type { SuiteIcons } from './suiteIcons.js';
 
 /**
- * The names of an emoji set without skin tones, one name an image: where two names show the same pixels, the one that has a
- * category stays, then the first by alphabet. (Two classes with one image could never both be right.)
+ * The names of an emoji set without skin tones, one name an image: where two names show the same pixels, the one that
+ * has a category stays, then the first by alphabet. (Two classes with one image could never both be right.)
  */
 export async function plainEmoji(icons: SuiteIcons): Promise<string[]> {
   const byImage = new Map<string, string>();

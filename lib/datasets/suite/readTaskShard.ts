@@ -27,7 +27,10 @@ export interface TaskShard {
   readonly images: readonly Uint8Array[];
 }
 
-/** Reads a split's only shard. @throws UserError where it is not the one of task.json, or a sample lacks an image or a class */
+/**
+ * Reads a split's only shard.
+ * @throws UserError where it is not the one of task.json, or a sample lacks an image or a class
+ */
 export async function readTaskShard(path: string, record: SplitRecord, classes: number): Promise<TaskShard> {
   if (!existsSync(path)) throw new UserError(`${path} is missing; ${SUITE_REMEDY}`);
   const bytes = await readFileWithin(path, createReadingBudget(path, 'dataset', { bytes: MAX_SHARD_BYTES }));

@@ -2,8 +2,8 @@ import type { Random } from '../../engine/random.js';
 import { SPLIT_NAMES, type SourceImage, type SplitName } from './taskSource.js';
 
 /**
- * Parts images into train, validation and test, class by class in seeded random order: at most `perClass` each, and of a class
- * that has fewer in all, shares in the same proportions.
+ * Parts images into train, validation and test, class by class in seeded random order: at most `perClass` each, and of
+ * a class that has fewer in all, shares in the same proportions.
  */
 export function splitByClass(
   images: readonly SourceImage[],

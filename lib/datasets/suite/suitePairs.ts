@@ -6,7 +6,10 @@ import type { PairSet } from '../iconwit/pairSet.js';
 import type { ImageSplit } from '../imageSplit.js';
 import { suiteDataset } from './loadTask.js';
 
-/** Tasks whose classes are things with names of their own, drawn by one designer for training and by another for validation. */
+/**
+ * Tasks whose classes are things with names of their own, drawn by one designer for training and by another for
+ * validation.
+ */
 const TASKS = ['emoji-names', 'flags', 'map-symbols'] as const;
 
 /** Pixels a side, as the suite stores them. */
@@ -56,9 +59,9 @@ function joined(parts: readonly PairSet[]): PairSet {
 }
 
 /**
- * Some 1,700 pairs that every clone of the repository has: training images of the suite's tasks, their class names as captions,
- * and their validation images, the same things by other designers. For runs that check the trainer or show it at work; a model
- * trained on them is not one to measure on the suite. No test split is opened.
+ * Some 1,700 pairs that every clone of the repository has: training images of the suite's tasks, their class names as
+ * captions, and their validation images, the same things by other designers. For runs that check the trainer or show it
+ * at work; a model trained on them is not one to measure on the suite. No test split is opened.
  * @throws UserError where a task is damaged
  * @example
  * const { pairs, validation } = await suitePairs();

@@ -2,8 +2,8 @@ import { pixelHash } from '../iconwit/renderIcon.js';
 import type { SourceImage, TaskSource } from './taskSource.js';
 
 /**
- * The task without images of train that are pixel for pixel in validation or test, and without those of validation that are in
- * test: a later drawing may be the earlier one unchanged. Within a part the first of several copies stays.
+ * The task without images of train that are pixel for pixel in validation or test, and without those of validation that
+ * are in test: a later drawing may be the earlier one unchanged. Within a part the first of several copies stays.
  * @throws Error where an image has two labels in test: nobody could tell them apart.
  */
 export function withoutCopies(task: TaskSource): TaskSource {

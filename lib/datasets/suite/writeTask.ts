@@ -10,10 +10,10 @@ import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
 import { SPLIT_NAMES, type SourceImage, type SplitName, type TaskSource } from './taskSource.js';
 
 /**
- * Writes a task in the layout of clip-benchmark's webdatasets: classnames.txt, zeroshot_classification_templates.txt, and for
- * each split nshards.txt and 0.tar with {key}.png and {key}.cls ({key}.npy where an image may have several labels); beside them
- * task.json. The tar is compressed with gzip, which tar and webdataset see by themselves: half of it is padding. The same task
- * gives the same bytes with the same sharp and Node.
+ * Writes a task in the layout of clip-benchmark's webdatasets: classnames.txt, zeroshot_classification_templates.txt,
+ * and for each split nshards.txt and 0.tar with {key}.png and {key}.cls ({key}.npy where an image may have several
+ * labels); beside them task.json. The tar is compressed with gzip, which tar and webdataset see by themselves: half of
+ * it is padding. The same task gives the same bytes with the same sharp and Node.
  */
 export async function writeTask(
   folder: string,

@@ -25,8 +25,8 @@ export function* readSamples(files: Iterable<TarFile>): Generator<Sample> {
 }
 
 /**
- * What a file's name in a shard says, by webdataset's rule: the sample it is of, its path up to the first dot of its base name, and
- * what it is of it, what follows that dot. Undefined where there is no dot, or nothing before it.
+ * What a file's name in a shard says, by webdataset's rule: the sample it is of, its path up to the first dot of its
+ * base name, and what it is of it, what follows that dot. Undefined where there is no dot, or nothing before it.
  */
 export function samplePart(name: string): { key: string; extension: string } | undefined {
   const base = name.lastIndexOf('/') + 1;

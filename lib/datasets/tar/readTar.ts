@@ -2,7 +2,8 @@ import type { TarFile } from './writeTar.js';
 import { walkTar } from './walkTar.js';
 
 /**
- * The regular files of a tar archive in memory, in order. `data` is a view of `bytes`. `path` and `remedy` are for the message.
+ * The regular files of a tar archive in memory, in order. `data` is a view of `bytes`. `path` and `remedy` are for the
+ * message.
  * @throws UserError for an archive that is cut short or damaged
  */
 export function* readTar(bytes: Uint8Array, path: string, remedy: string): Generator<TarFile> {

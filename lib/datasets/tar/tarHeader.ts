@@ -26,7 +26,10 @@ export const isRegular = (type: string): boolean => type === '0' || type === '\0
 /** A folder, or a note about what follows, in which no file is lost. */
 export const isWithoutContent = (type: string): boolean => '5LxgKNXV'.includes(type);
 
-/** The next file's name, where an entry is a note about it (GNU's `L`, pax's `x`), "" where the note has none; else undefined. */
+/**
+ * The next file's name, where an entry is a note about it (GNU's `L`, pax's `x`), "" where the note has none; else
+ * undefined.
+ */
 export function longNameOf(type: string, data: Uint8Array): string | undefined {
   if (type === 'L') return text(data, 0, data.length);
   return type === 'x' ? (paxPath(data) ?? '') : undefined;

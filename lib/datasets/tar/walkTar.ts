@@ -30,9 +30,9 @@ export interface TarWalkOptions {
 }
 
 /**
- * Goes through the headers of a tar archive of `size` bytes, in order: POSIX ustar, with GNU and pax long names. Where the bytes lie is
- * for the caller to know: `readTar` has them in memory, `indexTar` on disk. Nothing is asked for by a size the archive claims.
- * `path` and `remedy` are for the message.
+ * Goes through the headers of a tar archive of `size` bytes, in order: POSIX ustar, with GNU and pax long names. Where
+ * the bytes lie is for the caller to know: `readTar` has them in memory, `indexTar` on disk. Nothing is asked for by a
+ * size the archive claims. `path` and `remedy` are for the message.
  * @throws UserError for an archive that is cut short or damaged, or has more entries than the budget allows
  */
 export function* walkTar(

@@ -1,4 +1,5 @@
-// softmax(q k' / sqrt(D) + mask) v and its gradients, one head at a time in the cache: neither scores nor probabilities go to memory.
+// softmax(q k' / sqrt(D) + mask) v and its gradients, one head at a time in the cache: neither scores nor probabilities
+// go to memory.
 #include <algorithm>
 #include <cmath>
 #include <vector>

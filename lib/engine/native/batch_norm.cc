@@ -1,5 +1,5 @@
-// Batch normalization in training, with what follows it in a residual network while the values are at hand: the shortcut's addition and
-// the rectifier. Statistics and arithmetic in float32, whatever x is stored in.
+// Batch normalization in training, with what follows it in a residual network while the values are at hand: the
+// shortcut's addition and the rectifier. Statistics and arithmetic in float32, whatever x is stored in.
 #include <algorithm>
 #include <vector>
 

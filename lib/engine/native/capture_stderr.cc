@@ -1,6 +1,7 @@
-// begin() sends what this process writes to standard error into a temporary file; end() puts standard error back and returns what
-// was written meanwhile. TensorFlow greets on standard error while its library is being loaded, before any of its settings can be
-// reached, so the file descriptor itself has to stand aside. Should the process die meanwhile, its last words are not lost.
+// begin() sends what this process writes to standard error into a temporary file; end() puts standard error back and
+// returns what was written meanwhile. TensorFlow greets on standard error while its library is being loaded, before any
+// of its settings can be reached, so the file descriptor itself has to stand aside. Should the process die meanwhile,
+// its last words are not lost.
 
 #include <node_api.h>
 #include <unistd.h>

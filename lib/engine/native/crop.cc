@@ -1,5 +1,5 @@
-// Training images: a box of each, resized, its colors changed, and normalized as the model reads it, in one pass over memory.
-// TensorFlow's operations for it go through memory once for the boxes and several times more for the colors.
+// Training images: a box of each, resized, its colors changed, and normalized as the model reads it, in one pass over
+// memory. TensorFlow's operations for it go through memory once for the boxes and several times more for the colors.
 #include <algorithm>
 #include <cmath>
 #include <vector>

@@ -1,5 +1,5 @@
-// Numbers as the kernels see them: storage in float32 or bfloat16, arithmetic in float32. Loops over these functions have no
-// branches, so that the compiler turns them into vector instructions.
+// Numbers as the kernels see them: storage in float32 or bfloat16, arithmetic in float32. Loops over these functions
+// have no branches, so that the compiler turns them into vector instructions.
 #pragma once
 
 #include <cmath>

@@ -1,5 +1,6 @@
-// What a training step does to every parameter, over all of them at once: the norm of the gradients, AdamW, and the moving average
-// of the weights. A model has hundreds of tensors and most are small, so an op a tensor costs more than the arithmetic.
+// What a training step does to every parameter, over all of them at once: the norm of the gradients, AdamW, and the
+// moving average of the weights. A model has hundreds of tensors and most are small, so an op a tensor costs more than
+// the arithmetic.
 #include <algorithm>
 #include <cmath>
 #include <vector>

@@ -1,4 +1,5 @@
-// x W' for weights as they lie in memory: each panel of them is turned in the cache, where it is used for all rows at once.
+// x W' for weights as they lie in memory: each panel of them is turned in the cache, where it is used for all rows at
+// once.
 #pragma once
 
 #include <algorithm>
@@ -17,8 +18,8 @@ struct ProductSizes {
 };
 
 /**
- * x [rows, inputs] W' for W [outputs, inputs]; every result goes through `finish(tile, row, rows, column, columns)` once, a tile at a
- * time: tile [rows, PANEL], whose first `columns` columns count.
+ * x [rows, inputs] W' for W [outputs, inputs]; every result goes through `finish(tile, row, rows, column, columns)`
+ * once, a tile at a time: tile [rows, PANEL], whose first `columns` columns count.
  */
 template <typename T, typename Finish>
 void product(const ProductSizes &s, const T *x, const T *weight, const Finish &finish) {

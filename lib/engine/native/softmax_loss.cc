@@ -1,5 +1,5 @@
-// Cross-entropy of a softmax with its gradient, in float32 but exact to its last digits also where the label is nearly certain: there
-// 1 - p and log p are made of the other classes alone, and not of a difference that leaves no digits.
+// Cross-entropy of a softmax with its gradient, in float32 but exact to its last digits also where the label is nearly
+// certain: there 1 - p and log p are made of the other classes alone, and not of a difference that leaves no digits.
 #include <algorithm>
 #include <cmath>
 

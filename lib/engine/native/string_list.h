@@ -1,6 +1,6 @@
-// Put before the sources of TensorFlow.js's binding by the compiler's -include: TensorFlow wants some attributes as lists of
-// strings, which the binding cannot say. A string attribute that starts with the ASCII unit separator is handed on as such a list,
-// its parts set apart by more of them.
+// Put before the sources of TensorFlow.js's binding by the compiler's -include: TensorFlow wants some attributes as
+// lists of strings, which the binding cannot say. A string attribute that starts with the ASCII unit separator is
+// handed on as such a list, its parts set apart by more of them.
 #pragma once
 
 #include <cstring>

@@ -48,8 +48,8 @@ inline Word load_word(const T *from, int64_t values) {
 }
 
 /**
- * Up to LANES rows of `length` values -> [words, width] in words. Writes LANES words at every step, so that up to LANES - width
- * words behind the last are overwritten, where width < LANES.
+ * Up to LANES rows of `length` values -> [words, width] in words. Writes LANES words at every step, so that up to LANES
+ * - width words behind the last are overwritten, where width < LANES.
  */
 template <typename T>
 void turn(const T *from, int64_t stride, int64_t rows, int64_t length, Word *to, int64_t width) {

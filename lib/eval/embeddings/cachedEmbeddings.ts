@@ -54,10 +54,12 @@ export interface EmbeddedSplit extends LabeledFeatures {
 }
 
 /**
- * The image tower's features of a split: from the cache where they were computed before, by anyone, with the same weights,
- * architecture, preprocessing, precision and records; else computed, image by image, and kept as `.npy` with Parquet metadata.
- * What is kept is checked by checksum, and made again where it is damaged. An interrupted run is gone on with where it stopped.
- * @throws UserError naming an image that cannot be read, or for which the model's output is not finite, or where the disk is full; Interrupted
+ * The image tower's features of a split: from the cache where they were computed before, by anyone, with the same
+ * weights, architecture, preprocessing, precision and records; else computed, image by image, and kept as `.npy` with
+ * Parquet metadata. What is kept is checked by checksum, and made again where it is damaged. An interrupted run is gone
+ * on with where it stopped.
+ * @throws UserError naming an image that cannot be read, or for which the model's output is not finite, or where the
+ *   disk is full; Interrupted
  */
 export async function cachedEmbeddings(
   model: Clip,

@@ -29,8 +29,8 @@ export interface SealedEmbeddings extends SealedSplit<EmbeddedSplit> {
 }
 
 /**
- * The embeddings of a dataset's test images, sealed as the images were: computing them looks at no label. It uses up the
- * dataset's own seal.
+ * The embeddings of a dataset's test images, sealed as the images were: computing them looks at no label. It uses up
+ * the dataset's own seal.
  * @example
  * const { model } = await loadModel();
  * const test = await embedTest(model, await loadDataset('weather'));

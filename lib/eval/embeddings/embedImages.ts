@@ -15,7 +15,10 @@ import { requireFiniteFeatures } from '../../models/requireFiniteFeatures.js';
 export interface EmbedOptions {
   /** Images or texts a forward pass takes, at least 1. Default 256, and 32 images of more than 64 pixels a side. */
   readonly batchSize?: number;
-  /** What the tower computes in. Default `fp32`, the same on every machine; `auto` is the fastest that the processor does well. */
+  /**
+   * What the tower computes in. Default `fp32`, the same on every machine; `auto` is the fastest that the processor
+   * does well.
+   */
   readonly precision?: Precision;
   /** Shows progress under this name. */
   readonly label?: string;
@@ -32,7 +35,8 @@ export function defaultImageBatch({ config }: Clip): number {
 /**
  * The image tower's features of square images, [N, D], of any length (the zero-shot functions normalize them).
  * Images of another size than the model's are resized as the reference does it.
- * @throws UserError where the model is none, the images' bytes are not RGB of their size, or the model's output is not finite, naming the image
+ * @throws UserError where the model is none, the images' bytes are not RGB of their size, or the model's output is not
+ *   finite, naming the image
  * @example
  * const { model } = await loadModel();
  * const { images } = (await loadTask('flags')).validation;

@@ -9,7 +9,8 @@ import type { Matrix } from '../matrix.js';
 
 /**
  * The text tower's features of texts, [N, D], of any length; texts past the context length are cut.
- * @throws UserError where the model or the tokenizer is none, the texts are no list of strings, or the model's output is not finite, naming the text
+ * @throws UserError where the model or the tokenizer is none, the texts are no list of strings, or the model's output
+ *   is not finite, naming the text
  * @example
  * const { model, tokenizer } = await loadModel();
  * const vectors = normalizeRows(await embedTexts(model, tokenizer, ['a cat', 'a dog'])); // [2, D]

@@ -10,8 +10,8 @@ export interface EmbeddingKey {
   /** Of the image tower's tensors, names, shapes and values. */
   readonly weights: string;
   /**
-   * The image tower's architecture with its activation, the size of its input, the colors' mean and deviation, and the model's own
-   * preprocessing where it has one.
+   * The image tower's architecture with its activation, the size of its input, the colors' mean and deviation, and the
+   * model's own preprocessing where it has one.
    */
   readonly model: Omit<ClipConfig, 'text'>;
   /** How images become its input; another name with every change that moves pixels. */

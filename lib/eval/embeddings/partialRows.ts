@@ -17,8 +17,8 @@ export interface PartialRows {
 }
 
 /**
- * Opens a file of blocks (see `encodeRowBlock`). Blocks from the first on that is torn, altered, not finite or not in its place are cut
- * off. For one process at a time.
+ * Opens a file of blocks (see `encodeRowBlock`). Blocks from the first on that is torn, altered, not finite or not in
+ * its place are cut off. For one process at a time.
  * @param total rows of the whole matrix
  * @throws UserError where the disk is full or not ours
  */

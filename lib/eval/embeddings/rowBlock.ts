@@ -13,7 +13,10 @@ export interface RowBlock {
   readonly bytes: number;
 }
 
-/** Rows for a cache: their first one's place, the numbers of rows and columns, the float32 rows, and the SHA-256 of all that. */
+/**
+ * Rows for a cache: their first one's place, the numbers of rows and columns, the float32 rows, and the SHA-256 of all
+ * that.
+ */
 export function encodeRowBlock(first: number, { data, rows, columns }: Matrix): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   for (const [k, number] of [first, rows, columns].entries()) head.writeUInt32LE(number, 4 * k);

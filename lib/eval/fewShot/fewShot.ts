@@ -64,10 +64,12 @@ export interface FewShotOptions {
 }
 
 /**
- * Few-shot probes over frozen features (paper sec 3.1.5, Figures 6 and 7): a linear probe for every draw and for all training samples,
- * and where there is a zero-shot classifier, that as shots 0 and for every draw a probe that starts from it. The paper's search finds C on the
- * validation split by the task's metric, once for each number of shots, on the first of its draws. Every probe is fitted before the test split opens.
- * @throws UserError for a draw that is empty or names rows that are not there, a split that is empty or not finite, and where the test split was opened before
+ * Few-shot probes over frozen features (paper sec 3.1.5, Figures 6 and 7): a linear probe for every draw and for all
+ * training samples, and where there is a zero-shot classifier, that as shots 0 and for every draw a probe that starts
+ * from it. The paper's search finds C on the validation split by the task's metric, once for each number of shots, on
+ * the first of its draws. Every probe is fitted before the test split opens.
+ * @throws UserError for a draw that is empty or names rows that are not there, a split that is empty or not finite, and
+ *   where the test split was opened before
  */
 export async function fewShot(
   set: FewShotFeatures,

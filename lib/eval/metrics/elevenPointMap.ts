@@ -9,8 +9,8 @@ import { meanOf } from './topKAccuracy.js';
 const LEVELS = 10;
 
 /**
- * Average precision as VOC2007 measures it: the mean over eleven levels of recall of the best precision at that recall or more.
- * Samples of equal score come in together.
+ * Average precision as VOC2007 measures it: the mean over eleven levels of recall of the best precision at that recall
+ * or more. Samples of equal score come in together.
  * @param scores [N] @param present [N], 1 where the class is there, else 0; undefined without a 1
  * @throws UserError where the lengths differ, or a score is not finite
  */
@@ -33,7 +33,8 @@ export function elevenPointPrecision(scores: ArrayLike<number>, present: ArrayLi
 }
 
 /**
- * The mean over classes of the eleven-point average precision (PASCAL VOC 2007, paper table 9). Classes without a sample are left out.
+ * The mean over classes of the eleven-point average precision (PASCAL VOC 2007, paper table 9). Classes without a
+ * sample are left out.
  * @param scores [N, K] @param present [N, K], 1 where a sample has the class
  * @throws UserError where the sizes differ, no class has a sample, or a score is not finite
  */

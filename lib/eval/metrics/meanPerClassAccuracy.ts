@@ -2,7 +2,10 @@ import { UserError } from '../../io/userError.js';
 import { requireLabels } from './requireLabels.js';
 import { meanOf } from './topKAccuracy.js';
 
-/** Accuracy of each class that occurs in the labels, 0..1. @throws UserError where they are not as many, or no whole numbers */
+/**
+ * Accuracy of each class that occurs in the labels, 0..1.
+ * @throws UserError where they are not as many, or no whole numbers
+ */
 export function perClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): Map<number, number> {
   if (predicted.length !== labels.length || labels.length === 0) {
     throw new UserError(
@@ -22,7 +25,10 @@ export function perClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike
   return new Map([...counts].map(([label, { correct, total }]) => [label, correct / total]));
 }
 
-/** The mean of the classes' accuracies, 0..1: what the paper reports for Pets, Flowers, Caltech-101 and Aircraft (appendix A). */
+/**
+ * The mean of the classes' accuracies, 0..1: what the paper reports for Pets, Flowers, Caltech-101 and Aircraft
+ * (appendix A).
+ */
 export function meanPerClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
   return meanOf([...perClassAccuracy(predicted, labels).values()]);
 }

@@ -32,8 +32,8 @@ export type ResultRow = {
 const CLASSES_FOR_TOP_5 = 50;
 
 /**
- * The measurements of one method on one task's test split: its metric first, and top-5 accuracy where there are 50 classes
- * or more. Shares have Clopper–Pearson intervals, the other metrics bootstrap ones.
+ * The measurements of one method on one task's test split: its metric first, and top-5 accuracy where there are 50
+ * classes or more. Shares have Clopper–Pearson intervals, the other metrics bootstrap ones.
  * @param scores [N, K] @param labels [N]; of several labels the first
  * @param labelSets [N, K], 1 where a sample has the label: for tasks with several labels a sample
  * @throws UserError where labels or the metric do not fit, or a score is not finite, naming the sample
@@ -81,7 +81,10 @@ export function metricValue(metric: Metric, scores: Matrix, labels: Int32Array, 
   return pointEstimate(metric, scores, labels, labelSets).value;
 }
 
-/** A measurement without its interval: the metric by the name that result rows have it by, its value, and what guessing would score. */
+/**
+ * A measurement without its interval: the metric by the name that result rows have it by, its value, and what guessing
+ * would score.
+ */
 export type PointEstimate = Pick<ResultRow, 'metric' | 'value' | 'chance'>;
 
 /** As `metricValue`, with all that a row of a table says of it. @throws UserError as `resultRows` does */

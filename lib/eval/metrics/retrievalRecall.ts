@@ -5,8 +5,8 @@ import { requireLabels } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
 
 /**
- * For each query, its best rank: how many candidates come before the first of its own, 0 where one of its own comes first. Among equal
- * similarities the candidate of lowest index comes first.
+ * For each query, its best rank: how many candidates come before the first of its own, 0 where one of its own comes
+ * first. Among equal similarities the candidate of lowest index comes first.
  * @param similarity [queries, candidates]
  * @param belongs whether a candidate is one of a query's own
  * @throws UserError naming a query with no candidate of its own

@@ -6,8 +6,8 @@ import { requireMatrix } from '../requireMatrix.js';
 import { meanOf } from './topKAccuracy.js';
 
 /**
- * The area under the ROC curve: how often a positive sample scores above a negative one, ties counting one half (Hateful Memes, paper
- * table 9).
+ * The area under the ROC curve: how often a positive sample scores above a negative one, ties counting one half
+ * (Hateful Memes, paper table 9).
  * @param scores [N] @param labels [N], 1 where positive, else 0
  * @throws UserError where the lengths differ, one kind is missing (there is no curve then), or a score is not finite
  */

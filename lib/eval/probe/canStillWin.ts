@@ -5,9 +5,10 @@ export type ProbeScore = (predicted: Int32Array, labels: Int32Array) => number;
 const FEWEST_LOOKS = 4;
 
 /**
- * Whether a fit may still come to score above `toBeat`, judged as it goes: the predictions that turned right over the last half of
- * its iterations are taken to turn right once more, and none to turn wrong. Progress of a fit slows down: what is still to come is
- * seldom more. On the suite the score of the C that is chosen stays within two validation images of that of a search without.
+ * Whether a fit may still come to score above `toBeat`, judged as it goes: the predictions that turned right over the
+ * last half of its iterations are taken to turn right once more, and none to turn wrong. Progress of a fit slows down:
+ * what is still to come is seldom more. On the suite the score of the C that is chosen stays within two validation
+ * images of that of a search without.
  * @returns asked with the predictions so far, at even distances
  */
 export function canStillWin(

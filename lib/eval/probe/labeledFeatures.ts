@@ -37,7 +37,8 @@ export function onePerLabel({ features, labels, labelSets }: LabeledFeatures): L
 }
 
 /**
- * Refuses a split that nothing can be learned or measured on: without samples, with labels that do not fit, or features that are not finite.
+ * Refuses a split that nothing can be learned or measured on: without samples, with labels that do not fit, or features
+ * that are not finite.
  * @param what names it, e.g. `the validation split`
  * @throws UserError
  */

@@ -24,7 +24,10 @@ export interface LinearClassifier {
 export interface LinearProbe extends LinearClassifier {
   /** Inverse strength of the penalty, as scikit-learn's `C`. */
   readonly C: number;
-  /** C * (sum of log-losses) + |W|² / 2 at the end (|W - prior|² where there is one), over C: sum of log-losses + |W|² / (2 C). */
+  /**
+   * C * (sum of log-losses) + |W|² / 2 at the end (|W - prior|² where there is one), over C: sum of log-losses + |W|² /
+   * (2 C).
+   */
   readonly objective: number;
   readonly iterations: number;
   /** False when the iterations ran out, or `stop` ended them. */
@@ -48,10 +51,11 @@ export interface FitOptions {
 /** What a probe starts from. */
 export interface ProbeOptions {
   /**
-   * A classifier that the probe starts from and is penalized for leaving, intercepts too: the objective has |W - prior|² in the place
-   * of |W|², so that a small C gives the prior itself. With the zero-shot classifier (`zeroShotPrior`, over unit features) one shot
-   * need not be worse than none. Paper sec 3.1.5 names this L2 penalty; WiSE-FT (Wortsman et al., 2022), Tip-Adapter (Zhang et al.,
-   * 2022) and LP++ (Huang et al., 2024) are later ways to the same end.
+   * A classifier that the probe starts from and is penalized for leaving, intercepts too: the objective has |W -
+   * prior|² in the place of |W|², so that a small C gives the prior itself. With the zero-shot classifier
+   * (`zeroShotPrior`, over unit features) one shot need not be worse than none. Paper sec 3.1.5 names this L2 penalty;
+   * WiSE-FT (Wortsman et al., 2022), Tip-Adapter (Zhang et al., 2022) and LP++ (Huang et al., 2024) are later ways to
+   * the same end.
    */
   readonly prior?: LinearClassifier;
 }
@@ -64,7 +68,10 @@ export interface ProbeFitter {
 
 const TOLERANCE = 1e-6;
 
-/** What is left must also be small beside what the features have gained over class frequencies or the prior: this many tolerances of it. */
+/**
+ * What is left must also be small beside what the features have gained over class frequencies or the prior: this many
+ * tolerances of it.
+ */
 const GAIN_TOLERANCES = 10;
 
 /**
@@ -72,7 +79,8 @@ const GAIN_TOLERANCES = 10;
  * regression with scikit-learn's objective, the intercept free of penalty, two classes by one weight vector.
  * @param features [N, D]; not scaled or normalized here
  * @param labels [N], 0..classCount-1; a class without samples is never predicted, unless a prior knows it
- * @throws UserError for labels that do not fit, fewer than two classes, or features that are not finite, naming the sample
+ * @throws UserError for labels that do not fit, fewer than two classes, or features that are not finite, naming the
+ *   sample
  * @example
  * const { model } = await loadModel();
  * const dataset = await loadDataset('weather');
@@ -194,11 +202,15 @@ export function linearProbe(
   }
 }
 
-/** The lowest float32: the logit of a class that is never predicted, finite so that what is not can be refused everywhere. */
+/**
+ * The lowest float32: the logit of a class that is never predicted, finite so that what is not can be refused
+ * everywhere.
+ */
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * Logits [N, K] of a linear classifier over features [N, D], all finite: a class whose intercept is -Infinity has the lowest float32.
+ * Logits [N, K] of a linear classifier over features [N, D], all finite: a class whose intercept is -Infinity has the
+ * lowest float32.
  * @throws UserError where the widths differ, or a number is not finite otherwise
  * @example
  * const weights = { data: Float32Array.of(1, 0, 0, 1), rows: 2, columns: 2 };

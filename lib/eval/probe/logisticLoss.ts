@@ -8,8 +8,8 @@ import type { Precondition } from './quasiNewton.js';
 /** Penalized multinomial logistic regression over principal axes, as functions to minimize. */
 export interface LogisticLoss {
   /**
-   * sum of cross-entropies + |W|² / (2 C) of parameters [R + 1, K], the last row intercepts, which are free of penalty where there is
-   * no `prior`: in float32, then float64.
+   * sum of cross-entropies + |W|² / (2 C) of parameters [R + 1, K], the last row intercepts, which are free of penalty
+   * where there is no `prior`: in float32, then float64.
    */
   functions(C: number): readonly SmoothFunction[];
   /** First guess of the inverse Hessian, for `minimize`. */
@@ -19,7 +19,8 @@ export interface LogisticLoss {
 
 /**
  * @param labels [N], 0..K-1
- * @param prior [N, K], logits that the parameters add to: intercepts are penalized then, so that a small C leaves it as it is
+ * @param prior [N, K], logits that the parameters add to: intercepts are penalized then, so that a small C leaves it as
+ *   it is
  */
 export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number, prior?: Float32Array): LogisticLoss {
   const R = axes.count;
@@ -64,8 +65,8 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
       { evaluate: (x) => evaluate(x, C, DT.float), rounding: 2e-7 },
       { evaluate: (x) => evaluate(x, C, DT.double), rounding: 1e-15 },
     ],
-    // Along the principal axes the Hessian is close to share * spread + 1 / C, the share being the mean of p (1 - p). The
-    // newest step tells what it has come to, as Barzilai and Borwein's shorter step does for the identity.
+    // Along the principal axes the Hessian is close to share * spread + 1 / C, the share being the mean of p (1 - p).
+    // The newest step tells what it has come to, as Barzilai and Borwein's shorter step does for the identity.
     precondition: (C) => (vector, newest) => {
       let share = (1 / K) * (1 - 1 / K);
       if (newest !== undefined) {

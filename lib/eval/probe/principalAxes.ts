@@ -3,9 +3,9 @@ import { freeRawTensors, withRawTensors, type RawTensor, type RawTensors } from 
 import type { Matrix } from '../matrix.js';
 
 /**
- * Features turned to their principal axes: centered, rotated, with a column of ones. A rotation leaves the length of every
- * weight vector as it is and an intercept takes up the center, so a penalized linear model has the same optimum here; but here the
- * curvature is nearly diagonal, and there are no more axes than samples.
+ * Features turned to their principal axes: centered, rotated, with a column of ones. A rotation leaves the length of
+ * every weight vector as it is and an intercept takes up the center, so a penalized linear model has the same optimum
+ * here; but here the curvature is nearly diagonal, and there are no more axes than samples.
  */
 export interface PrincipalAxes {
   /** Samples N. */

@@ -24,7 +24,10 @@ interface Remembered {
   readonly row: number;
   /** 1 / (step · change) */
   readonly rho: number;
-  /** Products of its change with every row of the steps when it came: those of older pairs among them stay true while they last. */
+  /**
+   * Products of its change with every row of the steps when it came: those of older pairs among them stay true while
+   * they last.
+   */
   readonly withSteps: Float32Array;
 }
 
@@ -40,9 +43,9 @@ function curvatureOf({ step, change }: CurvaturePair): { curvature: number; cosi
 }
 
 /**
- * The two-loop recursion (Nocedal, 1980), its loops over pairs made of inner products only: of all steps with the gradient, of all
- * changes with the preconditioned vector, and of steps with changes, which are kept. So each vector is read once a loop, all in one
- * product. Remembered vectors are float32; they only steer.
+ * The two-loop recursion (Nocedal, 1980), its loops over pairs made of inner products only: of all steps with the
+ * gradient, of all changes with the preconditioned vector, and of steps with changes, which are kept. So each vector is
+ * read once a loop, all in one product. Remembered vectors are float32; they only steer.
  * @param length numbers in a vector @param history pairs remembered
  */
 export function createQuasiNewton(length: number, precondition: Precondition, history: number): QuasiNewton {

@@ -56,11 +56,13 @@ export function shareCorrect(predicted: Int32Array, labels: Int32Array): number 
 
 /**
  * The paper's search for the penalty (appendix A.3): fits at seven values of C two decades apart, then twice beside the
- * best at half the spacing, down to eight steps a decade. Fifteen fits on `train`, scored on `validation`; each starts from
- * the nearest one, and ends where it can no longer win. With little penalty a fit takes hundreds of iterations and is hardly ever
- * the best, so that is where nearly all the time is saved; under a metric of rankings every fit converges.
+ * best at half the spacing, down to eight steps a decade. Fifteen fits on `train`, scored on `validation`; each starts
+ * from the nearest one, and ends where it can no longer win. With little penalty a fit takes hundreds of iterations and
+ * is hardly ever the best, so that is where nearly all the time is saved; under a metric of rankings every fit
+ * converges.
  * @param metric what validation is scored by: the task's own. Default accuracy
- * @throws UserError for a split that is empty, features that are not finite, labels that do not fit, or samples of one class
+ * @throws UserError for a split that is empty, features that are not finite, labels that do not fit, or samples of one
+ *   class
  * @example
  * const { model } = await loadModel();
  * const dataset = await loadDataset('weather');

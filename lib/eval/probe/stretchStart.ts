@@ -5,8 +5,8 @@ import { searchLine } from './lineSearch.js';
 const FLAT = 0.02;
 
 /**
- * The multiple of a start where the function is about smallest. Probes of neighboring penalties point nearly the same way and differ
- * in length: with classes that can be told apart, weights grow with the logarithm of C.
+ * The multiple of a start where the function is about smallest. Probes of neighboring penalties point nearly the same
+ * way and differ in length: with classes that can be told apart, weights grow with the logarithm of C.
  */
 export function stretchStart(loss: SmoothFunction, x: Float64Array): Float64Array {
   const dot = (gradient: Float64Array): number => gradient.reduce((sum, slope, i) => sum + slope * x[i]!, 0);

@@ -12,8 +12,8 @@ export interface AmountPoint {
 }
 
 /**
- * The amount at which a curve first reaches `value`, interpolated linearly in the logarithm of the amount. Below its first point the
- * curve goes on as between its first two, but no further than half of it.
+ * The amount at which a curve first reaches `value`, interpolated linearly in the logarithm of the amount. Below its
+ * first point the curve goes on as between its first two, but no further than half of it.
  * @throws UserError where an amount is not above 0, or a number is not finite
  * @returns undefined where it stays below, or where a curve of one point starts above
  */

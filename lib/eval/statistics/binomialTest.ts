@@ -6,9 +6,9 @@ import { requireProbability } from './requireProbability.js';
 export type Tail = 'greater' | 'less';
 
 /**
- * The one-sided binomial test, exact: how probable `correct` or more (`greater`), or `correct` or fewer (`less`), of `total` trials
- * are where each succeeds with probability `share`. The paper asks it of the overlapping images with the clean accuracy as `share`
- * (sec 5). Accurate to 1e-8 of itself far into the tail; below 1e-308 it is 0.
+ * The one-sided binomial test, exact: how probable `correct` or more (`greater`), or `correct` or fewer (`less`), of
+ * `total` trials are where each succeeds with probability `share`. The paper asks it of the overlapping images with the
+ * clean accuracy as `share` (sec 5). Accurate to 1e-8 of itself far into the tail; below 1e-308 it is 0.
  * @throws UserError unless 0 <= correct <= total are whole numbers and 0 <= share <= 1
  * @example
  * await binomialTest(60, 100, 0.5); // 0.028: that many heads or more of a fair coin

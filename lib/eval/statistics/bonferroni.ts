@@ -12,8 +12,8 @@ export interface CorrectedTest {
 }
 
 /**
- * Bonferroni's correction: of m tests made together, each is held to alpha / m, so that all of them err with a probability of at
- * most alpha (paper sec 5).
+ * Bonferroni's correction: of m tests made together, each is held to alpha / m, so that all of them err with a
+ * probability of at most alpha (paper sec 5).
  * @param p 0..1 each
  * @throws UserError where a p or alpha is not between 0 and 1
  */

@@ -10,7 +10,9 @@ export interface AccuracyPair {
   readonly shifted: number;
 }
 
-/** The line through baseline models in logits of accuracy: logit(shifted) = slope * logit(inDistribution) + intercept. */
+/**
+ * The line through baseline models in logits of accuracy: logit(shifted) = slope * logit(inDistribution) + intercept.
+ */
 export interface RobustnessLine {
   readonly slope: number;
   readonly intercept: number;
@@ -70,7 +72,8 @@ export function expectedUnderShift({ slope, intercept }: RobustnessLine, inDistr
 }
 
 /**
- * Effective robustness: how far a model's accuracy under shift lies above what the baselines' line expects of it (paper sec 3.3).
+ * Effective robustness: how far a model's accuracy under shift lies above what the baselines' line expects of it (paper
+ * sec 3.3).
  * @example
  * const line = fitRobustnessLine([
  *   { inDistribution: 0.7, shifted: 0.5 },

@@ -40,8 +40,8 @@ export interface BootstrapOptions {
   /** Confidence, 0..1. Default 0.95. */
   readonly level?: number;
   /**
-   * Moves the interval so that the resamples' median falls on the samples' own value: for metrics that samples drawn twice inflate,
-   * such as average precision.
+   * Moves the interval so that the resamples' median falls on the samples' own value: for metrics that samples drawn
+   * twice inflate, such as average precision.
    */
   readonly centered?: boolean;
 }

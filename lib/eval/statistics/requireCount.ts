@@ -1,6 +1,8 @@
 import { UserError } from '../../io/userError.js';
 
-/** Refuses what is no count of successes among trials. @throws UserError unless 0 <= correct <= total are whole numbers */
+/**
+ * Refuses what is no count of successes among trials. @throws UserError unless 0 <= correct <= total are whole numbers
+ */
 export function requireCount(correct: number, total: number): void {
   if (!Number.isSafeInteger(correct) || !Number.isSafeInteger(total) || correct < 0 || correct > total)
     throw new UserError(

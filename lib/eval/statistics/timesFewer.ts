@@ -2,8 +2,8 @@ import { UserError } from '../../io/userError.js';
 import { amountToReach, type AmountPoint } from './amountToReach.js';
 
 /**
- * How many times less one curve needs than another for equal value (paper Figure 2): the value that the slower one ends with, and the
- * amount at which the faster one reaches it, interpolated in the logarithm of the amount.
+ * How many times less one curve needs than another for equal value (paper Figure 2): the value that the slower one ends
+ * with, and the amount at which the faster one reaches it, interpolated in the logarithm of the amount.
  * @returns undefined where the faster one never reaches it
  * @throws UserError where the slower curve has no point, an amount is not above 0, or a number is not finite
  * @example

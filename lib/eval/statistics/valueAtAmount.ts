@@ -3,8 +3,8 @@ import { UserError } from '../../io/userError.js';
 import type { AmountPoint } from './amountToReach.js';
 
 /**
- * What a curve has at an amount, interpolated linearly in the logarithm of the amount: `amountToReach` the other way round. E.g. the
- * score of a family of models at the compute of another model.
+ * What a curve has at an amount, interpolated linearly in the logarithm of the amount: `amountToReach` the other way
+ * round. E.g. the score of a family of models at the compute of another model.
  * @throws UserError where an amount is not above 0, or a number is not finite
  * @returns undefined below the curve's first point and above its last
  * @example

@@ -30,9 +30,9 @@ function wordShares(tokenizer: Tokenizer, classNames: readonly string[]): Tensor
 }
 
 /**
- * Zero-shot classification by predicted words (paper sec 2.3, Figure 2): a class's logit is the mean log-probability, in nats, of
- * its name's distinct tokens under the softmax over the vocabulary. The mean and not the sum, which would rank a class by how
- * few words its name has.
+ * Zero-shot classification by predicted words (paper sec 2.3, Figure 2): a class's logit is the mean log-probability,
+ * in nats, of its name's distinct tokens under the softmax over the vocabulary. The mean and not the sum, which would
+ * rank a class by how few words its name has.
  * @param extra the tensors of the objective `bag-of-words`
  * @returns [N, classes]
  * @throws UserError where names or images are none, or the model's output is not finite, naming the image

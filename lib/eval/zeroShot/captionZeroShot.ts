@@ -24,7 +24,10 @@ import { requirePrompts } from './zeroShot.js';
 /** Images that go through the image tower at once. */
 const IMAGES = 32;
 
-/** Log-likelihood of caption k, tokens [M, L], given image k, grid [M, P, C]: the sum over its tokens, the end's included. */
+/**
+ * Log-likelihood of caption k, tokens [M, L], given image k, grid [M, P, C]: the sum over its tokens, the end's
+ * included.
+ */
 function logLikelihoods(model: Clip, grid: Tensor3D, tokens: Tensor2D, p: Scope): Float32Array {
   const sums = new Float32Array(tokens.shape[0]);
   const targets = captionTargets(tokens);
@@ -37,9 +40,10 @@ function logLikelihoods(model: Clip, grid: Tensor3D, tokens: Tensor2D, p: Scope)
 }
 
 /**
- * Zero-shot classification by a language model of captions (paper sec 2.3, Figure 2): a class's logit is the log-likelihood, in nats, of
- * its caption given the image, the mean over templates. Their softmax is the class's probability if all captions were as likely
- * before. Every image is read with every caption, so it costs `classes * templates` passes of the decoder an image.
+ * Zero-shot classification by a language model of captions (paper sec 2.3, Figure 2): a class's logit is the
+ * log-likelihood, in nats, of its caption given the image, the mean over templates. Their softmax is the class's
+ * probability if all captions were as likely before. Every image is read with every caption, so it costs `classes *
+ * templates` passes of the decoder an image.
  * @param extra the tensors of the objective `caption` or `contrastive+caption`
  * @param templates each with `{c}` where the class name goes
  * @param options `batchSize` counts pairs of image and caption; default 256

@@ -13,9 +13,9 @@ import { watchNames, type Watch } from '../../train/watchNames.js';
 type Logits = (model: Clip, extra: Parameters, names: readonly string[]) => Promise<Matrix>;
 
 /**
- * What training watches, by the way in which a model of that objective classifies out of words alone (paper Figure 2): how often an
- * image's own main caption is the best, or among the five best, of all the distinct main captions of `pairs`. Objectives that read
- * no words (`simclr`, `supervised`) have no such accuracy.
+ * What training watches, by the way in which a model of that objective classifies out of words alone (paper Figure 2):
+ * how often an image's own main caption is the best, or among the five best, of all the distinct main captions of
+ * `pairs`. Objectives that read no words (`simclr`, `supervised`) have no such accuracy.
  * @example
  * const { pairs, validation } = await suitePairs();
  * const recipe = smokeRecipe(findRecipe('lab-caption'));

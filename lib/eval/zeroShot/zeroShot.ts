@@ -12,11 +12,12 @@ import { innerProducts, matrixRow, normalizeRows, type Matrix } from '../matrix.
 import { requireMatrix } from '../requireMatrix.js';
 
 /**
- * A classifier out of words (paper sec 3.1.2 and 3.1.4): for each class every template is encoded and made a unit vector, and
- * their mean is made one again. Build it once; it is all that classification needs of the text tower.
+ * A classifier out of words (paper sec 3.1.2 and 3.1.4): for each class every template is encoded and made a unit
+ * vector, and their mean is made one again. Build it once; it is all that classification needs of the text tower.
  * @param templates each with `{c}` where the class name goes
  * @returns unit rows [classes, D]
- * @throws UserError where a name or a template is missing or no text, or the model's output is not finite, naming the text
+ * @throws UserError where a name or a template is missing or no text, or the model's output is not finite, naming the
+ *   text
  * @example
  * const { model, tokenizer } = await loadModel();
  * const templates = ['a photo of a {c}.', 'a drawing of a {c}.'];
@@ -56,8 +57,8 @@ export function ensemblePrompts(features: Matrix, templates: number): Matrix {
 }
 
 /**
- * Logits [N, classes]: cosines of image features with the classifier's rows, times the logit scale (100 in the released models).
- * Their softmax, `softmaxRows`, gives the probabilities.
+ * Logits [N, classes]: cosines of image features with the classifier's rows, times the logit scale (100 in the released
+ * models). Their softmax, `softmaxRows`, gives the probabilities.
  * @throws UserError where a number is not finite, naming the image or class, or the widths differ
  * @example
  * const { model, tokenizer } = await loadModel();

@@ -32,8 +32,9 @@ export interface ZeroShotSetup {
   /** Default: the task's own. */
   readonly metric?: Metric;
   /**
-   * What is done to images before the model; it resizes those that are not of its size as the reference does. Gets squares of the size
-   * they are stored at, or, of image files and for a model with a preprocessing of its own, twice as large as the model sees them.
+   * What is done to images before the model; it resizes those that are not of its size as the reference does. Gets
+   * squares of the size they are stored at, or, of image files and for a model with a preprocessing of its own, twice
+   * as large as the model sees them.
    */
   readonly prepare?: (images: ImageBatch) => ImageBatch;
   /** Another model, e.g. the same weights with another activation. */
@@ -57,8 +58,8 @@ export type SetupRow = {
 type Prepare = ZeroShotSetup['prepare'];
 
 /**
- * Measures several ways of zero-shot on the same test images. Every prompt is encoded before the test split is opened, which
- * uses it up. Embeddings of images that nothing is done to come from the cache, see `cachedEmbeddings`.
+ * Measures several ways of zero-shot on the same test images. Every prompt is encoded before the test split is opened,
+ * which uses it up. Embeddings of images that nothing is done to come from the cache, see `cachedEmbeddings`.
  * @param encoder where prompts of `clip` may already be encoded
  * @throws UserError where the test split was opened before, or a setup cannot be measured on the dataset
  * @example
@@ -134,7 +135,10 @@ function requireSetups(setups: readonly ZeroShotSetup[], { classNames, metric: u
   }
 }
 
-/** Features [N, D] of a dataset's test images by what is done to them first; those that are prepared are read and decoded once. */
+/**
+ * Features [N, D] of a dataset's test images by what is done to them first; those that are prepared are read and
+ * decoded once.
+ */
 async function embedWays(
   model: Clip,
   dataset: Dataset,

@@ -20,7 +20,8 @@ const LINE_CHARACTERS = 22;
 const CELLS = 400;
 
 /**
- * How often each class (a row) was taken for each class (a column), as shares of the row; the counts stand in the cells.
+ * How often each class (a row) was taken for each class (a column), as shares of the row; the counts stand in the
+ * cells.
  * @example
  * const classNames = ['cat', 'dog'];
  * show(confusionFigure({ classNames, labels: [0, 0, 1, 1], predicted: [0, 1, 1, 1] }));

@@ -18,8 +18,8 @@ const SIDE = 460;
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
 /**
- * Zero-shot against the linear probe on the same features, a dot a task; on the diagonal they are equal (Figure 8 of the paper). The
- * paper's datasets are rings.
+ * Zero-shot against the linear probe on the same features, a dot a task; on the diagonal they are equal (Figure 8 of
+ * the paper). The paper's datasets are rings.
  * @example
  * const rows = [
  *   { task: 'flags', linearProbe: 0.21, zeroShot: 0.15 },

@@ -5,8 +5,8 @@ import type { Figure } from '../figure.js';
 import { trainingFigure, type TrainingOptions } from './trainingFigure.js';
 
 /**
- * A run's log as it stands: loss and accuracy against the pairs seen, with the contrastive loss of no learning, ln(batch size), as a
- * line to fall from. Drawn again with every line of the log it is the live figure of a run.
+ * A run's log as it stands: loss and accuracy against the pairs seen, with the contrastive loss of no learning,
+ * ln(batch size), as a line to fall from. Drawn again with every line of the log it is the live figure of a run.
  * @example
  * const recipe = findRecipe('mini-rn');
  * show(runFigure(await readTrainingLog('mini-rn'), recipe));

@@ -23,7 +23,8 @@ const HEIGHT = 380;
 const chosen = ({ log10C }: TraceRow): string => `C = ${Number((10 ** log10C).toPrecision(2))}`;
 
 /**
- * Validation score against C, every fit of the paper's search as a dot, the larger the earlier; rings mark what was chosen.
+ * Validation score against C, every fit of the paper's search as a dot, the larger the earlier; rings mark what was
+ * chosen.
  * @example
  * const { model } = await loadModel();
  * const dataset = await loadDataset('weather');

@@ -27,11 +27,12 @@ const PANEL_HEIGHT = 210;
 const orGap = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /**
- * Loss, and below it accuracy where there is any, against the pairs seen. The last value stands at the end of each line.
+ * Loss, and below it accuracy where there is any, against the pairs seen. The last value stands at the end of each
+ * line.
  * @example
  * const log = await readTrainingLog('mini-rn');
- * const rows = log.map(({ pairsSeen, loss, validationTop1 }) => ({ pairsSeen, loss, accuracy: validationTop1 ?? null }));
- * show(trainingFigure(rows, { lossAtChance: Math.log(findRecipe('mini-rn').batchSize) }));
+ * const rows = log.map(({ pairsSeen, loss, validationTop1 }) => ({ pairsSeen, loss, accuracy: validationTop1 ?? null
+ * })); show(trainingFigure(rows, { lossAtChance: Math.log(findRecipe('mini-rn').batchSize) }));
  */
 export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOptions = {}): Figure {
   const rows = tidyRows(options.name ?? 'training', table, ['pairsSeen', 'loss'], true);

@@ -13,7 +13,8 @@ const running = (answerSeconds: number): KaleidoProcess => {
  * A figure as an image file. The first call starts the drawing process (about a second); it stays for the next.
  * @param scale pixels per CSS pixel; SVG has no pixels and ignores it.
  * @param answerSeconds how long it may take, once and when it is tried again
- * @throws UserError before set-up, or when the drawing process ends or hangs twice; Error with plotly's words when it cannot draw the figure.
+ * @throws UserError before set-up, or when the drawing process ends or hangs twice; Error with plotly's words when it
+ *   cannot draw the figure.
  */
 export async function drawFigure(
   figure: Figure,

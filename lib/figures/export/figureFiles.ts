@@ -10,7 +10,10 @@ import { figuresPage } from './figuresPage.js';
 import { SHARED_SCRIPT, sharedScript } from './pageScript.js';
 import { plotlyScriptPath } from './plotlyScript.js';
 
-/** A figure of a notebook as it lies in `figures/`: `<notebook>-<name>.png`, `.svg`, `.csv`, and `.json` with this in it. */
+/**
+ * A figure of a notebook as it lies in `figures/`: `<notebook>-<name>.png`, `.svg`, `.csv`, and `.json` with this in
+ * it.
+ */
 export interface PublishedFigure {
   readonly notebook: string;
   /** Position in the notebook, from 0. */

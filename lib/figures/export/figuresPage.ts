@@ -16,7 +16,10 @@ a { color: #0072B2; }
 @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #16181c; } a { color: #56B4E9; } }
 `;
 
-/** One HTML page with the figures in it, which `script` draws (see `sharedScript` and `ownScript`): it opens without a network. */
+/**
+ * One HTML page with the figures in it, which `script` draws (see `sharedScript` and `ownScript`): it opens without a
+ * network.
+ */
 export function figuresPage(title: string, figures: readonly Figure[], script: PageScript): string {
   const bodies = figures.map(
     (figure, k) => `<figure id="${attribute(figure.name)}">

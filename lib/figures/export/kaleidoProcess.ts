@@ -24,15 +24,16 @@ export const ANSWER_SECONDS = 60;
 const ENDING_MS = 2_000;
 
 /**
- * Thrown when the process ends with a request open, does not answer in time, or answers with something else; the request may be tried
- * again in a new process.
+ * Thrown when the process ends with a request open, does not answer in time, or answers with something else; the
+ * request may be tried again in a new process.
  */
 export class KaleidoCrash extends Error {
   override readonly name = 'KaleidoCrash';
 }
 
 /**
- * What its start script does, without the script: that one splits paths at spaces, and stands between us and the process.
+ * What its start script does, without the script: that one splits paths at spaces, and stands between us and the
+ * process.
  * @throws UserError when set-up has not installed kaleido.
  */
 function kaleidoCommand(): { path: string; cwd: string; env: NodeJS.ProcessEnv } {
@@ -52,8 +53,8 @@ function kaleidoCommand(): { path: string; cwd: string; env: NodeJS.ProcessEnv }
 
 /**
  * The kaleido 0.2.1 executable, a headless browser with plotly.js inside, that turns figures into images: a JSON object
- * a line in, one out, in order. Requests are answered one at a time. The process does not keep Node alive, and ends with it. One that
- * hangs is ended.
+ * a line in, one out, in order. Requests are answered one at a time. The process does not keep Node alive, and ends
+ * with it. One that hangs is ended.
  */
 export class KaleidoProcess {
   readonly #child: ChildProcessWithoutNullStreams;

@@ -12,7 +12,9 @@ const DRAW = 'for (const [id, data, layout] of figures) Plotly.newPlot(id, data,
 export const sharedScript: PageScript = `<script src="${SHARED_SCRIPT}"></script>
 <script>${DRAW}</script>`;
 
-/** Draws with a script that the page itself holds, so that it may be sent alone. It is packed: 2.6 MB in place of 11. */
+/**
+ * Draws with a script that the page itself holds, so that it may be sent alone. It is packed: 2.6 MB in place of 11.
+ */
 export async function ownScript(): Promise<PageScript> {
   const packed = (await packedPlotlyScript()).toString('base64');
   return `<script id="plotly" type="application/octet-stream">${packed}</script>

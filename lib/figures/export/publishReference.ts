@@ -11,7 +11,10 @@ import { indexPage } from './indexPage.js';
 const REFERENCE = 'api';
 const FIRST_PAGE = 'index.html';
 
-/** Writes `index.html` of what is published in the folder, for whoever holds its lock. The reference is linked where it is there. */
+/**
+ * Writes `index.html` of what is published in the folder, for whoever holds its lock. The reference is linked where it
+ * is there.
+ */
 export async function writeIndexPage(figures: string): Promise<void> {
   const reference = existsSync(join(figures, REFERENCE, FIRST_PAGE)) ? `${REFERENCE}/${FIRST_PAGE}` : undefined;
   const page = indexPage(await readPublished(figures), await readClaims(), { reference });
@@ -19,8 +22,8 @@ export async function writeIndexPage(figures: string): Promise<void> {
 }
 
 /**
- * Moves a reference that was made elsewhere on the same disk into the folder of figures, in place of an earlier one, and links it from
- * `index.html`.
+ * Moves a reference that was made elsewhere on the same disk into the folder of figures, in place of an earlier one,
+ * and links it from `index.html`.
  * @returns the path of its first page
  */
 export async function publishReference(made: string, figures: string): Promise<string> {

@@ -19,7 +19,8 @@ export async function saveImages(figure: Figure, folder: string, name: string = 
 /**
  * Saves a figure as `<name>.html` (interactive, works offline and alone), `.png`, `.svg` and `.csv` (its tidy table).
  * @returns the paths without extension.
- * @throws UserError before set-up, and for a name that cannot be a file's; the system's error when the folder cannot be written.
+ * @throws UserError before set-up, and for a name that cannot be a file's; the system's error when the folder cannot be
+ *   written.
  * @example
  * const log = await readTrainingLog('mini-rn');
  * await saveFigure(trainingFigure(log, { name: 'loss' }), 'figures'); // loss.html, .png, .svg and .csv

@@ -77,7 +77,8 @@ export async function readClaims(path: string = claimsPath(), onFault: OnFault =
  * @returns the claim as it stands in the ledger
  * @throws UserError for a claim that is none, and where the ledger has entries that are none.
  * @example
- * show((await recordClaim({ id: 'tour.flags', claim: '…', published: '95 %', measured: '15 %', note: '', holds: false })).measured);
+ * show((await recordClaim({ id: 'tour.flags', claim: '…', published: '95 %', measured: '15 %', note: '', holds: false
+ * })).measured);
  */
 export async function recordClaim(said: MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
   const claim = withVerdict(said);

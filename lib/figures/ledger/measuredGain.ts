@@ -4,11 +4,13 @@ import { gained } from '../numbers.js';
 import type { MeasuredClaim } from './claims.js';
 
 /**
- * What a claim says of the gain of one method over another: by how much the better is better over the tasks of an experiment's table,
- * with twice the standard error over those tasks. The claim holds where the gain is larger than that.
+ * What a claim says of the gain of one method over another: by how much the better is better over the tasks of an
+ * experiment's table, with twice the standard error over those tasks. The claim holds where the gain is larger than
+ * that.
  * @throws UserError where a method is not in the table, or not measured once on each task
  * @example
- * measuredGain(await promptsExperiment(), '80 templates', 'label alone').measured; // "+0.4 ± 1.0 points on average, ..."
+ * measuredGain(await promptsExperiment(), '80 templates', 'label alone').measured; // "+0.4 ± 1.0 points on average,
+ * ..."
  */
 export function measuredGain(
   table: ColumnTable,

@@ -21,7 +21,8 @@ export type AblationRow = {
 const BAND = 34;
 
 /**
- * A row a change: the mean difference with its interval, and the seeds behind it as small dots; a panel a measure, right is better.
+ * A row a change: the mean difference with its interval, and the seeds behind it as small dots; a panel a measure,
+ * right is better.
  * @example
  * const rows = [
  *   { change: 'ViT for ResNet', measure: 'zero-shot', points: -2.1, low: -3.4, high: -0.8 },

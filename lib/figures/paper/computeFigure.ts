@@ -29,8 +29,8 @@ export interface ComputeOptions extends FigureOptions {
 const HEIGHT = 420;
 
 /**
- * Score against compute, a line a family (Figure 10 of the paper): measured models as dots with intervals, the paper's as rings on thin
- * lines. The two are other tasks and other images: their slopes compare, their heights do not.
+ * Score against compute, a line a family (Figure 10 of the paper): measured models as dots with intervals, the paper's
+ * as rings on thin lines. The two are other tasks and other images: their slopes compare, their heights do not.
  * @example
  * const rows = [
  *   { family: 'ResNet', model: 'zoo-rn-8', gflopsPerImage: 0.01, score: 0.41 },

@@ -27,7 +27,8 @@ export interface EfficiencyOptions extends FigureOptions {
 const number = (value: number): string => String(Number(value.toPrecision(value < 10 ? 2 : 3)));
 
 /**
- * A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there were. Takes a table of `dataEfficiency` as it is.
+ * A bar a task on a logarithmic axis, most first (Figure 7 of the paper); hatched where more are needed than there
+ * were. Takes a table of `dataEfficiency` as it is.
  * @example
  * const scores = await fewShotExperiment({ models: ['mini-rn'], tasks: ['weather'], shots: [1, 2, 4] });
  * show(dataEfficiencyFigure(dataEfficiency(scores)));

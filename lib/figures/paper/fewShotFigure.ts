@@ -38,8 +38,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const translucent = (color: string): string => `${color}26`;
 
 /**
- * Score against samples a class, a line a series with a band, zero-shot as a star with a dotted line at its height (Figure 6 of the
- * paper). Published series are dashed. Takes averages of `averageOverTasks` as they are.
+ * Score against samples a class, a line a series with a band, zero-shot as a star with a dotted line at its height
+ * (Figure 6 of the paper). Published series are dashed. Takes averages of `averageOverTasks` as they are.
  * @example
  * const scores = await fewShotExperiment({ models: ['mini-rn'], tasks: ['weather'], shots: [1, 2, 4] });
  * show(fewShotFigure(await averageOverTasks(scores)));

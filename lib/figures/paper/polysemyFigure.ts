@@ -53,8 +53,8 @@ const IMAGE = 52;
 const COLOR = [COLORS.zeroShot, PALETTE[1]] as const;
 
 /**
- * A row a word: its two images left and right, and between them where the word stands by itself (gray) and where either context
- * moves it. A prompt that means an image should stand on its half.
+ * A row a word: its two images left and right, and between them where the word stands by itself (gray) and where either
+ * context moves it. A prompt that means an image should stand on its half.
  * @example
  * const senses = await polysemyExperiment({ models: ['mini-rn'] });
  * show(polysemyFigure(senses, { images: await polysemyImages() }));

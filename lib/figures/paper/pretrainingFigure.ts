@@ -24,7 +24,8 @@ export interface PretrainingOptions extends FigureOptions {
 const HEIGHT = 400;
 
 /**
- * Zero-shot accuracy against the pairs seen, a line an objective (Figure 2 of the paper); published lines are thin, with rings.
+ * Zero-shot accuracy against the pairs seen, a line an objective (Figure 2 of the paper); published lines are thin,
+ * with rings.
  * @example
  * const points = await efficientPretrainingExperiment({ seeds: [1] });
  * const curves = points.select('objective', 'pairsSeen', { value: 'accuracy' });

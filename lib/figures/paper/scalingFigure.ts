@@ -31,7 +31,8 @@ const STEPS = 24;
 const TICKS = Array.from({ length: 17 }, (_, k) => 15 + 5 * k);
 
 /**
- * Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval (Figure 9).
+ * Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval
+ * (Figure 9).
  * @example
  * const errors = await scalingExperiment({ tasks: ['flags', 'digits'] });
  * const average = errors.groupby('family', 'model', 'gflops').rollup({ error: (d) => op.mean(d.error) });

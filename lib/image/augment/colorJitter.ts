@@ -24,9 +24,9 @@ function hueAndSaturation(angle: number, saturation: number): number[] {
 }
 
 /**
- * A random change of colors for each of N images, as matrices [N, 3, 3] on RGB: hue turned by up to `strength` times half a
- * turn's fifth, saturation and contrast times 1 ± `strength`. Rows of one matrix have one sum, its contrast, so that white is
- * still white once applied to what the ink takes away.
+ * A random change of colors for each of N images, as matrices [N, 3, 3] on RGB: hue turned by up to `strength` times
+ * half a turn's fifth, saturation and contrast times 1 ± `strength`. Rows of one matrix have one sum, its contrast, so
+ * that white is still white once applied to what the ink takes away.
  */
 export function colorJitters(N: number, strength: number, random: Random): Float32Array {
   const around = (width: number): number => 1 + width * (2 * random.next() - 1);
@@ -44,8 +44,8 @@ export function colorJitters(N: number, strength: number, random: Random): Float
 }
 
 /**
- * Images [N, H, W, 3] in 0..255 with their colors changed by `matrices` [N, 3, 3]: 255 - M (255 - color), so that a white
- * ground stays white, cut to 0..255.
+ * Images [N, H, W, 3] in 0..255 with their colors changed by `matrices` [N, 3, 3]: 255 - M (255 - color), so that a
+ * white ground stays white, cut to 0..255.
  */
 export function jitterColors(pixels: Tensor4D, matrices: Float32Array): Tensor4D {
   const [N, H, W] = pixels.shape;

@@ -16,8 +16,8 @@ export interface ImageCrops extends ColorStatistics {
 }
 
 /**
- * A box of each image, resized bilinearly, its colors changed, normalized: bytes [N, H, W, 3] become [N, size, size, 3]. One native
- * op where the engine has it, so that images do not keep a training step waiting.
+ * A box of each image, resized bilinearly, its colors changed, normalized: bytes [N, H, W, 3] become [N, size, size,
+ * 3]. One native op where the engine has it, so that images do not keep a training step waiting.
  */
 export function cropImages(
   pixels: Uint8Array,

@@ -1,9 +1,9 @@
 import type { Random } from '../../engine/random.js';
 
 /**
- * A random square of each of N square images: a side between `smallest` and 1 of the image's, anywhere inside. "A random
- * square crop from resized images is the only data augmentation used" (paper sec 2.3).
- * Returns boxes [N, 4] as (top, left, bottom, right) in 0..1, for `cropAndResize`.
+ * A random square of each of N square images: a side between `smallest` and 1 of the image's, anywhere inside. "A
+ * random square crop from resized images is the only data augmentation used" (paper sec 2.3). Returns boxes [N, 4] as
+ * (top, left, bottom, right) in 0..1, for `cropAndResize`.
  */
 export function randomSquareCrops(N: number, smallest: number, random: Random): Float32Array {
   const boxes = new Float32Array(4 * N);

@@ -1,4 +1,6 @@
-/** Boxes that hold an AVIF's properties, each in the one before it, with the bytes that stand before the boxes in them. */
+/**
+ * Boxes that hold an AVIF's properties, each in the one before it, with the bytes that stand before the boxes in them.
+ */
 const PATH = [
   { type: 'meta', before: 4 },
   { type: 'iprp', before: 0 },
@@ -35,7 +37,10 @@ function properties(file: Buffer): Property[] {
   return [...boxes(file, from, to)];
 }
 
-/** Pixels of the largest image that an AVIF states, its parts and its alpha each being one; undefined where it states none. */
+/**
+ * Pixels of the largest image that an AVIF states, its parts and its alpha each being one; undefined where it states
+ * none.
+ */
 export function avifPixels(bytes: Uint8Array): number | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const sizes = properties(file)
@@ -45,8 +50,8 @@ export function avifPixels(bytes: Uint8Array): number | undefined {
 }
 
 /**
- * An AVIF with the turns and reflections that it asks for left out, as Pillow shows it; the same bytes where there are none.
- * (The decoder heeds them, as it does not heed EXIF's.)
+ * An AVIF with the turns and reflections that it asks for left out, as Pillow shows it; the same bytes where there are
+ * none. (The decoder heeds them, as it does not heed EXIF's.)
  */
 export function avifUnturned(bytes: Uint8Array): Uint8Array {
   const found = properties(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));

@@ -5,11 +5,13 @@ const END_OF_IMAGE = 1;
 const JUMP = 2;
 
 /**
- * Palette indices [height, width] of a run-length encoded BMP (RLE8 or RLE4). Pixels that the runs jump over have index 0.
+ * Palette indices [height, width] of a run-length encoded BMP (RLE8 or RLE4). Pixels that the runs jump over have index
+ * 0.
  * @throws RangeError when the file ends before the image does
  */
 export function bmpRuns(file: Buffer, { width, height, bits, topDown, pixelStart }: BmpHeader): Uint8Array {
-  // A byte cannot code more than 255 pixels, but jumps can pass over many: only an image that is far too large is refused.
+  // A byte cannot code more than 255 pixels, but jumps can pass over many: only an image that is far too large is
+  // refused.
   const indices = new Uint8Array(width * height);
   let [x, y] = [0, 0];
   const put = (index: number): void => {

@@ -26,8 +26,8 @@ const GRACE_SECONDS = 1;
 let pool: ProcessPool<DecodeRequest, DecodeAnswer> | undefined;
 
 /**
- * Decodes a file in a process of its own, which is killed where it takes too long or too much memory: for formats whose decoders
- * cannot be interrupted, or run programs that a file brings.
+ * Decodes a file in a process of its own, which is killed where it takes too long or too much memory: for formats whose
+ * decoders cannot be interrupted, or run programs that a file brings.
  * @throws Error saying what is wrong with the file or what became of the process
  */
 export async function decodeApart(

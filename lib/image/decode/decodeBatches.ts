@@ -16,7 +16,9 @@ export interface DecodeBatchesOptions {
   readonly batchSize: number;
   /** Batches that are decoded ahead of the one in use. Default 2. */
   readonly ahead?: number;
-  /** Share of images, 0..1, that may be unreadable; they are left out and listed. Default 0: the first one is an error. */
+  /**
+   * Share of images, 0..1, that may be unreadable; they are left out and listed. Default 0: the first one is an error.
+   */
   readonly maxSkippedShare?: number;
   /** A model's own way to make images fit it, where it is not the released one. */
   readonly preprocessing?: Preprocessing | undefined;
@@ -45,10 +47,10 @@ const ENOUGH_TO_JUDGE = 100;
 type Outcome = { readonly pixels: Uint8Array } | { readonly error: unknown };
 
 /**
- * Preprocesses images (see `preprocess`) in batches, ahead of the model that reads them and a few at a time beside it, in order.
- * Memory is bounded by the batches ahead and twice as many open files as there are cores.
- * @throws UserError naming the first image that cannot be read, or, where a share of them may be skipped, the share when it
- *   is passed; and for an option that is no such number
+ * Preprocesses images (see `preprocess`) in batches, ahead of the model that reads them and a few at a time beside it,
+ * in order. Memory is bounded by the batches ahead and twice as many open files as there are cores.
+ * @throws UserError naming the first image that cannot be read, or, where a share of them may be skipped, the share
+ *   when it is passed; and for an option that is no such number
  * @example
  * const { model } = await loadModel();
  * const size = model.config.vision.imageSize;

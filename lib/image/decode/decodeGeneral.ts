@@ -14,7 +14,9 @@ export type GeneralFormat = Exclude<FileFormat, 'BMP' | 'GIF'>;
 /** Dots per inch at which an SVG has the size it states. */
 const SVG_DPI = 72;
 const MAX_SVG_DPI = 2400;
-/** An SVG is drawn with so many pixels at most, whatever size it states, and so many a side: the renderer takes no more. */
+/**
+ * An SVG is drawn with so many pixels at most, whatever size it states, and so many a side: the renderer takes no more.
+ */
 export const MAX_DRAWN_PIXELS = 1 << 24;
 const MAX_DRAWN_SIDE = 32_767;
 

@@ -12,8 +12,8 @@ const PASSES = [
 ] as const;
 
 /**
- * Decodes the first frame of a GIF as Pillow does: a transparent pixel has the color that its palette gives it, and so has the
- * canvas around the frame. (The general decoder makes both black.)
+ * Decodes the first frame of a GIF as Pillow does: a transparent pixel has the color that its palette gives it, and so
+ * has the canvas around the frame. (The general decoder makes both black.)
  * @throws Error saying what is wrong: no frame, cut short, or more than `maxPixels` pixels claimed
  */
 export function decodeGif(bytes: Uint8Array, maxPixels: number): StoredImage {

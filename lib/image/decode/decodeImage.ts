@@ -20,12 +20,13 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file, whatever its name says, the first frame or page of several, as
- * Pillow does: rotations (EXIF's, AVIF's) and color profiles ignored but for TIFF's, of 16 bits the higher eight (Pillow makes
- * 16-bit gray nearly white instead). What an SVG leaves open is white; one of more than 16,777,216 pixels is drawn smaller.
- * SVG and AVIF are decoded in a process of their own, which is killed after 30 seconds.
+ * Decodes a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or SVG file, whatever its name says, the first frame or page of
+ * several, as Pillow does: rotations (EXIF's, AVIF's) and color profiles ignored but for TIFF's, of 16 bits the higher
+ * eight (Pillow makes 16-bit gray nearly white instead). What an SVG leaves open is white; one of more than 16,777,216
+ * pixels is drawn smaller. SVG and AVIF are decoded in a process of their own, which is killed after 30 seconds.
  * @throws UserError naming the image when its bytes are empty, of another format, damaged, cut short, claim more than
- *   178,956,970 pixels, or take too much time or memory to decode: by their header more than a `image` may (see `READING_LIMITS`)
+ *   178,956,970 pixels, or take too much time or memory to decode: by their header more than a `image` may (see
+ *   `READING_LIMITS`)
  */
 export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): Promise<StoredImage> {
   const { name = 'The image', vectorSize = 1 } = options;

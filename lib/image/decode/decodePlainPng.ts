@@ -8,9 +8,9 @@ const HEADER_END = 33;
 const MAX_PIXELS = 1 << 16;
 
 /**
- * Decodes a small PNG of eight-bit gray or RGB without interlacing, which is what datasets store: several times as fast as the
- * general decoder, whose cost for a small image is all set-up. Undefined for any other file, sound or broken: the general
- * decoder then reads it or says what is wrong.
+ * Decodes a small PNG of eight-bit gray or RGB without interlacing, which is what datasets store: several times as fast
+ * as the general decoder, whose cost for a small image is all set-up. Undefined for any other file, sound or broken:
+ * the general decoder then reads it or says what is wrong.
  */
 export function decodePlainPng(bytes: Uint8Array): StoredImage | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -37,8 +37,8 @@ export function decodePlainPng(bytes: Uint8Array): StoredImage | undefined {
 }
 
 /**
- * The joined IDAT chunks; undefined where the file is cut short, a chunk fails its checksum, or one gives another meaning to the
- * samples (tRNS).
+ * The joined IDAT chunks; undefined where the file is cut short, a chunk fails its checksum, or one gives another
+ * meaning to the samples (tRNS).
  */
 function imageData(file: Buffer): Buffer | undefined {
   const parts: Buffer[] = [];

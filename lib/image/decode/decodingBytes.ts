@@ -13,8 +13,8 @@ const COEFFICIENT_BYTES = 2;
 const PNG_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 4, 4: 4, 6: 4 };
 
 /**
- * The bytes that decoding a file takes, by its header: what it is decoded to, and what the decoder holds of it besides. 0 where the
- * header says nothing.
+ * The bytes that decoding a file takes, by its header: what it is decoded to, and what the decoder holds of it besides.
+ * 0 where the header says nothing.
  * @throws Error for a JPEG of more scans than any encoder makes
  */
 export function decodingBytes(format: FileFormat, bytes: Uint8Array): number {

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 
 /**
- * RGB bytes [height, width, 3] as a PNG, without loss. Images in shades of gray are stored with one channel: most icons are,
- * and they then take a third of the bytes and of the decoding time. (Lossless WebP is a third smaller and decodes at half the
- * speed; decoding is what a trainer waits for.)
+ * RGB bytes [height, width, 3] as a PNG, without loss. Images in shades of gray are stored with one channel: most icons
+ * are, and they then take a third of the bytes and of the decoding time. (Lossless WebP is a third smaller and decodes
+ * at half the speed; decoding is what a trainer waits for.)
  */
 export async function encodePng(pixels: Uint8Array, width: number, height: number): Promise<Uint8Array> {
   const gray = grayLevels(pixels);

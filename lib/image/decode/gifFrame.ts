@@ -69,7 +69,9 @@ function endOfBlocks(file: Buffer, start: number): number {
   return at + 1;
 }
 
-/** The data blocks up to their end; the end mark may be missing at the end of the file, as long as the pixels are there. */
+/**
+ * The data blocks up to their end; the end mark may be missing at the end of the file, as long as the pixels are there.
+ */
 function joinBlocks(file: Buffer, start: number): Buffer {
   const blocks: Buffer[] = [];
   for (let at = start; at < file.length && file[at] !== 0; at += 1 + file[at]!)

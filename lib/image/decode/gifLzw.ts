@@ -1,8 +1,8 @@
 const MOST_CODES = 4096;
 
 /**
- * The first `count` indices of GIF's LZW code: codes of `codeBits` + 1 up to 12 bits, lowest bit first; each new code is the one
- * before it and the first index of the one after.
+ * The first `count` indices of GIF's LZW code: codes of `codeBits` + 1 up to 12 bits, lowest bit first; each new code
+ * is the one before it and the first index of the one after.
  * @throws RangeError when the codes end too early, Error for a code that is not defined yet
  */
 export function gifLzw(compressed: Uint8Array, codeBits: number, count: number): Uint8Array {

@@ -4,7 +4,10 @@ const EOI = 0xd9;
 /** Markers that stand alone, without a length behind them: TEM, RST0 to RST7, SOI. */
 const isAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
-/** How many scans a JPEG has up to its end or to what is damaged: each goes over all of its pixels, however few bytes it has. */
+/**
+ * How many scans a JPEG has up to its end or to what is damaged: each goes over all of its pixels, however few bytes it
+ * has.
+ */
 export function jpegScans(file: Buffer): number {
   let scans = 0;
   for (let at = file.indexOf(0xff, 2); at >= 0 && at + 1 < file.length; at = file.indexOf(0xff, at)) {

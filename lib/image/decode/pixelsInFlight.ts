@@ -5,8 +5,8 @@ const waiting: { readonly pixels: number; readonly start: () => void }[] = [];
 let inFlight = 0;
 
 /**
- * Runs a task that holds an image of so many pixels in memory, when there is room for it: all that run together hold no more than
- * the largest single image may. First come, first served.
+ * Runs a task that holds an image of so many pixels in memory, when there is room for it: all that run together hold no
+ * more than the largest single image may. First come, first served.
  */
 export async function withPixels<T>(count: number, task: () => T | Promise<T>): Promise<T> {
   const pixels = Math.min(count, MAX_PIXELS);

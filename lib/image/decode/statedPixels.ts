@@ -5,8 +5,8 @@ import { jpegFrame } from './jpegFrame.js';
 import { tiffTags } from './tiffTags.js';
 
 /**
- * How many pixels a file's header states, before anything is decoded; undefined where it states none, or is an SVG, which has
- * no pixels of its own.
+ * How many pixels a file's header states, before anything is decoded; undefined where it states none, or is an SVG,
+ * which has no pixels of its own.
  */
 export function statedPixels(format: FileFormat, bytes: Uint8Array): number | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -3,7 +3,9 @@ import { jpegFrame } from './jpegFrame.js';
 import type { PixelMode } from './storedImage.js';
 import { tiffTags } from './tiffTags.js';
 
-/** What the reference makes of a file before it resizes: its mode where the file settles one, and whether it is indexed. */
+/**
+ * What the reference makes of a file before it resizes: its mode where the file settles one, and whether it is indexed.
+ */
 export interface StoredMode {
   /** Undefined where only decoding tells: RGB or RGBA. */
   readonly mode?: PixelMode;
@@ -20,8 +22,8 @@ const BILEVEL: StoredMode = { mode: 'L', indexed: true };
 const CMYK: StoredMode = { mode: 'CMYK', indexed: false };
 
 /**
- * Pillow's mode of a file, from its header: transparency counts where a pixel has its own alpha, and not where one palette entry
- * or one color is declared transparent.
+ * Pillow's mode of a file, from its header: transparency counts where a pixel has its own alpha, and not where one
+ * palette entry or one color is declared transparent.
  * @throws Error for a TIFF whose samples are of a kind that is not read
  */
 export function storedMode(format: FileFormat, bytes: Uint8Array): StoredMode {

@@ -29,8 +29,8 @@ export function svgDocument(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The width and height that the root of a document from `svgDocument` states in whatever unit, or its view box where it does not; 1
- * for what neither states.
+ * The width and height that the root of a document from `svgDocument` states in whatever unit, or its view box where it
+ * does not; 1 for what neither states.
  */
 export function svgStatedSize(document: Uint8Array): [number, number] {
   const text = Buffer.from(document.subarray(0, HEAD_BYTES)).toString();

@@ -12,8 +12,8 @@ export interface SvgRoot {
 }
 
 /**
- * Looks for the root of an SVG behind white space, processing instructions, comments and a document type, in one pass over
- * `text`. Undefined where something else comes first, or the text ends before it.
+ * Looks for the root of an SVG behind white space, processing instructions, comments and a document type, in one pass
+ * over `text`. Undefined where something else comes first, or the text ends before it.
  */
 export function svgRoot(text: string): SvgRoot | undefined {
   let doctype = '';

@@ -2,7 +2,10 @@ import { paintPalette } from './palette.js';
 import type { StoredImage } from './storedImage.js';
 import { multiplyLevels } from './premultiply.js';
 
-/** Samples of any mode as RGB bytes, three a pixel, as Pillow converts: alpha is dropped, CMYK subtracted from the paper's white. */
+/**
+ * Samples of any mode as RGB bytes, three a pixel, as Pillow converts: alpha is dropped, CMYK subtracted from the
+ * paper's white.
+ */
 export function toRgb(samples: Uint8Array, { mode, palette }: Pick<StoredImage, 'mode' | 'palette'>): Uint8Array {
   switch (mode) {
     case 'RGB':

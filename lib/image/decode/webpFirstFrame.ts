@@ -4,7 +4,8 @@ const ANIMATED = 0x02;
 const NEEDED = new Set(['VP8X', 'ANIM', 'ANMF']);
 
 /**
- * An animated WebP with its first frame alone, any other as it is: the decoder goes through all frames again for each of them.
+ * An animated WebP with its first frame alone, any other as it is: the decoder goes through all frames again for each
+ * of them.
  * @throws RangeError when the file is shorter than it says
  */
 export function webpFirstFrame(bytes: Uint8Array): Uint8Array {

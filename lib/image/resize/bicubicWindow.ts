@@ -14,16 +14,18 @@ export interface ResizedAxis extends AxisWindow {
   readonly size: number;
 }
 
-/** Rows are given to the horizontal pass in parts of about this many bytes, so that a large image is not copied whole. */
+/**
+ * Rows are given to the horizontal pass in parts of about this many bytes, so that a large image is not copied whole.
+ */
 const PART_BYTES = 1 << 20;
 /** The kernel reads and writes a few bytes past the end. */
 const SLACK = 32;
 
 /**
- * A window of an image resized as Pillow does it, to the bit: bicubic in whole numbers with 22 fractional bits, rounded and
- * clipped after the horizontal and again after the vertical pass; an axis that keeps its size is not touched. Only what the
- * window needs is computed. Sums stay below 2^31, for the weights of a position sum to 2^22 and their sizes to less than 1.6
- * times that.
+ * A window of an image resized as Pillow does it, to the bit: bicubic in whole numbers with 22 fractional bits, rounded
+ * and clipped after the horizontal and again after the vertical pass; an axis that keeps its size is not touched. Only
+ * what the window needs is computed. Sums stay below 2^31, for the weights of a position sum to 2^22 and their sizes to
+ * less than 1.6 times that.
  */
 export function bicubicWindow(grid: SampleGrid, down: ResizedAxis, across: ResizedAxis): SampleGrid {
   return resizedWindow(grid, down, across, 'bicubic');

@@ -8,8 +8,8 @@ export interface CenterSquare {
 }
 
 /**
- * Where the released models look: the longer side is rounded down, and a square that cannot be in the middle is moved to the even
- * one of the two places (Python's rounding).
+ * Where the released models look: the longer side is rounded down, and a square that cannot be in the middle is moved
+ * to the even one of the two places (Python's rounding).
  */
 export function centerSquare(height: number, width: number, size: number): CenterSquare {
   const shorter = Math.min(height, width);

@@ -17,8 +17,8 @@ export function nearestWindow(grid: SampleGrid, down: ResizedAxis, across: Resiz
 }
 
 /**
- * The input position of each output position. Pillow adds the step again and again; multiplying instead would land one pixel off
- * where positions are whole numbers.
+ * The input position of each output position. Pillow adds the step again and again; multiplying instead would land one
+ * pixel off where positions are whole numbers.
  */
 function nearestPositions(inSize: number, { size, begin, count }: ResizedAxis): Int32Array {
   const step = inSize / size;

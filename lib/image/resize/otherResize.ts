@@ -53,8 +53,8 @@ function axisTaps(
 }
 
 /**
- * Images resized to a square as other pipelines do it, to measure what that moves (`preprocess` and `toPixels` are how the
- * released models were trained and evaluated). In floating point, rounded once.
+ * Images resized to a square as other pipelines do it, to measure what that moves (`preprocess` and `toPixels` are how
+ * the released models were trained and evaluated). In floating point, rounded once.
  * @throws UserError where the bytes are not RGB of that size, or the size or the filter is none
  */
 export function otherResize(images: ImageBatch, size: number, options: OtherResize): ImageBatch {
@@ -94,7 +94,11 @@ function mixColumns(row: Float64Array, { first, weights }: Taps, pixels: Uint8Cl
   }
 }
 
-/** Images on a white ground `times` as wide, in its center: where an image that is not square comes from without another. @throws UserError where `times` is below 1 */
+/**
+ * Images on a white ground `times` as wide, in its center: where an image that is not square comes from without
+ * another.
+ * @throws UserError where `times` is below 1
+ */
 export function widen(images: ImageBatch, times: number): ImageBatch {
   requireImages(images);
   requireNumber(times, 'the widening', 1);

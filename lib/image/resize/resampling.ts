@@ -13,8 +13,8 @@ export interface Resampling {
   /** Pairs of input positions that each has room for. */
   readonly pairs: number;
   /**
-   * [count, pairs, 4], fixed point with 22 fractional bits, cut in two: the upper part of both weights of a pair, then the lower
-   * eleven bits of both. Weights past a position's last one are 0.
+   * [count, pairs, 4], fixed point with 22 fractional bits, cut in two: the upper part of both weights of a pair, then
+   * the lower eleven bits of both. Weights past a position's last one are 0.
    */
   readonly weights: Int16Array;
 }
@@ -46,8 +46,8 @@ const FILTERS = {
 } as const satisfies Record<string, Filter>;
 
 /**
- * Pillow's resampling of an axis from `inSize` to `outSize` positions: the kernel widened when shrinking so that nothing aliases,
- * its weights normalized, then rounded to whole numbers.
+ * Pillow's resampling of an axis from `inSize` to `outSize` positions: the kernel widened when shrinking so that
+ * nothing aliases, its weights normalized, then rounded to whole numbers.
  */
 export function pillowResampling(
   filter: FilterName,

@@ -29,7 +29,9 @@ const PAGE = 1 << 16;
 
 let kernel: ResizeKernel | undefined;
 
-/** The kernel with at least `bytes` of memory. It is one, so its memory is good until the next call of this function. */
+/**
+ * The kernel with at least `bytes` of memory. It is one, so its memory is good until the next call of this function.
+ */
 export function resizeKernel(bytes: number): ResizeKernel {
   if (!kernel) {
     const module = new WebAssembly.Module(Buffer.from(RESIZE_KERNEL, 'base64'));

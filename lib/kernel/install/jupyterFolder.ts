@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { environmentPath } from '../../io/environmentPath.js';
 
 /**
- * Where Jupyter looks for kernels and extensions: in the user's own data, as `jupyter --data-dir` says, or below a prefix, such as the folder
- * of a Python environment.
+ * Where Jupyter looks for kernels and extensions: in the user's own data, as `jupyter --data-dir` says, or below a
+ * prefix, such as the folder of a Python environment.
  */
 export function jupyterFolder(prefix?: string): string {
   if (prefix !== undefined) return join(resolve(prefix), 'share', 'jupyter');

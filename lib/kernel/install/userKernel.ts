@@ -6,7 +6,10 @@ import { parseJson } from '../../io/parseJson.js';
 import { UserError } from '../../io/userError.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 
-/** What draws widgets and figures: extensions of JupyterLab, and the one of Jupyter that VS Code looks at. Paths below Jupyter's folder. */
+/**
+ * What draws widgets and figures: extensions of JupyterLab, and the one of Jupyter that VS Code looks at. Paths below
+ * Jupyter's folder.
+ */
 const FRONT_ENDS = [
   'labextensions/anywidget',
   'labextensions/@jupyter-widgets/jupyterlab-manager',
@@ -48,9 +51,9 @@ async function ownFrontEnds(jupyter: string): Promise<string[] | undefined> {
 }
 
 /**
- * Puts the TypeScript kernel and the front ends of its widgets and figures into Jupyter's folder. Front ends that are there stay. It may be
- * run again, also where it was killed: what it makes is recorded before it is made, and kernel.json, by which Jupyter knows the kernel, is
- * written last.
+ * Puts the TypeScript kernel and the front ends of its widgets and figures into Jupyter's folder. Front ends that are
+ * there stay. It may be run again, also where it was killed: what it makes is recorded before it is made, and
+ * kernel.json, by which Jupyter knows the kernel, is written last.
  * @param jupyter see `jupyterFolder`
  * @param elsewhere more of Jupyter's folders: a front end that is in one of them is not brought a second time
  * @throws UserError where somebody else's kernel has the name

@@ -34,14 +34,18 @@ export function packState(state: Json): PackedState {
   return { state: pack(state, []) as Json, bufferPaths, buffers };
 }
 
-/** What a key or position of nested state leads to; only to what the state itself holds, not to what every object has. */
+/**
+ * What a key or position of nested state leads to; only to what the state itself holds, not to what every object has.
+ */
 function stepInto(holder: unknown, key: unknown): unknown {
   if (typeof holder !== 'object' || holder === null) return undefined;
   if (typeof key !== 'string' && typeof key !== 'number') return undefined;
   return Object.hasOwn(holder, key) ? (holder as Record<string | number, unknown>)[key] : undefined;
 }
 
-/** Whether a binary value may stand there: at a position that a list has, or under any key but that of the prototype. */
+/**
+ * Whether a binary value may stand there: at a position that a list has, or under any key but that of the prototype.
+ */
 function mayHold(holder: unknown, key: unknown): holder is object {
   if (typeof holder !== 'object' || holder === null || ArrayBuffer.isView(holder)) return false;
   if (Array.isArray(holder)) return Number.isInteger(key) && Number(key) >= 0 && Number(key) < holder.length;

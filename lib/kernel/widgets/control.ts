@@ -1,6 +1,9 @@
 import type { Json } from '../wireMessage.js';
 
-/** What a reader can move: a value of type `Value` and how the front end shows it. Made by `slider`, `dropdown` and the others. */
+/**
+ * What a reader can move: a value of type `Value` and how the front end shows it. Made by `slider`, `dropdown` and the
+ * others.
+ */
 export interface Control<Value> {
   readonly kind: 'slider' | 'range' | 'dropdown' | 'checkbox' | 'text' | 'button' | 'file' | 'picker' | 'ticks';
   /** What stands beside it; its name in `interactive` where absent. */

@@ -9,11 +9,13 @@ export interface DropdownOptions<Value> {
 }
 
 /**
- * One of several: of a list of words or numbers, or of named values of any type, as `{ 'few shots': 2, 'many shots': 16 }`.
+ * One of several: of a list of words or numbers, or of named values of any type, as `{ 'few shots': 2, 'many shots': 16
+ * }`.
  * @throws UserError for an empty list, or a `value` that is not in it.
  * @example
  * const task = dropdown(['flags', 'digits'], { label: 'task' });
- * await interactive({ task }, async ({ task }) => from((await loadDataset(task)).classNames.map((name) => ({ name }))));
+ * await interactive({ task }, async ({ task }) => from((await loadDataset(task)).classNames.map((name) => ({ name
+ * }))));
  */
 export function dropdown<const Value extends string | number>(
   options: readonly Value[],

@@ -18,7 +18,10 @@ const MODULES = [
 const source = (file: string): Promise<string> =>
   readFile(join(packageFolder(), 'kernel', 'widgets', 'frontEnd', file), 'utf8');
 
-/** Modules as one, without a bundler: each module's imports are of modules before it, and only the last one's default is exported. */
+/**
+ * Modules as one, without a bundler: each module's imports are of modules before it, and only the last one's default is
+ * exported.
+ */
 const joinModules = (modules: readonly string[]): string =>
   modules.map((text) => text.replace(/^import .*$/gm, '').replace(/^export (?!default)/gm, '')).join('\n');
 

@@ -33,17 +33,18 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
 }
 
 /**
- * Shows controls and below them what `draw` makes of their values: a figure, an arquero table, `html`, a `image`, or any
- * value. It is drawn again as a reader moves the controls; the newest values win, none pile up, and a drawing that takes long
- * (and looks at its `signal`, as `breathe` and `startProgress` do) is stopped when newer values wait or the kernel is
- * interrupted.
+ * Shows controls and below them what `draw` makes of their values: a figure, an arquero table, `html`, a `image`, or
+ * any value. It is drawn again as a reader moves the controls; the newest values win, none pile up, and a drawing that
+ * takes long (and looks at its `signal`, as `breathe` and `startProgress` do) is stopped when newer values wait or the
+ * kernel is interrupted.
  *
  * ```ts
- * await interactive({ shots: slider({ min: 1, max: 16 }), task: dropdown(listTasks()) }, ({ shots, task }) => figure(task, shots));
+ * const controls = { shots: slider({ min: 1, max: 16 }), task: dropdown(listTasks()) };
+ * await interactive(controls, ({ shots, task }) => figure(task, shots));
  * ```
  *
- * A drawing that takes long can show what it has so far with `update`, e.g. a figure of a training run at every line of its log; the
- * first one is shown when it is whole.
+ * A drawing that takes long can show what it has so far with `update`, e.g. a figure of a training run at every line of
+ * its log; the first one is shown when it is whole.
  *
  * A saved notebook keeps the last drawing as an image. Outside a notebook `draw` runs once.
  * @returns the panel: its `values` now, and `set` to move the controls from code.

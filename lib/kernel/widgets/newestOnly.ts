@@ -1,4 +1,6 @@
-/** A render younger than this may finish although a newer one waits, so that a figure keeps moving while a slider does. */
+/**
+ * A render younger than this may finish although a newer one waits, so that a figure keeps moving while a slider does.
+ */
 const PATIENCE_MS = 250;
 
 /** Why a render was stopped. */
@@ -12,8 +14,8 @@ export function stopRenders(): void {
 }
 
 /**
- * Renders the newest of many requests: one at a time, those in between left out, and one that runs for long is told to stop
- * when a newer one waits. Nothing piles up, however fast requests come.
+ * Renders the newest of many requests: one at a time, those in between left out, and one that runs for long is told to
+ * stop when a newer one waits. Nothing piles up, however fast requests come.
  */
 export class NewestOnly<Value> {
   readonly #render: (value: Value, signal: AbortSignal) => Promise<void>;
@@ -23,8 +25,8 @@ export class NewestOnly<Value> {
   #startedMs = 0;
 
   /**
-   * @param render never rejects; its signal's reason is a `StopReason`. After 'newer' it is waited for all the same, as two at
-   * a time would pile up; so it should look at the signal at every step.
+   * @param render never rejects; its signal's reason is a `StopReason`. After 'newer' it is waited for all the same, as
+   *   two at a time would pile up; so it should look at the signal at every step.
    */
   constructor(render: (value: Value, signal: AbortSignal) => Promise<void>) {
     this.#render = render;

@@ -39,7 +39,8 @@ export interface SliderOptions extends Scale {
  * A number picked by sliding.
  * @throws UserError for a scale without numbers.
  * @example
- * await interactive({ shots: slider({ min: 1, max: 16, value: 4, label: 'images a class' }) }, ({ shots }) => 2 * shots);
+ * await interactive({ shots: slider({ min: 1, max: 16, value: 4, label: 'images a class' }) }, ({ shots }) => 2 *
+ * shots);
  */
 export function slider({ value, label, ...scale }: SliderOptions): Control<number> {
   const settings = wholeScale(scale);

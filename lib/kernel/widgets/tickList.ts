@@ -16,7 +16,8 @@ export interface TickListOptions {
  * Lines to edit, each with a tick that says whether it counts; an empty one at the end takes a new line.
  * @example
  * const value = ['a photo of a {c}.', 'a drawing of a {c}.'].map((template) => ({ text: template, ticked: true }));
- * await interactive({ templates: tickList({ value }) }, ({ templates }) => templates.filter((tick) => tick.ticked).length);
+ * await interactive({ templates: tickList({ value }) }, ({ templates }) => templates.filter((tick) =>
+ * tick.ticked).length);
  */
 export function tickList({ value, label }: TickListOptions): Control<readonly Tick[]> {
   return {

@@ -4,10 +4,16 @@ import { weightedSum } from '../../loss/weightedSum.js';
 import type { Objective } from '../objective.js';
 import { decoderLoss, decoderSpecs } from './caption.js';
 
-/** Weight of the caption's loss beside the contrastive one; the paper (sec 6) proposes the joint objective and gives none. */
+/**
+ * Weight of the caption's loss beside the contrastive one; the paper (sec 6) proposes the joint objective and gives
+ * none.
+ */
 const CAPTION_WEIGHT = 1;
 
-/** Contrastive and generative together, as the paper's limitations propose (sec 6): one pass of the image tower, two losses. */
+/**
+ * Contrastive and generative together, as the paper's limitations propose (sec 6): one pass of the image tower, two
+ * losses.
+ */
 export const CONTRASTIVE_CAPTION: Objective = {
   name: 'contrastive+caption',
   title: 'CLIP with captions',

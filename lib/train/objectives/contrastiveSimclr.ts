@@ -8,8 +8,8 @@ import { viewFeatures, viewLoss, viewSpecs } from './simclr.js';
 const SELF_SUPERVISION_WEIGHT = 1;
 
 /**
- * Contrastive and self-supervised together, as the paper's limitations propose (sec 6). Both views go through the image tower at once;
- * the first of each image is also the one that its text is compared with, where SLIP takes a third.
+ * Contrastive and self-supervised together, as the paper's limitations propose (sec 6). Both views go through the image
+ * tower at once; the first of each image is also the one that its text is compared with, where SLIP takes a third.
  */
 export const CONTRASTIVE_SIMCLR: Objective = {
   name: 'contrastive+simclr',

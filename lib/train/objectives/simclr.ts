@@ -19,7 +19,10 @@ export function viewSpecs({ config }: ObjectiveSetting): ParameterSpec[] {
   return viewProjectionSpec(SSL, imageWidth(config));
 }
 
-/** Features before the projection of both views, one below the other: [2 N, width]. @throws UserError where there is one view only */
+/**
+ * Features before the projection of both views, one below the other: [2 N, width].
+ * @throws UserError where there is one view only
+ */
 export function viewFeatures(model: Clip, { pixels, otherPixels }: ObjectiveBatch, mode: Mode): Tensor2D {
   if (!otherPixels)
     throw new UserError('the objective compares two views of each image and the batch has one: give otherPixels.');
@@ -31,7 +34,10 @@ export function viewLoss(features: Tensor2D, extra: Parameters, mode: Mode): Sca
   return tf.tidy(() => ntXentLoss(viewProjection(features, extraScope(extra, mode, `${SSL}.`))));
 }
 
-/** Self-supervision alone: two views of an image are to be told from all other images' (Chen et al. 2020). No text is read. */
+/**
+ * Self-supervision alone: two views of an image are to be told from all other images' (Chen et al. 2020). No text is
+ * read.
+ */
 export const SIMCLR: Objective = {
   name: 'simclr',
   title: 'simclr',

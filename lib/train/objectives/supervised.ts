@@ -11,7 +11,10 @@ import { trainsFeatures } from './trainsFeatures.js';
 /** Before the names of the heads' tensors, then the label set's name: `heads.category.weight`. */
 const HEADS = 'heads';
 
-/** Classification, the paper's supervised baseline: a linear head for each label set, and the mean of their cross-entropies. */
+/**
+ * Classification, the paper's supervised baseline: a linear head for each label set, and the mean of their
+ * cross-entropies.
+ */
 export const SUPERVISED: Objective = {
   name: 'supervised',
   title: 'supervised',

@@ -13,7 +13,10 @@ const withBatch = (batchSize: number, steps: number) =>
     checkpointEvery: steps / 4,
   });
 
-/** The paper's choices of training (sec 2.3 to 2.5) and the two directions of its limitations (sec 6), changed one at a time. */
+/**
+ * The paper's choices of training (sec 2.3 to 2.5) and the two directions of its limitations (sec 6), changed one at a
+ * time.
+ */
 export const ABLATIONS: Study = {
   name: 'ablations',
   question: 'What does each choice of the training do to zero-shot accuracy, all else equal (sec 2.3 to 2.5, sec 6)?',

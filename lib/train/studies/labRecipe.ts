@@ -2,8 +2,8 @@ import type { Recipe } from '../recipe.js';
 import { MINI_RN } from '../miniRn.js';
 
 /**
- * What every run of the studies has in common, where it is not as `mini-rn`: a small encoder at 32 pixels, and 410,000 pairs in three minutes of two cores, so that
- * many can be trained and compared.
+ * What every run of the studies has in common, where it is not as `mini-rn`: a small encoder at 32 pixels, and 410,000
+ * pairs in three minutes of two cores, so that many can be trained and compared.
  */
 const LAB: Recipe = {
   ...MINI_RN,

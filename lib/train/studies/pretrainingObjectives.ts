@@ -1,7 +1,10 @@
 import { LAB_CONTRASTIVE, labRecipe } from './labRecipe.js';
 import type { Study } from './study.js';
 
-/** The paper's first choice of objective: it predicts captions, then their words, then only which caption goes with which image. */
+/**
+ * The paper's first choice of objective: it predicts captions, then their words, then only which caption goes with
+ * which image.
+ */
 export const EFFICIENT_PRETRAINING: Study = {
   name: 'efficient-pretraining',
   question:
@@ -14,8 +17,8 @@ export const EFFICIENT_PRETRAINING: Study = {
 };
 
 /**
- * Two views of an image must differ in more than its place for self-supervision to learn (Chen et al. 2020): colors and mirroring as
- * there, crops larger, since an icon fills its image.
+ * Two views of an image must differ in more than its place for self-supervision to learn (Chen et al. 2020): colors and
+ * mirroring as there, crops larger, since an icon fills its image.
  */
 export const VIEWS = { smallestCrop: 0.4, colorJitter: 0.8, mirrored: 0.5 };
 

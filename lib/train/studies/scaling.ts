@@ -13,7 +13,10 @@ const resNet = (name: string, layers: readonly number[], width: number, embedDim
 const vit = (name: string, layers: number, heads: number, embedDim: number): Recipe =>
   sized(name, embedDim, { kind: 'vit', imageSize: 32, patchSize: 8, ...transformerShape(32 * heads, layers, heads) });
 
-/** As in the paper (sec 2.5) a ResNet grows in width, depth and text together; all see the same pairs. The middle one is the lab's own. */
+/**
+ * As in the paper (sec 2.5) a ResNet grows in width, depth and text together; all see the same pairs. The middle one is
+ * the lab's own.
+ */
 export const SCALING: Study = {
   name: 'scaling',
   question: "How does the average zero-shot error fall with the model's compute (Figure 9)?",

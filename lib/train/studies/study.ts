@@ -1,6 +1,9 @@
 import type { Recipe } from '../recipe.js';
 
-/** Runs that are compared with each other, by their recipes. A run may belong to several studies; it is trained once a seed. */
+/**
+ * Runs that are compared with each other, by their recipes. A run may belong to several studies; it is trained once a
+ * seed.
+ */
 export interface Study {
   readonly name: string;
   /** What is compared, in a sentence. */

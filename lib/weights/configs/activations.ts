@@ -26,8 +26,8 @@ function promised(name: string): Activation | undefined {
 }
 
 /**
- * Refuses a configuration whose activation contradicts what the weights say of themselves, for the two give features that
- * differ by some points of accuracy and nothing else would tell (open_clip issues 771 and 915).
+ * Refuses a configuration whose activation contradicts what the weights say of themselves, for the two give features
+ * that differ by some points of accuracy and nothing else would tell (open_clip issues 771 and 915).
  * @param saved what was saved with the weights, where it was
  * @param name the name of the model or its file
  * @throws UserError with the remedy

@@ -30,7 +30,10 @@ export interface FoundConfig {
   readonly assumesActivation: boolean;
 }
 
-/** What is said of the pixels beside a config.json of `transformers`: in the newer file where it says so, else in the older. */
+/**
+ * What is said of the pixels beside a config.json of `transformers`: in the newer file where it says so, else in the
+ * older.
+ */
 async function readProcessor(files: ModelFiles): Promise<{ json: unknown; path: string } | undefined> {
   for (const name of [PROCESSOR_FILE, PREPROCESSOR_FILE]) {
     const path = besideWeights(files, name);

@@ -77,7 +77,8 @@ export function fromHuggingFaceConfig(json: unknown, preprocessor: unknown, sour
   const endToken = text.count('eos_token_id', vocabSize > RELEASED_END ? RELEASED_END : vocabSize - 1);
   if (endToken >= vocabSize)
     problems.push(`text_config.eos_token_id is ${endToken}, expected one of the ${vocabSize} of vocab_size`);
-  // Features are taken at the largest id where the configuration is as old as that 2, else where the end token stands first.
+  // Features are taken at the largest id where the configuration is as old as that 2, else where the end token stands
+  // first.
   const isLargest = endToken === LEGACY_END || endToken === vocabSize - 1;
   const imageSize = vision.count('image_size', 224);
   const pixels =

@@ -54,7 +54,10 @@ function rescaled(colors: PixelConfig, factor: number): PixelConfig {
   return { mean: divide(colors.mean), std: divide(colors.std) };
 }
 
-/** What is said of the image processor in a `processor_config.json`, which has one for each kind of input; else the whole. */
+/**
+ * What is said of the image processor in a `processor_config.json`, which has one for each kind of input; else the
+ * whole.
+ */
 function imageProcessor(json: unknown): unknown {
   const inner =
     typeof json === 'object' && json !== null ? (json as Record<string, unknown>)['image_processor'] : undefined;
@@ -62,8 +65,9 @@ function imageProcessor(json: unknown): unknown {
 }
 
 /**
- * A `preprocessor_config.json`, or the `processor_config.json` of newer versions, as the CLIPImageProcessor of `transformers`
- * (the one that works with Pillow) does it: RGB first, resized, the center cut out or black around it, scaled, normalized.
+ * A `preprocessor_config.json`, or the `processor_config.json` of newer versions, as the CLIPImageProcessor of
+ * `transformers` (the one that works with Pillow) does it: RGB first, resized, the center cut out or black around it,
+ * scaled, normalized.
  * @param size pixels a side of the model's input
  * @param problems gains a clause for everything that is not as expected or not known
  */

@@ -13,8 +13,8 @@ function sortedFields(value: unknown): unknown {
 }
 
 /**
- * The architecture of OpenAI's checkpoints, which their tensors' shapes show but for the number of attention heads: known of the
- * nine released models, and of no other. QuickGELU, and the released preprocessing.
+ * The architecture of OpenAI's checkpoints, which their tensors' shapes show but for the number of attention heads:
+ * known of the nine released models, and of no other. QuickGELU, and the released preprocessing.
  * @throws UserError naming the tensor without which there is no telling, or what the shapes do not say
  */
 export function inferConfig({ tensors, path }: StoredTensors): ClipConfig {

@@ -10,8 +10,8 @@ export function preprocessingText({ preprocessing }: ClipConfig): string {
 }
 
 /**
- * A configuration with the preprocessing that was saved with its weights, as long as the file beside them still says what was
- * written for it then: who changes the file is heeded.
+ * A configuration with the preprocessing that was saved with its weights, as long as the file beside them still says
+ * what was written for it then: who changes the file is heeded.
  * @param reread what the format makes of a preprocessing when it is written and read again
  */
 export function withSavedPreprocessing(

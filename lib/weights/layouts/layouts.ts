@@ -2,8 +2,8 @@ import { placeHuggingFace } from './huggingFace.js';
 import type { Layout, Parameter, Placement } from './placement.js';
 
 /**
- * `openai`: the released checkpoints, open_clip's own and cliplab's. `open_clip-custom-text`: open_clip's models whose text
- * tower is a module of its own. `huggingface`: the CLIPModel of `transformers`.
+ * `openai`: the released checkpoints, open_clip's own and cliplab's. `open_clip-custom-text`: open_clip's models whose
+ * text tower is a module of its own. `huggingface`: the CLIPModel of `transformers`.
  */
 export type LayoutName = 'openai' | 'open_clip-custom-text' | 'huggingface';
 

@@ -22,7 +22,10 @@ function transpose(values: Float32Array, rows: number, columns: number, out: Flo
   return out;
 }
 
-/** The parameter that stored parts make; they are read when `data` is, and put together in the memory that `allocate` gives. */
+/**
+ * The parameter that stored parts make; they are read when `data` is, and put together in the memory that `allocate`
+ * gives.
+ */
 export function assemble(
   { shape }: Parameter,
   { transposed }: Placement,

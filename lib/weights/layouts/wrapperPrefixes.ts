@@ -1,6 +1,6 @@
 /**
- * What wrappers put before the name of every tensor: DistributedDataParallel, torch.compile, Lightning and other modules that
- * hold a CLIP, one around the other.
+ * What wrappers put before the name of every tensor: DistributedDataParallel, torch.compile, Lightning and other
+ * modules that hold a CLIP, one around the other.
  */
 const WRAPPER = /^(?:module|_orig_mod|model|clip_?model|clip|net|network|backbone)\./;
 const MOST_WRAPPERS = 8;
@@ -24,8 +24,8 @@ export interface Unwrapped<T> {
 }
 
 /**
- * The tensors of a checkpoint by the names that they have without their wrappers: a prefix that all names share is taken off; else
- * the shortest one before what `isMark` knows, and names without it are left out.
+ * The tensors of a checkpoint by the names that they have without their wrappers: a prefix that all names share is
+ * taken off; else the shortest one before what `isMark` knows, and names without it are left out.
  * @param isMark whether a name is one that only a CLIP has
  */
 export function unwrapNames<T>(named: ReadonlyMap<string, T>, isMark: (name: string) => boolean): Unwrapped<T> {

@@ -20,8 +20,9 @@ export interface TorchTensors extends StoredTensors {
 }
 
 /**
- * Opens what `torch.save` (PyTorch 1.6 and later) or `torch.jit.save` wrote: the pickle is parsed as data and never run, the
- * tensors are read when they are asked for. Integer scalars beside a TorchScript model's weights are among them.
+ * Opens what `torch.save` (PyTorch 1.6 and later) or `torch.jit.save` wrote: the pickle is parsed as data and never
+ * run, the tensors are read when they are asked for. Integer scalars beside a TorchScript model's weights are among
+ * them.
  * @throws UserError naming the file and what is wrong with it, or the name in the pickle that is refused
  */
 export function openTorchArchive(path: string): TorchTensors {

@@ -14,8 +14,8 @@ const ELEMENT_BYTES = 8;
 
 /**
  * Reads a pickle as data. Nothing is ever imported or called: the opcodes below are all there are, and the names of
- * classes and functions are compared with a list (`pickleGlobals`) of what weights consist of; what is made by any other stays
- * opaque: its arguments and state are thrown away.
+ * classes and functions are compared with a list (`pickleGlobals`) of what weights consist of; what is made by any
+ * other stays opaque: its arguments and state are thrown away.
  * @param path the file, to name in errors
  * @param budget what the reading of the file may cost
  * @throws UserError naming the file and the opcode or name that is refused

@@ -59,7 +59,10 @@ function rebuildTensor(args: readonly PickledValue[]): PickledValue {
   return { kind: 'tensor', storage, offset, shape, strides };
 }
 
-/** Whether a dictionary here can have it as a key: names and numbers; tuples and objects are keys of nothing that is weights. */
+/**
+ * Whether a dictionary here can have it as a key: names and numbers; tuples and objects are keys of nothing that is
+ * weights.
+ */
 export function isKey(value: PickledValue): value is PickledKey {
   return typeof value !== 'object' || value === null;
 }
@@ -103,13 +106,15 @@ const CALLS: Readonly<Record<string, (args: readonly PickledValue[], budget: Rea
 };
 
 /**
- * Names that no training run leaves in a checkpoint and that only harm. Nothing is ever called, whatever it is; a file with one of
- * these is refused all the same, so that its owner learns what it is.
+ * Names that no training run leaves in a checkpoint and that only harm. Nothing is ever called, whatever it is; a file
+ * with one of these is refused all the same, so that its owner learns what it is.
  */
 const HARMFUL =
   /^(?:(?:os|posix|nt|subprocess|pty|socket|runpy|importlib|ctypes|shutil|pdb|commands|webbrowser)\.|(?:builtins|__builtin__)\.(?:eval|exec|execfile|compile|open|input|breakpoint|__import__)$)/;
 
-/** A name in a pickle: of what weights are made of, or of what stays unread. @throws PickleFault for one that only harms */
+/**
+ * A name in a pickle: of what weights are made of, or of what stays unread. @throws PickleFault for one that only harms
+ */
 export function globalOf(name: string): PickledValue {
   if (HARMFUL.test(name)) throw new PickleFault(`the name ${shownName(name)}`);
   const isKnown = Object.hasOwn(CALLS, name) || Object.hasOwn(STORAGES, name) || isModule(name);
@@ -127,7 +132,10 @@ export function call({ name }: PickledGlobal, args: readonly PickledValue[], bud
   return Object.hasOwn(CALLS, name) ? CALLS[name]!(args, budget) : { kind: 'opaque', name };
 }
 
-/** The storage a persistent id names: ('storage', class, key, device, values). @throws PickleFault where it is another thing */
+/**
+ * The storage a persistent id names: ('storage', class, key, device, values).
+ * @throws PickleFault where it is another thing
+ */
 export function storageOf(id: PickledValue): PickledStorage | PickledOpaque {
   const [tag, type, key, , count] = Array.isArray(id) ? id : [];
   if (tag === 'storage' && isOpaque(type)) return type;

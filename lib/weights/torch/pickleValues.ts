@@ -30,7 +30,10 @@ export interface PickledObject {
   state: ReadonlyMap<PickledKey, PickledValue>;
 }
 
-/** What is neither weights nor made of them: an optimizer, a namespace, a scalar of NumPy. Nothing is known of it but its maker. */
+/**
+ * What is neither weights nor made of them: an optimizer, a namespace, a scalar of NumPy. Nothing is known of it but
+ * its maker.
+ */
 export interface PickledOpaque {
   readonly kind: 'opaque';
   /** Of the class or function that would make it, module and name with a dot between. */

@@ -27,8 +27,8 @@ export interface StateDict {
 }
 
 /**
- * A module's tensors by their paths, as `state_dict()` names them; undefined where there are too many. Modules may be shared,
- * so a small file can have endless paths.
+ * A module's tensors by their paths, as `state_dict()` names them; undefined where there are too many. Modules may be
+ * shared, so a small file can have endless paths.
  */
 function moduleTensors(root: PickledObject, budget: ReadingBudget): Map<string, PickledTensor> | undefined {
   const tensors = new Map<string, PickledTensor>();

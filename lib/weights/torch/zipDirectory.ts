@@ -26,8 +26,8 @@ const ABSENT_32 = 0xffffffff;
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
- * The files of a zip archive by name, as `torch.save` writes them: stored without compression, large archives with 64-bit
- * sizes. Every length is checked against the archive and the budget before anything of that length is read.
+ * The files of a zip archive by name, as `torch.save` writes them: stored without compression, large archives with
+ * 64-bit sizes. Every length is checked against the archive and the budget before anything of that length is read.
  * @throws UserError naming the archive and what is wrong
  */
 export function readZipDirectory(file: WeightsFile, budget: ReadingBudget): ReadonlyMap<string, ZipEntry> {
@@ -78,7 +78,9 @@ export function readZipDirectory(file: WeightsFile, budget: ReadingBudget): Read
     return { count: long(record, 32), length: long(record, 40), begin: long(record, 48) };
   }
 
-  /** Sizes and place of an entry; the 64-bit ones stand in its extra field, in this order, where the others are absent. */
+  /**
+   * Sizes and place of an entry; the 64-bit ones stand in its extra field, in this order, where the others are absent.
+   */
   function readSizes(at: number, extra: number, extraBytes: number): { size: number; packed: number; local: number } {
     const sizes = {
       size: view.getUint32(at + 24, true),

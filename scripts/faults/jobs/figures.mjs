@@ -5,7 +5,9 @@ import { indexPage } from '../../../lib/dist/figures/export/indexPage.js';
 import { withFileLock } from '../../../lib/dist/io/withFileLock.js';
 import { writeFileAtomic } from '../../../lib/dist/io/writeFileAtomic.js';
 
-/** What a run of the notebooks leaves, without the notebooks: figures collected and published, claims, pages, the index. */
+/**
+ * What a run of the notebooks leaves, without the notebooks: figures collected and published, claims, pages, the index.
+ */
 export default async function prepare() {
   return async (/** @type {string} */ folder) => {
     const [figures, ledger] = [join(folder, 'figures'), join(folder, 'claims.json')];

@@ -4,7 +4,10 @@ import { replaceFile, replaceLink } from '../../../lib/setup/replaceFile.mjs';
 import { runSteps } from '../../../lib/setup/runSteps.mjs';
 import { withLock } from '../../../lib/setup/withLock.mjs';
 
-/** Writes a line, and a moment later another: half of it taken for whole, or two of it at once, show in the number of lines. */
+/**
+ * Writes a line, and a moment later another: half of it taken for whole, or two of it at once, show in the number of
+ * lines.
+ */
 const PROGRAM = 'echo line >> "$0"; sleep 0.03; echo line >> "$0"';
 const none = () => undefined;
 

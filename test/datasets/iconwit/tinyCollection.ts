@@ -12,7 +12,10 @@ interface TinySet {
 const square = (color: string, x = 4): string => `<path fill="${color}" d="M${x} 4h8v8H${x}z"/>`;
 const disc = (color: string, radius = 6): string => `<circle fill="${color}" cx="8" cy="8" r="${radius}"/>`;
 
-/** Two designers for training, one for validation, one held out, and one whose license is not kept; one blank and one broken icon. */
+/**
+ * Two designers for training, one for validation, one held out, and one whose license is not kept; one blank and one
+ * broken icon.
+ */
 export const TINY_SETS: readonly TinySet[] = [
   {
     prefix: 'alpha',
@@ -51,7 +54,9 @@ export const TINY_SETS: readonly TinySet[] = [
   },
 ];
 
-/** Writes the sets as the icon package lays them out, with a word of Unicode's annotations; returns the modules' folder. */
+/**
+ * Writes the sets as the icon package lays them out, with a word of Unicode's annotations; returns the modules' folder.
+ */
 export function writeTinyCollection(folder: string): string {
   const modules = join(folder, 'node_modules');
   const sets = join(modules, '@iconify', 'json', 'json');

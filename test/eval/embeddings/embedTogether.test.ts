@@ -9,8 +9,8 @@ import { needs } from '../../fixtures/needs.js';
 import { startScript, type ScriptProcess } from '../../io/lockProcess.js';
 
 /**
- * Embeds a task in the folder at argv[1], four images at a time, and says so after every batch; the batch numbered argv[2] waits for
- * a line.
+ * Embeds a task in the folder at argv[1], four images at a time, and says so after every batch; the batch numbered
+ * argv[2] waits for a line.
  */
 const EMBED = `
   const { cachedEmbeddings } = await lib('eval/embeddings/cachedEmbeddings.js');

@@ -20,8 +20,9 @@ function checkSearch(golden: LoadedGolden): void {
   let compared = 0;
   for (const { log10C, gaveUp } of search.trace) {
     if (gaveUp) continue;
-    // scikit-learn stops short of the optimum, the more the larger C: between its count and the optimum's, give or take two samples,
-    // where the optimum is known; its own count up to C = 100 where not. The paths may part where two scores are within a sample.
+    // scikit-learn stops short of the optimum, the more the larger C: between its count and the optimum's, give or take
+    // two samples, where the optimum is known; its own count up to C = 100 where not. The paths may part where two
+    // scores are within a sample.
     const fit = golden.fits.find(({ C }) => Math.abs(Math.log10(C) - log10C) < 1e-9);
     const counts = fit
       ? [fit.accuracy.val, fit.sklearn_default.accuracy.val].map((share) => share * val.labels.length)
@@ -37,7 +38,8 @@ function checkSearch(golden: LoadedGolden): void {
   const best = golden.full_sweep_eighth_decades?.best ?? Math.max(...Object.values(wanted));
   expect(correct.get(Math.log10(search.C))).toBeGreaterThanOrEqual(best - 2);
 
-  // The refit is on both splits, with the C that was chosen; against scikit-learn's refit it is compared at scikit-learn's C.
+  // The refit is on both splits, with the C that was chosen; against scikit-learn's refit it is compared at
+  // scikit-learn's C.
   const both = joinLabeled([train, val]);
   const refitAt = (C: number): LinearProbe => linearProbe(both.features, both.labels, golden.classes, { C });
   expect(probe.C).toBe(search.C);

@@ -84,7 +84,9 @@ it('a logit scale that is not finite is refused before the test split is opened'
   expect(() => task.test.open()).not.toThrow();
 });
 
-/** Images of 24 x 12 pixels: a quarter red, the middle green, a quarter blue; of the class `up` with a gray line on top. */
+/**
+ * Images of 24 x 12 pixels: a quarter red, the middle green, a quarter blue; of the class `up` with a gray line on top.
+ */
 async function stripes(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cliplab stripes '));
   for (const [k, name] of ['down', 'up'].entries()) {

@@ -16,7 +16,8 @@ describe('bars', () => {
       ['after', [400]],
     ]);
     const [before, after] = figure.data as unknown as { y: number[]; width: number }[];
-    // The first label's bars stand side by side around 0, in the order of the series; the second label is one further down.
+    // The first label's bars stand side by side around 0, in the order of the series; the second label is one further
+    // down.
     expect(before!.y[0]! + after!.y[0]!).toBeCloseTo(0, 12);
     expect(after!.y[0]! - before!.y[0]!).toBeGreaterThan(before!.width);
     expect(before!.y[1]! - before!.y[0]!).toBe(1);

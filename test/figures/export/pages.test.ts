@@ -32,7 +32,8 @@ describe('figuresPage', () => {
     expect([...document.querySelectorAll('figcaption')].map((x) => x.textContent)).toEqual([HOSTILE, 'Second.']);
     expect(document.querySelector('h1')?.textContent).toBe('My <figures>');
     expect([...document.querySelectorAll('figure')].map(({ id }) => id)).toEqual(['one', 'two']);
-    // One script a figure, between the list of them and the two that draw it: no text of a figure ends its script early.
+    // One script a figure, between the list of them and the two that draw it: no text of a figure ends its script
+    // early.
     expect(document.querySelectorAll('script').length).toBe(1 + 2 + 2);
   });
 

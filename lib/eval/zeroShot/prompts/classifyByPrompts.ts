@@ -14,8 +14,8 @@ export interface TriedPrompts {
 }
 
 /**
- * Classifies a trial's validation images with an ensemble of templates, averaged as vectors (paper sec 3.1.4): what to write can be
- * tried on them, and no test split is opened.
+ * Classifies a trial's validation images with an ensemble of templates, averaged as vectors (paper sec 3.1.4): what to
+ * write can be tried on them, and no test split is opened.
  * @throws UserError where names or templates are none, or there are not as many names as classes
  * @example
  * const clip = await loadModel();

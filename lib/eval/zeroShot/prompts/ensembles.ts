@@ -6,8 +6,8 @@ import { normalizeRows, type Matrix } from '../../matrix.js';
 import { requireMatrix } from '../../requireMatrix.js';
 
 /**
- * One classifier of several prompts a class, averaged in embedding space (paper sec 3.1.4): a mean of unit vectors, made one again.
- * It costs as much to use as a single prompt.
+ * One classifier of several prompts a class, averaged in embedding space (paper sec 3.1.4): a mean of unit vectors,
+ * made one again. It costs as much to use as a single prompt.
  * @param prompts for each template unit rows [K, D]
  * @returns unit rows [K, D]
  * @example
@@ -23,8 +23,8 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
 }
 
 /**
- * The same in probability space, which the paper weighs and leaves: every template is a classifier of its own, and what they say
- * is averaged. Its cost grows with the templates.
+ * The same in probability space, which the paper weighs and leaves: every template is a classifier of its own, and what
+ * they say is averaged. Its cost grows with the templates.
  * @param features image features [N, D] @param prompts for each template unit rows [K, D]
  * @returns logits [N, K] whose softmax are the averaged probabilities
  * @example

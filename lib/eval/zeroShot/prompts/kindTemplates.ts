@@ -1,6 +1,6 @@
 /**
- * For each task of the suite one template that says what kind of thing its classes are, as the paper writes "a type of pet", and
- * puts digits and words between quotes (sec 3.1.4). Written down before any of them was measured.
+ * For each task of the suite one template that says what kind of thing its classes are, as the paper writes "a type of
+ * pet", and puts digits and words between quotes (sec 3.1.4). Written down before any of them was measured.
  */
 export const KIND_TEMPLATES: Readonly<Record<string, string>> = {
   actions: 'a person {c}, a type of action',

@@ -13,18 +13,20 @@ export interface PromptEncoder {
   /** What the model multiplies cosines with. */
   readonly logitScale: number;
   /**
-   * For each template its prompts, one a class: unit rows [K, D]. Known by the list itself, so pass the same list of class
-   * names again and not a copy.
+   * For each template its prompts, one a class: unit rows [K, D]. Known by the list itself, so pass the same list of
+   * class names again and not a copy.
    */
   prompts(classNames: readonly string[], templates: readonly string[]): Promise<readonly Matrix[]>;
 }
 
 /**
  * Encodes prompts with a model, each once, however many ensembles it is part of.
- * @throws UserError where the logit scale is not finite, and (later) for a template without `{c}`, or names or templates that are none
+ * @throws UserError where the logit scale is not finite, and (later) for a template without `{c}`, or names or
+ *   templates that are none
  * @example
  * const encoder = createPromptEncoder(await loadModel());
- * const [photo, drawing] = await encoder.prompts(['cat', 'dog'], ['a photo of a {c}.', 'a drawing of a {c}.']); // [2, D]
+ * const [photo, drawing] = await encoder.prompts(['cat', 'dog'], ['a photo of a {c}.', 'a drawing of a {c}.']); // [2,
+ * D]
  */
 export function createPromptEncoder({
   model,

@@ -14,8 +14,8 @@ export interface PromptMaterial {
 const ofIcons = (templates: readonly string[]): string[] => templates.map((words) => words.replace('photo', 'icon'));
 
 /**
- * Ten ways to write one task's classifier, by name (paper sec 3.1.4): a label alone, single sentences, and ensembles in both
- * spaces. `task templates` are the task's own.
+ * Ten ways to write one task's classifier, by name (paper sec 3.1.4): a label alone, single sentences, and ensembles in
+ * both spaces. `task templates` are the task's own.
  */
 export function promptWays({ kind, eighty, chosen }: PromptMaterial): ZeroShotSetup[] {
   return [

@@ -16,8 +16,8 @@ const word = (
 });
 
 /**
- * The paper names cranes that build and cranes that fly, and a boxer that is a dog (sec 3.1.4). These are the words of which the
- * suite's emoji show both meanings; the prompts were written down before any of them was measured.
+ * The paper names cranes that build and cranes that fly, and a boxer that is a dog (sec 3.1.4). These are the words of
+ * which the suite's emoji show both meanings; the prompts were written down before any of them was measured.
  */
 export const WORDS_OF_TWO_MEANINGS: readonly AmbiguousWord[] = [
   word('mouse', ['mouse', 'mouse, a kind of animal'], ['computer mouse', 'mouse, a kind of device']),

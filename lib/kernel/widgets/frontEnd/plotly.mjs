@@ -1,5 +1,6 @@
 /**
- * plotly.js, once a page: the kernel sends it, gzipped, to the first panel that asks, so that nothing comes from a network.
+ * plotly.js, once a page: the kernel sends it, gzipped, to the first panel that asks, so that nothing comes from a
+ * network.
  * @param {any} model
  * @returns {Promise<any>}
  */

@@ -1,5 +1,6 @@
 /**
- * Keys pressed in `panel` are the controls' own (arrows, letters, Enter), not JupyterLab's commands; Ctrl-S and its like still are.
+ * Keys pressed in `panel` are the controls' own (arrows, letters, Enter), not JupyterLab's commands; Ctrl-S and its
+ * like still are.
  * @param {HTMLElement} panel
  * @returns {() => void} ends it
  */
