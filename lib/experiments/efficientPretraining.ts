@@ -85,7 +85,8 @@ export async function efficientPretrainingExperiment({
  * @returns undefined where it never reaches that accuracy
  * @throws UserError where the slower objective is not in the table, or a number is not finite
  * @example
- * const curves = await efficientPretrainingExperiment();
+ * const points = await efficientPretrainingExperiment();
+ * const curves = points.groupby('objective', 'pairsSeen').rollup({ accuracy: (d) => op.mean(d.value) });
  * timesFewerPairs(curves, { slow: 'caption language model', fast: 'contrastive' }); // 2.7
  */
 export function timesFewerPairs(
