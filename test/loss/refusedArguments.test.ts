@@ -8,7 +8,7 @@ import { cutPairs } from '../../lib/loss/gradientCache.js';
 import { labelLoss } from '../../lib/loss/labelLoss.js';
 import { ntXentLoss } from '../../lib/loss/ntXentLoss.js';
 
-const ones = (...shape: number[]): Tensor2D => tf.ones(shape);
+const ones = (...shape: number[]): Tensor2D => tf.ones(shape as [number, number]);
 const ids = (...values: number[]): Tensor1D => tf.tensor1d(values, 'int32');
 const scale = (): Tensor => tf.scalar(0);
 const tokens = (...values: number[]): Tensor2D => tf.tensor2d(values, [1, values.length], 'int32');
