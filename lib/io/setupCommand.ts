@@ -5,3 +5,7 @@ export const setupCommand = (): string => (isInstalledPackage() ? 'npx cliplab s
 
 /** What the user types to learn what runs here, and the remedy for what does not. */
 export const doctorCommand = (): string => (isInstalledPackage() ? 'npx cliplab doctor' : 'npm run doctor');
+
+/** The command that fetches what draws images of figures and runs notebooks. */
+export const notebookSetupCommand = (): string =>
+  isInstalledPackage() ? 'npx cliplab kernel install' : 'npm run setup';

@@ -1,3 +1,4 @@
+import { notebookSetupCommand } from '../../io/setupCommand.js';
 import { UserError } from '../../io/userError.js';
 import type { Figure } from '../figure.js';
 import { ANSWER_SECONDS, KaleidoCrash, KaleidoProcess } from './kaleidoProcess.js';
@@ -32,7 +33,7 @@ export async function drawFigure(
       if (!(second instanceof KaleidoCrash)) throw second;
       throw new UserError(
         `The figure "${figure.name}" could not be drawn: ${first.message}, and when it was started anew ${second.message}; ` +
-          'run the command again, and "npm run setup" if it stays so.',
+          `run the command again, and "${notebookSetupCommand()}" if it stays so.`,
       );
     });
   });

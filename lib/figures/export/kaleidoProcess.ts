@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { sitePackage } from '../../io/virtualEnvironment.js';
+import { notebookSetupCommand } from '../../io/setupCommand.js';
 import { UserError } from '../../io/userError.js';
 import { plotlyScriptPath } from './plotlyScript.js';
 
@@ -39,7 +40,8 @@ export class KaleidoCrash extends Error {
 function kaleidoCommand(): { path: string; cwd: string; env: NodeJS.ProcessEnv } {
   const windows = process.platform === 'win32';
   const path = sitePackage('kaleido', 'executable', 'bin', windows ? 'kaleido.exe' : 'kaleido');
-  if (!path) throw new UserError('Images of figures need kaleido in .venv, which is not there: run "npm run setup".');
+  if (!path)
+    throw new UserError(`Images of figures need kaleido, which is not there: run "${notebookSetupCommand()}".`);
   const cwd = dirname(dirname(path));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
