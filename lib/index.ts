@@ -160,7 +160,7 @@ export { smokeRecipe } from './train/selfChecks.js';
 export { type Recipe, modelConfig } from './train/recipe.js';
 export type { Augmentation } from './train/assembleBatch.js';
 export { findObjective, OBJECTIVES } from './train/objectives/findObjective.js';
-export type { Objective, ObjectiveBatch, ObjectiveSetting } from './train/objective.js';
+export type { Objective, ObjectiveBatch, ObjectiveSetting, ZeroShotWay } from './train/objective.js';
 export type { Watch } from './train/watchNames.js';
 export { watchZeroShot } from './eval/zeroShot/watchZeroShot.js';
 export { trainLive } from './apps/training/liveTraining.js';

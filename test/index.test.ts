@@ -278,6 +278,9 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   selectSamples: [
     () => cliplab.selectSamples(weather.train, [weather.train.labels.length]),
     () => cliplab.selectSamples(weather.train, [0.5]),
+    () => cliplab.selectSamples(weather.train, wrong(7)),
+    () => cliplab.selectSamples(wrong(undefined), [0]),
+    () => cliplab.selectSamples(wrong(weather.test), [0]),
     () => first(weather.train.read([0], 64, { batchSize: 0 })),
   ],
   clopperPearson: [
@@ -440,6 +443,12 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   readImages: [
     ...[[], [-1], [0.5], [1e6], [NaN]].map((positions) => () => cliplab.readImages(weather.train, positions)),
     () => cliplab.readImages(weather.train, [0], 0),
+    ...[7, null, {}, { positions: [0] }, '0', new Array<number>(2)].map(
+      (positions) => () => cliplab.readImages(weather.train, wrong(positions)),
+    ),
+    ...[undefined, null, 7, {}, []].map((split) => () => cliplab.readImages(wrong(split))),
+    () => cliplab.readImages(wrong(weather)),
+    () => cliplab.readImages(wrong(weather.test)),
   ],
   modelFolder: [
     () => cliplab.modelFolder(join(folder, 'nothing')),
@@ -493,6 +502,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   classify: [
     () => cliplab.classify(wrong({}), [], ['cat']),
     () => cliplab.classify(wrong({}), wrong('cat.png'), ['cat']),
+    () => cliplab.classify(clip, wrong(['cat.png']), ['cat']),
   ],
   recordClaim: [() => cliplab.recordClaim(wrong({ id: 'x', verdict: 'maybe' }))],
   image: [() => cliplab.image(Uint8Array.of(1, 2, 3, 4))],

@@ -18,11 +18,16 @@ interface ClassifyFlags {
 /** Stands for a list of paths on standard input, one a line. */
 const LIST = '-';
 
+/** What no label is called: an image whose name is mistyped would otherwise be one of the labels. */
+const IMAGE_NAME = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|svg)$/i;
+
 /** Words that name files or folders are images, and the others labels; an image comes first. */
 async function sorted(words: readonly string[]): Promise<{ readonly paths: string[]; readonly labels: string[] }> {
   const isImage = (word: string, k: number): boolean => k === 0 || word === LIST || existsSync(word);
   const named = words.filter(isImage);
   const labels = words.filter((word, k) => !isImage(word, k));
+  const lost = labels.find((word) => IMAGE_NAME.test(word));
+  if (lost !== undefined) throw new UserError(`${lost} is not there: give the path of an image, or leave it out.`);
   const listed = named.includes(LIST)
     ? (await readAll(process.stdin)).split(/\r?\n/).filter((line) => line !== '')
     : [];
@@ -63,7 +68,10 @@ export function registerClassify(program: Command): void {
   program
     .command('classify')
     .description('say which of some labels fits an image: cliplab classify photo.jpg "a cat" "a dog"')
-    .argument('<words...>', 'images and folders of images ("-" for a list of paths on standard input), then labels')
+    .argument(
+      '<words...>',
+      'images and folders of images ("-" for a list of paths on standard input), then labels: words that are no path',
+    )
     .option('--model <name>', 'a model by name, folder or file (default: CLIPLAB_MODEL, or the embedded model)')
     .addOption(templatesOption('put every label into a sentence, e.g. "a photo of a {c}."', 'the labels alone'))
     .option('--json', 'print the probabilities as JSON')

@@ -7,6 +7,7 @@ import type { ImageSource } from '../image/imageSource.js';
 import { eachInParallel } from '../io/eachInParallel.js';
 import type { StageClock } from '../io/stageClock.js';
 import { sha256 } from '../io/sha256.js';
+import { requirePositions, requireSplit } from './requireSplit.js';
 
 /** How images of a split are read. */
 export interface ReadOptions {
@@ -50,8 +51,8 @@ export interface ImageSplit {
  * for await (const images of few.read([0, 1, 2], 64, { batchSize: 3 })) show(images.count);
  */
 export function selectSamples(split: ImageSplit, positions: ArrayLike<number>): ImageSplit {
-  for (let k = 0; k < positions.length; k++)
-    requireWhole(positions[k], 'the position of an image', 0, split.labels.length - 1);
+  requireSplit(split);
+  requirePositions(positions, split);
   const at = Int32Array.from(positions);
   const { labels, labelSets, keys, read } = split;
   const K = labelSets ? labelSets.length / labels.length : 0;

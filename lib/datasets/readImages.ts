@@ -2,6 +2,7 @@ import type { ImageBatch } from '../image/imageBatch.js';
 import { UserError } from '../io/userError.js';
 import { requireWhole } from '../io/requireWhole.js';
 import type { ImageSplit } from './imageSplit.js';
+import { requirePositions, requireSplit } from './requireSplit.js';
 
 /** Images that are decoded at once. */
 const BATCH = 256;
@@ -15,21 +16,18 @@ const BATCH = 256;
  * const { validation } = await loadDataset('flags');
  * const images = await readImages(validation, [0, 1, 2]);
  */
-export async function readImages(
-  split: ImageSplit,
-  positions: ArrayLike<number> = split.labels.map((_, k) => k),
-  size = 64,
-): Promise<ImageBatch> {
-  if (positions.length === 0) throw new UserError('there are no images to read: give at least one position.');
+export async function readImages(split: ImageSplit, positions?: ArrayLike<number>, size = 64): Promise<ImageBatch> {
+  requireSplit(split);
+  const chosen = positions === undefined ? split.labels.map((_, k) => k) : positions;
+  requirePositions(chosen, split);
+  if (chosen.length === 0) throw new UserError('there are no images to read: give at least one position.');
   requireWhole(size, 'the pixels a side', 1);
-  for (let k = 0; k < positions.length; k++)
-    requireWhole(positions[k], 'the position of an image', 0, split.labels.length - 1);
   let whole: { height: number; width: number; pixels: Uint8Array } | undefined;
   let at = 0;
-  for await (const { height, width, pixels } of split.read(positions, size, { batchSize: BATCH })) {
-    whole ??= { height, width, pixels: new Uint8Array(positions.length * height * width * 3) };
+  for await (const { height, width, pixels } of split.read(chosen, size, { batchSize: BATCH })) {
+    whole ??= { height, width, pixels: new Uint8Array(chosen.length * height * width * 3) };
     whole.pixels.set(pixels, at);
     at += pixels.length;
   }
-  return { count: positions.length, ...whole! };
+  return { count: chosen.length, ...whole! };
 }

@@ -6,7 +6,7 @@ import { requireImages } from './requireImages.js';
  * The images at some indices, in that order.
  * @throws UserError for an index that is not there, or bytes that are not RGB of that size
  * @example
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * const two = selectImages(images, [5, 0]); // [2, height, width, 3]
  */
 export function selectImages(images: ImageBatch, indices: readonly number[]): ImageBatch {

@@ -17,7 +17,7 @@ import { resizePixels } from './resize/resizePixels.js';
  * @throws UserError where the bytes are not RGB of that size, or the mean and std are no numbers to divide by
  * @example
  * const { model } = await loadModel();
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * const pixels = toPixels(selectImages(images, [0, 1]), model.config.vision.imageSize, model.config);
  * model.encodeImage(pixels); // [2, D]
  */

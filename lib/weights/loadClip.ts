@@ -25,7 +25,7 @@ export async function readClip(
  * @throws UserError naming what is missing or does not fit, all at once
  * @example
  * const model = await loadClip('models/RN50.pt');
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * const features = await embedImages(model, images); // [N, 1024]
  */
 export async function loadClip(nameOrPath: string, options: OpenOptions = {}): Promise<Clip> {

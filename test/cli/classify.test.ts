@@ -47,7 +47,8 @@ describe('classify', () => {
   it.each([
     ['an image without labels', [UMBRELLA], 'no labels to choose from'],
     ['images alone', [UMBRELLA, '.github/images'], 'no labels to choose from'],
-    ['a path where nothing is', ['none.jpg', 'cat'], 'none.jpg'],
+    ['a path where nothing is', ['none.jpg', 'cat'], 'none.jpg cannot be read: it is not there'],
+    ['a mistyped image as a label', [UMBRELLA, 'umbrela.png', 'cat'], 'umbrela.png is not there'],
   ])('refuses %s', async (_, words, said) => {
     const refusal: unknown = await line.run('classify', ...words).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(UserError);

@@ -43,6 +43,9 @@ export async function classify(
 ): Promise<ColumnTable> {
   if (!Array.isArray(images) || images.length === 0)
     throw new UserError(`the images are ${told(images)}, expected what loadImages gives: at least one.`);
+  const path = (images as readonly unknown[]).find((image) => typeof (image as ImageSource)?.read !== 'function');
+  if (path !== undefined)
+    throw new UserError(`an image is ${told(path)}, expected one of what \`await loadImages(paths)\` gives.`);
   const classifier = await zeroShotClassifier(model, tokenizer, labels, templates);
   const { preprocessing, vision } = model.config;
   const batches = decodeBatches(images as readonly ImageSource[], {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { imageFolder } from '../../image/imageFolder.js';
 import { imageFile, type ImageSource } from '../../image/imageSource.js';
 import { requireText } from '../../io/requireText.js';
-import { storageError } from '../../io/storageError.js';
+import { systemStorageError } from '../../io/storageError.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 
@@ -23,7 +23,7 @@ export async function loadImages(paths: string | readonly string[]): Promise<Ima
   for (const [k, path] of (list as readonly string[]).entries()) {
     requireText(path, `path ${k + 1}`);
     const found = await stat(path).catch((error: unknown) => {
-      throw storageError(error, path);
+      throw systemStorageError(error) ?? error;
     });
     if (found.isDirectory()) images.push(...(await imagesOf(path)));
     else images.push(imageFile(path));

@@ -21,7 +21,7 @@ export interface ComparedCopies {
  * @throws UserError where the images are none, or not square
  * @example
  * const { detector } = await loadDetector();
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * const { copies, similarities } = await compareCopies(detector, images, createRandom(1));
  */
 export async function compareCopies(

@@ -39,7 +39,7 @@ export function defaultImageBatch({ config }: Clip): number {
  *   finite, naming the image
  * @example
  * const { model } = await loadModel();
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * const { rows, columns } = await embedImages(model, images, { batchSize: 64 });
  */
 export async function embedImages(model: Clip, images: ImageBatch, options: EmbedOptions = {}): Promise<Matrix> {

@@ -62,9 +62,10 @@ export function ensemblePrompts(features: Matrix, templates: number): Matrix {
  * @throws UserError where a number is not finite, naming the image or class, or the widths differ
  * @example
  * const { model, tokenizer } = await loadModel();
- * const { classNames, templates, validation } = await loadTask('weather');
+ * const { classNames, templates, validation } = await loadDataset('weather');
  * const classifier = await zeroShotClassifier(model, tokenizer, classNames, templates);
- * const logits = zeroShotLogits(await embedImages(model, validation.images), classifier, model.logitScale());
+ * const features = await embedImages(model, await readImages(validation));
+ * const logits = zeroShotLogits(features, classifier, model.logitScale());
  * softmaxRows(logits); // probabilities [N, classes]
  */
 export function zeroShotLogits(features: Matrix, classifier: Matrix, logitScale: number): Matrix {

@@ -25,7 +25,7 @@ const GAP = 8;
 /**
  * Images in pairs, each pair above its caption: to judge by eye whether they are the same.
  * @example
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * const [left, right] = [selectImages(images, [0, 1]), selectImages(images, [2, 3])];
  * show(pairsFigure({ left, right, captions: ['cosine 0.91', 'cosine 0.88'] }));
  */

@@ -6,7 +6,7 @@ import { thumbnailPng } from './thumbnailPng.js';
  * Every image of a batch as a PNG data URI, ready for a figure or an HTML page.
  * @throws UserError where the bytes are not RGB of their size
  * @example
- * const { images } = (await loadTask('flags')).validation;
+ * const images = await readImages((await loadDataset('flags')).validation);
  * show(html(thumbnails(images).map((address) => `<img src="${address}">`).join('')));
  */
 export function thumbnails(images: ImageBatch): string[] {

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { csvText } from '../../io/csvText.js';
 import { drawFigure } from './drawFigure.js';
-import type { Figure } from '../figure.js';
+import { isFigure, type Figure } from '../figure.js';
+import { requireText } from '../../io/requireText.js';
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
 import { checkFigureName } from './figureName.js';
 import { figuresPage } from './figuresPage.js';
 import { ownScript } from './pageScript.js';
@@ -26,6 +29,9 @@ export async function saveImages(figure: Figure, folder: string, name: string = 
  * await saveFigure(trainingFigure(log, { name: 'loss' }), 'figures'); // loss.html, .png, .svg and .csv
  */
 export async function saveFigure(figure: Figure, folder: string): Promise<string> {
+  if (!isFigure(figure))
+    throw new UserError(`the figure is ${told(figure)}, expected what a function of figures gives.`);
+  requireText(folder, 'the folder');
   await saveImages(figure, folder);
   await writeFileAtomic(join(folder, `${figure.name}.html`), figuresPage(figure.name, [figure], await ownScript()));
   return join(folder, figure.name);

@@ -9,8 +9,8 @@ import type { MeasuredClaim } from './claims.js';
  * that.
  * @throws UserError where a method is not in the table, or not measured once on each task
  * @example
- * measuredGain(await promptsExperiment(), '80 templates', 'label alone').measured; // "+0.4 ± 1.0 points on average,
- * ..."
+ * // "+0.4 ± 1.0 points on average, ..."
+ * measuredGain(await promptsExperiment(), '80 templates', 'label alone').measured;
  */
 export function measuredGain(
   table: ColumnTable,

@@ -37,7 +37,7 @@ const LABEL_CHARACTERS = 24;
 /**
  * One image, the probabilities of some labels, and the images nearest to it in the same space.
  * @example
- * const { images } = (await loadTask('weather')).validation;
+ * const images = await readImages((await loadDataset('weather')).validation);
  * const probabilities = [
  *   { label: 'sun', probability: 0.9 },
  *   { label: 'rain', probability: 0.1 },

@@ -39,12 +39,12 @@ const shorten = (text: string): string =>
 /**
  * Each image beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green.
  * @example
- * const { validation } = await loadTask('weather');
+ * const { validation } = await loadDataset('weather');
  * const predictions = [
  *   { image: 0, label: 'sun', probability: 0.9, correct: true },
  *   { image: 0, label: 'rain', probability: 0.1, correct: false },
  * ];
- * show(predictionsFigure({ images: selectImages(validation.images, [0]), predictions, titles: ['sun'] }));
+ * show(predictionsFigure({ images: selectImages(await readImages(validation), [0]), predictions, titles: ['sun'] }));
  */
 export function predictionsFigure(options: PredictionsOptions): Figure {
   const rows = tidyRows(options.name ?? 'predictions', options.predictions, [

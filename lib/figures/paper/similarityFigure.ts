@@ -36,8 +36,8 @@ const LINE_CHARACTERS = 34;
  * @throws UserError when the grid does not fit the images and texts.
  * @example
  * const { model, tokenizer } = await loadModel();
- * const { classNames, validation } = await loadTask('weather');
- * const images = selectImages(validation.images, [0, 1, 2]);
+ * const { classNames, validation } = await loadDataset('weather');
+ * const images = selectImages(await readImages(validation), [0, 1, 2]);
  * const texts = classNames.slice(0, 4);
  * const imageVectors = normalizeRows(await embedImages(model, images));
  * const textVectors = normalizeRows(await embedTexts(model, tokenizer, texts));

@@ -17,8 +17,8 @@ export interface ImagePickerOptions {
  * One of several images, picked by clicking it; its value is the image's position, from 0.
  * @throws UserError without images.
  * @example
- * const { classNames, validation } = await loadTask('weather');
- * const picked = imagePicker({ images: validation.images, label: 'an image' });
+ * const { classNames, validation } = await loadDataset('weather');
+ * const picked = imagePicker({ images: await readImages(validation), label: 'an image' });
  * await interactive({ picked }, ({ picked }) => classNames[validation.labels[picked]]);
  */
 export function imagePicker({ images, names, value = 0, label }: ImagePickerOptions): Control<number> {

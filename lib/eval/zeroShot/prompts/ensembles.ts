@@ -29,10 +29,11 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
  * @returns logits [N, K] whose softmax are the averaged probabilities
  * @example
  * const clip = await loadModel();
- * const { classNames, validation } = await loadTask('weather');
+ * const { classNames, validation } = await loadDataset('weather');
  * const encoder = createPromptEncoder(clip);
  * const prompts = await encoder.prompts(classNames, ['a photo of a {c}.', 'a drawing of a {c}.']);
- * averageProbabilities(await embedImages(clip.model, validation.images), prompts, encoder.logitScale); // [N, classes]
+ * const features = await embedImages(clip.model, await readImages(validation));
+ * averageProbabilities(features, prompts, encoder.logitScale); // [N, classes]
  */
 export function averageProbabilities(features: Matrix, prompts: readonly Matrix[], logitScale: number): Matrix {
   const first = requirePrompts(prompts);

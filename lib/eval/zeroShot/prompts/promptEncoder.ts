@@ -25,8 +25,8 @@ export interface PromptEncoder {
  *   templates that are none
  * @example
  * const encoder = createPromptEncoder(await loadModel());
- * const [photo, drawing] = await encoder.prompts(['cat', 'dog'], ['a photo of a {c}.', 'a drawing of a {c}.']); // [2,
- * D]
+ * const templates = ['a photo of a {c}.', 'a drawing of a {c}.'];
+ * const [photo, drawing] = await encoder.prompts(['cat', 'dog'], templates); // [2, D] each
  */
 export function createPromptEncoder({
   model,
