@@ -26,7 +26,8 @@ const BAR = 17;
 const GAP = 9;
 
 /**
- * Labels down the side, each with a bar a series; the value stands at its end, the first label's also name the series.
+ * Labels down the side, each with a bar a series; the value stands at its end, and the topmost of a series has
+ * its name.
  * @example
  * const rows = [
  *   { label: 'flags', series: 'label alone', value: 12.1 },
@@ -59,6 +60,11 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
       ),
     };
   });
+  const topmost = new Set(
+    series.map((one) =>
+      rows.filter((row) => row.series === one).reduce((top, row) => (middle(row) < middle(top) ? row : top)),
+    ),
+  );
   const most = Math.max(...rows.map((row) => row.value));
   const least = Math.min(...rows.map((row) => row.value));
   const names = labels.map((label) => wrapText(label, 30));
@@ -99,7 +105,7 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
       },
       annotations: rows.map((row) => {
         const number = row.value.toLocaleString('en');
-        const named = series.length > 1 && row.label === labels[0];
+        const named = series.length > 1 && topmost.has(row);
         return {
           x: log ? Math.log10(row.value) : row.value,
           y: middle(row),

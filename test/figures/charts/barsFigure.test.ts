@@ -31,6 +31,16 @@ describe('bars', () => {
     expect(figure.table).toEqual(rows);
   });
 
+  it('name a series that the first label has no bar of', () => {
+    const gaps = [
+      { label: 'x', series: 'a', value: 1 },
+      { label: 'y', series: 'b', value: 2 },
+      { label: 'z', series: 'b', value: 3 },
+    ];
+    const notes = barsFigure(gaps, { measure: 'n' }).layout['annotations'] as { text: string }[];
+    expect(notes.map(({ text }) => text)).toEqual(['1  <b>a</b>', '2  <b>b</b>', '3']);
+  });
+
   it('on a logarithmic axis have their labels at the logarithm', () => {
     const { layout } = barsFigure(rows, { measure: 'pairs', logarithmic: true });
     expect(layout['xaxis']).toMatchObject({ type: 'log' });
