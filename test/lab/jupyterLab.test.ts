@@ -45,7 +45,8 @@ describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
 
   it('runs a notebook and shows the panel, and only the panel', async () => {
     await runAll(page);
-    await page.waitForSelector('.cliplab-panel .js-plotly-plot .bars');
+    // The kernel and the page load all that they need first.
+    await page.waitForSelector('.cliplab-panel .js-plotly-plot .bars', { timeout: 120_000 });
     expect(await barsOf(page)).toEqual([2, 3, 5]);
     // The image for the saved notebook has come, and is not seen.
     await page.waitForSelector('.jp-Notebook .jp-OutputArea-child >> nth=2', { state: 'attached' });
@@ -53,7 +54,7 @@ describe('JupyterLab', needs(browser, 'a Chromium (set CHROME_PATH)'), () => {
       `[...document.querySelectorAll('.jp-OutputArea-child')].map((child) => child.offsetHeight)`,
     );
     expect(heights.filter((height) => height > 0)).toHaveLength(1);
-  });
+  }, 180_000);
 
   it('draws what the kernel computes as the slider moves', async () => {
     await press(page, 'how many', 'ArrowRight', 4);
