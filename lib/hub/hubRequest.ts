@@ -97,7 +97,7 @@ async function ask(settings: HubSettings, path: string, what: string, request: H
       watch.rest();
       const location = response.headers.get('location');
       if (!stopAtRedirect && response.status >= 300 && response.status < 400 && location !== null) {
-        await response.body?.cancel();
+        void response.body?.cancel().catch(() => undefined);
         url = redirection(url, location, what);
         continue;
       }
@@ -112,15 +112,26 @@ async function ask(settings: HubSettings, path: string, what: string, request: H
 
 async function* chunksOf({ body }: Response, watch: ReturnType<typeof createWatch>): AsyncGenerator<Uint8Array> {
   if (!body) return;
+  const { signal } = watch;
+  const reader = body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  // fetch ends a body whose connection it holds; one that says it is packed and is not is left waiting for ever.
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  stopped.catch(() => undefined);
   try {
-    watch.listen();
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-      watch.rest();
-      yield chunk;
+    for (;;) {
       watch.listen();
+      const { done, value } = await Promise.race([reader.read(), stopped]);
+      watch.rest();
+      if (done) return;
+      yield value;
     }
   } finally {
     watch.rest();
+    void reader.cancel().catch(() => undefined);
   }
 }
 

@@ -92,6 +92,13 @@ describe('an answer', () => {
     await expect(download()).rejects.toThrow(/where at most 67108864 bytes are read/);
   });
 
+  it('that says it is packed and is not ends, also where the connection does', async () => {
+    answer('/api/', ({ socket }) =>
+      socket!.end('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n' + '{"id": 1}'.repeat(300)),
+    );
+    for (let k = 0; k < 20; k++) await expect(download({ silenceMs: 100 })).rejects.toThrow(UserError);
+  });
+
   it('nested deeply is refused', async () => {
     answer('/api/', (response) => response.end('{"a":'.repeat(100_000)));
     await expect(download()).rejects.toThrow(/nests 65 levels deep/);
