@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { classify, type LabelProbability } from '../apps/classify/classify.js';
 import { loadImages } from '../apps/classify/loadImages.js';
 import { percent } from '../figures/numbers.js';
+import { hasImageEnding } from '../image/imageFolder.js';
 import { UserError } from '../io/userError.js';
 import { loadModel } from '../weights/loadModel.js';
 import { stopOnInterrupt } from './processEnd.js';
@@ -18,15 +19,13 @@ interface ClassifyFlags {
 /** Stands for a list of paths on standard input, one a line. */
 const LIST = '-';
 
-/** What no label is called: an image whose name is mistyped would otherwise be one of the labels. */
-const IMAGE_NAME = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|svg)$/i;
-
 /** Words that name files or folders are images, and the others labels; an image comes first. */
 async function sorted(words: readonly string[]): Promise<{ readonly paths: string[]; readonly labels: string[] }> {
   const isImage = (word: string, k: number): boolean => k === 0 || word === LIST || existsSync(word);
   const named = words.filter(isImage);
   const labels = words.filter((word, k) => !isImage(word, k));
-  const lost = labels.find((word) => IMAGE_NAME.test(word));
+  // An image whose name is mistyped would otherwise be one of the labels.
+  const lost = labels.find(hasImageEnding);
   if (lost !== undefined) throw new UserError(`${lost} is not there: give the path of an image, or leave it out.`);
   const listed = named.includes(LIST)
     ? (await readAll(process.stdin)).split(/\r?\n/).filter((line) => line !== '')

@@ -1,3 +1,4 @@
+import { requireWhole } from '../io/requireWhole.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import type { ImageSplit } from './imageSplit.js';
@@ -13,14 +14,8 @@ export function requireSplit(split: unknown): asserts split is ImageSplit {
 
 /** Refuses positions that are no list of whole numbers within the split. @throws UserError */
 export function requirePositions(positions: unknown, { labels }: ImageSplit): asserts positions is ArrayLike<number> {
-  const list: unknown = ArrayBuffer.isView(positions) ? Array.from(positions as Int32Array) : positions;
-  const wrong = Array.isArray(list)
-    ? (list as unknown[]).find((k) => !(Number.isInteger(k) && Number(k) >= 0 && Number(k) < labels.length))
-    : positions;
-  if (wrong === undefined && Array.isArray(list) && !list.includes(undefined)) return;
-  throw new UserError(
-    Array.isArray(list)
-      ? `the position of an image is ${told(wrong)}, expected a whole number from 0 to ${labels.length - 1}.`
-      : `the positions are ${told(positions)}, expected a list of whole numbers from 0 to ${labels.length - 1}.`,
-  );
+  const last = labels.length - 1;
+  if (!Array.isArray(positions) && (!ArrayBuffer.isView(positions) || positions instanceof DataView))
+    throw new UserError(`the positions are ${told(positions)}, expected a list of whole numbers from 0 to ${last}.`);
+  for (const position of positions as Iterable<unknown>) requireWhole(position, 'the position of an image', 0, last);
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { UserError } from '../io/userError.js';
 import { createReadingBudget } from '../io/readingBudget.js';
 import { walkFolder, type PassedOver } from './walkFolder.js';
 import { fileFormat } from './decode/fileFormat.js';
@@ -10,6 +11,9 @@ const ENDINGS = new Set(
     .split(' ')
     .map((ending) => `.${ending}`),
 );
+/** Whether a file's name ends as that of an image. */
+export const hasImageEnding = (name: string): boolean => ENDINGS.has(extname(name).toLowerCase());
+
 /** Of a file without an ending, so much is looked at. */
 const HEAD_BYTES = 4096;
 /** So many names are told of those that are passed over. */
@@ -42,8 +46,7 @@ export async function imageFolder(folder: string): Promise<ImageFolder> {
   const images: { name: string; path: string }[] = [];
   const others: string[] = [];
   for (const file of files) {
-    const ending = extname(file.name).toLowerCase();
-    const isImage = ending === '' ? await looksLikeImage(file.path) : ENDINGS.has(ending);
+    const isImage = extname(file.name) === '' ? await looksLikeImage(file.path) : hasImageEnding(file.name);
     if (isImage) images.push(file);
     else others.push(file.name);
   }
@@ -53,6 +56,14 @@ export async function imageFolder(folder: string): Promise<ImageFolder> {
     folders,
     passedOver: [...reasons, told(others, 'files of other kinds')].filter((words) => words !== '').join('; '),
   };
+}
+
+/** The same of a folder that is to hold at least one. @throws UserError also where it holds none */
+export async function filledImageFolder(folder: string): Promise<ImageFolder> {
+  const found = await imageFolder(folder);
+  if (found.files.length > 0) return found;
+  const passed = found.passedOver === '' ? '' : ` (passed over: ${found.passedOver})`;
+  throw new UserError(`${folder} holds no images${passed}; give a folder that does.`);
 }
 
 function told(names: readonly string[], what: string): string {

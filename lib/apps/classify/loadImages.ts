@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { imageFolder } from '../../image/imageFolder.js';
+import { filledImageFolder } from '../../image/imageFolder.js';
 import { imageFile, type ImageSource } from '../../image/imageSource.js';
 import { requireText } from '../../io/requireText.js';
 import { systemStorageError } from '../../io/storageError.js';
@@ -25,15 +25,8 @@ export async function loadImages(paths: string | readonly string[]): Promise<Ima
     const found = await stat(path).catch((error: unknown) => {
       throw systemStorageError(error) ?? error;
     });
-    if (found.isDirectory()) images.push(...(await imagesOf(path)));
+    if (found.isDirectory()) images.push(...(await filledImageFolder(path)).files.map((file) => imageFile(file.path)));
     else images.push(imageFile(path));
   }
   return images;
-}
-
-async function imagesOf(folder: string): Promise<ImageSource[]> {
-  const { files, passedOver } = await imageFolder(folder);
-  if (files.length > 0) return files.map(({ path }) => imageFile(path));
-  const passed = passedOver === '' ? '' : ` (passed over: ${passedOver})`;
-  throw new UserError(`${folder} holds no images${passed}; give a folder that does.`);
 }

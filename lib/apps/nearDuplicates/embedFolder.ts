@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { decodeBatches } from '../../image/decode/decodeBatches.js';
-import { imageFolder } from '../../image/imageFolder.js';
+import { filledImageFolder } from '../../image/imageFolder.js';
 import { imageFile } from '../../image/imageSource.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
@@ -41,11 +41,7 @@ export async function embedFolder(
   folder: string,
   cache?: string,
 ): Promise<EmbeddedImages> {
-  const { files: found, passedOver } = await imageFolder(folder);
-  if (found.length === 0)
-    throw new UserError(
-      `${folder} holds no images${passedOver === '' ? '' : ` (passed over: ${passedOver})`}; give a folder that does.`,
-    );
+  const { files: found, passedOver } = await filledImageFolder(folder);
   const files = await Promise.all(found.map(withState));
   const { embedDim, vision } = detector.config;
   const pieces = cutPieces(files.length, PIECE, (begin, end) => {
