@@ -6,11 +6,9 @@ import type { Method } from '../eval/evaluateTask.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
 import { zeroShotExperiment, type ZeroShotRow } from '../experiments/zeroShot.js';
 import { percent } from '../figures/numbers.js';
-import { csvText } from '../io/csvText.js';
 import { UserError } from '../io/userError.js';
-import { writeFileAtomic } from '../io/writeFileAtomic.js';
-import { checkOutFile } from './checkOut.js';
 import { integerFlag } from './integerFlag.js';
+import { openMeasurementsFile } from './measurementsFile.js';
 import { templatesOption } from './templatesOption.js';
 
 interface EvaluateFlags {
@@ -52,7 +50,7 @@ async function evaluate(
   { model, seed, csv, json }: EvaluateFlags,
   words: DatasetWords = {},
 ): Promise<void> {
-  if (csv !== undefined) await checkOutFile(csv, (text) => text.startsWith('task,'), '--csv');
+  const file = await openMeasurementsFile(csv);
   const results: ZeroShotRow[] = [];
   const table = await zeroShotExperiment({
     ...(model !== undefined && { models: [model] }),
@@ -65,12 +63,12 @@ async function evaluate(
       if (!json) process.stdout.write(rows.map((row) => describe(resultRow(row))).join(''));
     },
   });
-  if (csv !== undefined) await writeFileAtomic(csv, csvText(table.objects() as Record<string, unknown>[]));
+  await file?.write(table);
   if (json)
     process.stdout.write(
       JSON.stringify({ model: results[0]?.model, method, results: results.map(resultRow) }, null, 1) + '\n',
     );
-  else if (csv !== undefined) process.stdout.write(`${results.length} measurements: ${csv}\n`);
+  else if (file) process.stdout.write(file.summary(table) + '\n');
 }
 
 /** The templates that a value of `--templates` stands for: itself, or the lines of the file that it names. */

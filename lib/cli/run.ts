@@ -3,12 +3,10 @@ import type { ColumnTable } from 'arquero';
 import { EXPERIMENTS, findExperiment } from '../experiments/experiments.js';
 import type { ExperimentOption, ExperimentOptions } from '../experiments/experiment.js';
 import { openJournal, type Journal } from '../experiments/journal.js';
-import { csvText } from '../io/csvText.js';
 import { startProgress, type Progress } from '../io/progress.js';
 import { UserError } from '../io/userError.js';
-import { writeFileAtomic } from '../io/writeFileAtomic.js';
 import { tableText } from '../kernel/tableHtml.js';
-import { checkOutFile } from './checkOut.js';
+import { openMeasurementsFile } from './measurementsFile.js';
 import { plainNumber } from '../io/plainNumber.js';
 import { stopOnInterrupt } from './processEnd.js';
 
@@ -64,17 +62,15 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     ...(flags.shots !== undefined && { shots: wholeNumbers('shots', flags.shots) }),
     ...(flags.seeds !== undefined && { seeds: wholeNumbers('seeds', flags.seeds) }),
   };
-  if (flags.csv !== undefined) await checkOutFile(flags.csv, (text) => /^(?:task|run),/.test(text), '--csv');
+  const file = await openMeasurementsFile(flags.csv);
   stopOnInterrupt();
   const progress = startProgress(name, 'parts');
   const journal = await openJournal(name, asked);
   const table: ColumnTable = await experiment.run({ ...asked, journal: counted(journal, progress) });
   progress.finish();
-  const rows = table.objects() as Record<string, unknown>[];
-  if (flags.csv !== undefined) await writeFileAtomic(flags.csv, csvText(rows));
-  if (flags.json) process.stdout.write(JSON.stringify({ experiment: name, rows }, null, 1) + '\n');
-  else if (flags.csv === undefined) process.stdout.write(tableText(table) + '\n');
-  else process.stdout.write(`${rows.length} measurements: ${flags.csv}\n`);
+  await file?.write(table);
+  if (flags.json) process.stdout.write(JSON.stringify({ experiment: name, rows: table.objects() }, null, 1) + '\n');
+  else process.stdout.write((file?.summary(table) ?? tableText(table)) + '\n');
   await journal.finish();
 }
 
