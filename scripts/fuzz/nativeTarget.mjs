@@ -1,8 +1,9 @@
 import { DT, nativeBackend, opAttributes } from '../../lib/dist/engine/backend.js';
 import { hasNativeKernels } from '../../lib/dist/engine/nativeKernels.js';
-import { count, NATIVE_TWINS, same } from './nativeTwins.mjs';
+import { NATIVE_TWINS } from './twins/nativeTwins.mjs';
+import { count, same } from './twins/twin.mjs';
 
-/** @typedef {import('./nativeTwins.mjs').Input} Input */
+/** @typedef {import('./twins/twin.mjs').Input} Input */
 /** @typedef {import('../../lib/dist/engine/random.js').Random} Random */
 
 const SIDES = [0, 1, 1, 2, 3, 4, 5, 8, 17, 33];
@@ -254,7 +255,7 @@ export function nativeTarget() {
       return {
         what: JSON.stringify({ name, attributes, shapes: inputs.map(({ shape }) => shape), mood }),
         attempt() {
-          const twin = /** @type {import('./nativeTwins.mjs').Twin} */ (NATIVE_TWINS[name]);
+          const twin = /** @type {import('./twins/twin.mjs').Twin} */ (NATIVE_TWINS[name]);
           const floatInputs = inputs.filter(({ dtype }) => dtype === 'float32');
           const moderate = floatInputs.every(({ values }) => values.every((value) => Math.abs(value) < 100));
           const size = Number(attributes['size'] ?? 1);

@@ -14,7 +14,7 @@ import { hasNativeKernels } from '../../lib/engine/nativeKernels.js';
 import { projectiveTransform } from '../../lib/engine/projectiveTransform.js';
 import { tf, type Tensor1D, type Tensor2D, type Tensor3D, type Tensor4D } from '../../lib/engine/tf.js';
 import { UserError } from '../../lib/io/userError.js';
-import { NATIVE_TWINS } from '../../scripts/fuzz/nativeTwins.mjs';
+import { NATIVE_TWINS } from '../../scripts/fuzz/twins/nativeTwins.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const native = { skip: !hasNativeKernels() };
