@@ -16,7 +16,7 @@ export function bagOfWords(tokens: Tensor2D, vocabSize: number): Tensor2D {
   const [N, L] = tokens.shape;
   const ids = tokens.dataSync<'int32'>();
   requireWhole(vocabSize, 'the size of the vocabulary', 1);
-  for (const id of ids) if (!(id >= 0 && id < vocabSize)) requireWhole(id, 'a token', 0, vocabSize - 1);
+  for (const id of ids) requireWhole(id, 'a token', 0, vocabSize - 1);
   const bags = new Float32Array(N * vocabSize);
   endPositions(tokens).forEach((end, n) => {
     for (let t = 1; t < end; t++) bags[n * vocabSize + ids[n * L + t]!] = 1;

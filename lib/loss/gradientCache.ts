@@ -32,10 +32,8 @@ export function cutPairs(pixels: Tensor4D, tokens: Tensor2D, chunkSize: number):
   const N = pixels.shape[0];
   if (tokens.shape[0] !== N)
     throw new UserError(`${N} images and ${tokens.shape[0]} texts are no pairs: give as many of each.`);
-  const rows = <T extends Tensor>(x: T, k: number): T => {
-    const begin = [k * chunkSize, ...x.shape.slice(1).map(() => 0)];
-    return tf.slice(x, begin, [Math.min(chunkSize, N - k * chunkSize), ...x.shape.slice(1)]) as T;
-  };
+  const rows = <T extends Tensor>(x: T, k: number): T =>
+    tf.slice(x, k * chunkSize, Math.min(chunkSize, N - k * chunkSize)) as T;
   return {
     chunks: Math.ceil(N / chunkSize),
     chunk: (k) => ({ pixels: rows(pixels, k), tokens: rows(tokens, k) }),
@@ -124,19 +122,21 @@ export function cachedContrastiveGradients(
   tf.dispose([...features.images, ...features.texts]);
   const scale = model.parameters.get('logit_scale');
   const total = new Map<Variable, Tensor>([[scale, logScale]]);
-  const encoders = variables.filter((variable) => variable !== scale);
+  const reached = new Set([...variables, scale]);
   const statistics = keepStatistics(model);
   for (let k = 0; k < pairs.chunks; k++) {
     const { pixels, tokens } = pairs.chunk(k);
     const { value, grads } = tf.variableGrads(
       () =>
-        tf.add(
+        tf.addN([
           tf.sum(tf.mul(model.encodeImage(pixels, mode), images[k]!)),
           tf.sum(tf.mul(model.encodeText(tokens, mode), texts[k]!)),
-        ) as Scalar,
-      [...encoders],
+          // Nothing, but a path to one variable, which there must be: none of those asked for may be on another.
+          tf.mul(scale, 0),
+        ]) as Scalar,
+      [...reached],
     );
-    for (const variable of encoders) {
+    for (const variable of reached) {
       const gradient = grads[variable.name];
       if (!gradient) continue;
       const sum = total.get(variable);
@@ -146,6 +146,6 @@ export function cachedContrastiveGradients(
     tf.dispose([value, pixels, tokens, images[k]!, texts[k]!]);
   }
   statistics.restore();
-  if (!variables.includes(scale)) logScale.dispose();
+  if (!variables.includes(scale)) total.get(scale)!.dispose();
   return { loss, gradients: variables.map((variable) => total.get(variable)) };
 }

@@ -17,14 +17,13 @@ export function labelLoss(logits: Tensor2D, labels: Tensor1D): Scalar {
     if (labels.shape[0] !== rowCount)
       throw new UserError(`${labels.shape[0]} labels for ${rowCount} rows of logits, expected one for each.`);
     const ids = labels.dataSync<'int32'>();
-    for (const id of ids) if (!(id >= -1 && id < classes)) requireWhole(id, 'a label', -1, classes - 1);
+    for (const id of ids) requireWhole(id, 'a label', -1, classes - 1);
     const rows = Int32Array.from(ids.keys()).filter((n) => ids[n]! >= 0);
     if (rows.length === 0) return tf.mul(tf.sum(logits), 0) as Scalar;
     const known = tf.tensor1d(
       ids.filter((id) => id >= 0),
       'int32',
     );
-    const counted = rows.length === ids.length ? logits : tf.gather(logits, tf.tensor1d(rows, 'int32'));
-    return tf.mean(crossEntropy(counted, known));
+    return tf.mean(crossEntropy(tf.gather(logits, tf.tensor1d(rows, 'int32')), known));
   });
 }

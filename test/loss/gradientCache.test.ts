@@ -156,13 +156,27 @@ describe('cachedContrastiveGradients', () => {
     model.dispose();
   });
 
+  it('gives the gradient of the scale where that alone is asked for, and nothing where the loss reaches none', () => {
+    const model = initializeClip(TINY_TRANSFORMERS, createRandom(1));
+    const scale = model.parameters.get('logit_scale');
+    const unrelated = tf.variable(tf.scalar(1));
+    const pairs = cutPairs(pixels, tokens, 4);
+    const { gradients: all } = cached(model, pairs);
+    const own = cachedContrastiveGradients(model, pairs, [scale], TRAINING);
+    expect(own.gradients[0]!.dataSync()[0]).toBe(all.get('logit_scale')![0]);
+    expect(cachedContrastiveGradients(model, pairs, [unrelated], TRAINING).gradients).toEqual([undefined]);
+    tf.dispose([own.gradients[0]!, unrelated]);
+    model.dispose();
+  });
+
   it.each([TINY_TRANSFORMERS, TINY_RESNET])('leaves nothing behind', (config) => {
     const model = initializeClip(config, createRandom(1));
     const variables = model.parameters.trainable();
     const run = (): void => {
       tf.dispose(cachedContrastiveGradients(model, cutPairs(pixels, tokens, 4), variables, TRAINING).gradients);
       const [first] = variables;
-      tf.dispose(cachedContrastiveGradients(model, cutPairs(pixels, tokens, 4), [first!], TRAINING).gradients);
+      for (const asked of [[first!], [model.parameters.get('logit_scale')]])
+        tf.dispose(cachedContrastiveGradients(model, cutPairs(pixels, tokens, 4), asked, TRAINING).gradients);
     };
     const before = tf.memory().numTensors;
     run();

@@ -82,6 +82,10 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, sentence: string
     () => bagOfWords(tokens(1, 2, 3), 0),
     'the size of the vocabulary is 0, expected a whole number of 1 or more.',
   ],
+  'chunks of nothing': [
+    () => cutPairs(tf.ones([2, 4, 4, 3]) as Tensor4D, tokens(1, 2), 0),
+    'the chunk size is 0, expected a whole number of 1 or more.',
+  ],
   'images without their texts': [
     () => cutPairs(tf.ones([2, 4, 4, 3]) as Tensor4D, tokens(1, 2), 1),
     '2 images and 1 texts are no pairs: give as many of each.',
