@@ -24,7 +24,7 @@ export function elevenPointPrecision(scores: ArrayLike<number>, present: ArrayLi
   let found = 0;
   for (let n = 0; n < order.length; n++) {
     if (present[order[n]!] === 1) found++;
-    if (n + 1 < order.length && scores[order[n + 1]!] === scores[order[n]!]) continue;
+    if (scores[order[n + 1]!] === scores[order[n]!]) continue; // behind the last is nothing, which equals no score
     // In whole numbers, so that a recall of exactly 0.3 counts for the level 0.3.
     const reached = Math.floor((LEVELS * found) / positives);
     for (let level = 0; level <= reached; level++) best[level] = Math.max(best[level]!, found / (n + 1));

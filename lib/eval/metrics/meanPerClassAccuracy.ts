@@ -1,5 +1,5 @@
 import { UserError } from '../../io/userError.js';
-import { requireLabels } from './requireLabels.js';
+import { requireWholes } from './requireWholes.js';
 import { meanOf } from './topKAccuracy.js';
 
 /**
@@ -12,8 +12,8 @@ export function perClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike
       `${predicted.length} predictions for ${labels.length} labels, expected one for each, of one sample or more.`,
     );
   }
-  requireLabels(labels, labels.length, Infinity);
-  requireLabels(predicted, labels.length, Infinity);
+  requireWholes(labels, 'label');
+  requireWholes(predicted, 'prediction');
   const counts = new Map<number, { correct: number; total: number }>();
   for (let n = 0; n < labels.length; n++) {
     const label = labels[n]!;

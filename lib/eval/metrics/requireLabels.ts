@@ -7,18 +7,14 @@ import { UserError } from '../../io/userError.js';
  * @throws UserError naming the label and its place
  */
 export function requireLabels(labels: ArrayLike<number>, samples: number, classes: number, what = 'rows'): void {
-  if (typeof labels !== 'object' || (labels as unknown) === null || labels.length !== samples)
-    throw new UserError(
-      `there are ${(labels as ArrayLike<number> | null)?.length ?? 'no'} labels for ${samples} ${what}, expected one for each.`,
-    );
+  if (labels?.length !== samples)
+    throw new UserError(`there are ${labels?.length ?? 'no'} labels for ${samples} ${what}, expected one for each.`);
   if (samples === 0) throw new UserError(`there are 0 labels for 0 ${what}, expected at least one sample.`);
   for (let n = 0; n < samples; n++) {
     const label = labels[n]!;
     if (!(Number.isInteger(label) && label >= 0 && label < classes))
       throw new UserError(
-        classes === Infinity
-          ? `label ${n} is ${label}, expected a whole number of 0 or more.`
-          : `label ${n} is ${label}, and there are ${classes} classes: classes are numbered 0 to ${classes - 1}.`,
+        `label ${n} is ${label}, and there are ${classes} classes: classes are numbered 0 to ${classes - 1}.`,
       );
   }
 }

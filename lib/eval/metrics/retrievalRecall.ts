@@ -1,8 +1,8 @@
 import { requireWhole } from '../../io/requireWhole.js';
 import { UserError } from '../../io/userError.js';
 import { matrixRow, type Matrix } from '../matrix.js';
-import { requireLabels } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
+import { requireWholes } from './requireWholes.js';
 
 /**
  * For each query, its best rank: how many candidates come before the first of its own, 0 where one of its own comes
@@ -48,9 +48,11 @@ export interface RetrievalRanks {
 export function retrievalRanks(similarity: Matrix, imageOfText: ArrayLike<number>): RetrievalRanks {
   const { data, rows, columns } = similarity;
   requireMatrix(similarity, 'the similarities', { row: 'image' });
-  if (imageOfText.length !== columns)
-    throw new UserError(`${imageOfText.length} images for ${columns} texts, expected the image of each text.`);
-  requireLabels(imageOfText, columns, rows, 'texts');
+  if (imageOfText.length !== columns || columns === 0)
+    throw new UserError(
+      `${imageOfText.length} images for ${columns} texts, expected the image of each of one text or more.`,
+    );
+  requireWholes(imageOfText, 'the image of text', rows - 1);
   const turned = new Float32Array(data.length);
   for (let i = 0; i < rows; i++) for (let t = 0; t < columns; t++) turned[t * rows + i] = data[i * columns + t]!;
   return {
@@ -75,6 +77,6 @@ export function recallAtK(ranks: Int32Array, k: number): number {
   requireWhole(k, 'k', 1);
   if (!(ranks?.length > 0))
     throw new UserError('there is no query, so there is no recall: give the ranks of retrievalRanks.');
-  requireLabels(ranks, ranks.length, Infinity, 'queries');
+  requireWholes(ranks, 'rank');
   return ranks.reduce((sum, rank) => sum + (rank < k ? 1 : 0), 0) / ranks.length;
 }

@@ -15,8 +15,7 @@ export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): nu
   requireLabels(labels, scores.length, 2, 'scores');
   requireFinite(scores, (at) => `score ${at}`, 'samples cannot be put in order by it');
   const order = Array.from({ length: scores.length }, (_, k) => k).sort((a, b) => scores[a]! - scores[b]!);
-  let positives = 0;
-  for (let k = 0; k < labels.length; k++) if (labels[k] === 1) positives++;
+  const positives = order.filter((k) => labels[k] === 1).length;
   const negatives = labels.length - positives;
   if (positives === 0 || negatives === 0)
     throw new UserError(
@@ -26,7 +25,7 @@ export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): nu
   let rankSum = 0;
   for (let from = 0; from < order.length;) {
     let to = from + 1;
-    while (to < order.length && scores[order[to]!] === scores[order[from]!]) to++;
+    while (scores[order[to]!] === scores[order[from]!]) to++; // behind the last is nothing, which equals no score
     for (let k = from; k < to; k++) if (labels[order[k]!] === 1) rankSum += (from + 1 + to) / 2;
     from = to;
   }
