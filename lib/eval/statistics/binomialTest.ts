@@ -1,3 +1,4 @@
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import { requireCount } from './requireCount.js';
 import { requireProbability } from './requireProbability.js';
@@ -22,7 +23,7 @@ export async function binomialTest(
   requireCount(correct, total);
   requireProbability(share);
   if (tail !== 'greater' && tail !== 'less')
-    throw new UserError(`the tail is ${String(tail)}, expected "greater" or "less".`);
+    throw new UserError(`the tail is ${told(tail)}, expected "greater" or "less".`);
   // The library is WebAssembly, compiled when it is first wanted.
   const { compiled, incbet } = await import('cephes');
   await compiled;

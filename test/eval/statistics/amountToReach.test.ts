@@ -22,6 +22,22 @@ describe('amountToReach', () => {
     expect(amountToReach(curve, 0.1)).toBeCloseTo(Math.SQRT1_2, 12);
     expect(amountToReach([curve[0]!], 0.1)).toBeUndefined();
     expect(amountToReach([{ amount: 1, value: 0.6 }, curve[1]!], 0.1)).toBe(1);
+    // Level at first, so that nothing less can be promised.
+    expect(amountToReach([{ amount: 1, value: 0.4 }, curve[1]!], 0.1)).toBe(1);
+  });
+
+  it('of a single point is the amount of that point, for its very value', () => {
+    expect(amountToReach([curve[2]!], 0.5)).toBe(4);
+    expect(amountToReach([curve[2]!], 0.6)).toBeUndefined();
+  });
+
+  it('is the same in whatever order the points are given', () => {
+    const shuffled = fc.shuffledSubarray(curve, { minLength: curve.length });
+    fc.assert(
+      fc.property(shuffled, fc.double({ min: 0, max: 1, noNaN: true }), (points, value) => {
+        expect(amountToReach(points, value)).toBe(amountToReach(curve, value));
+      }),
+    );
   });
 
   it('gives back the amounts of any rising curve', () => {

@@ -22,6 +22,12 @@ it('is the mean difference with twice its standard error, as the definition has 
   );
 });
 
+it('holds only where the mean lies above the margin, which is the distance of two gains', () => {
+  const gain = (...gains: number[]) => pairedGain(gains, [0, 0]);
+  expect(gain(3, 1)).toEqual({ mean: 2, margin: 2, better: 2, tasks: 2, holds: false });
+  expect(gain(4, 2)).toEqual({ mean: 3, margin: 2, better: 2, tasks: 2, holds: true });
+});
+
 it('has no margin of a single task, and then does not hold', () => {
   expect(pairedGain([0.75], [0.5])).toEqual({ mean: 0.25, margin: null, better: 1, tasks: 1, holds: false });
 });
