@@ -65,7 +65,8 @@ it('scores zero-shot and probe on the task’s own metric, without leaking', asy
     { method: 'zero-shot', metric: 'accuracy', n: 600, chance: 0.1 },
     { method: 'linear probe', metric: 'accuracy', n: 600, chance: 0.1 },
   ]);
-  expect(rows[0]!.value).toBeCloseTo(await slowZeroShot('digits'), 2);
+  // At most one image whose two best classes are so near that rounding decides.
+  expect(Math.abs(rows[0]!.value - (await slowZeroShot('digits'))) * 600).toBeLessThan(1.5);
   expect(selected!.search.trace.length).toBe(15);
   // Digits are the paper's example of what a probe learns and words do not tell.
   expect(rows[1]!.value).toBeGreaterThan(rows[0]!.value);

@@ -247,7 +247,6 @@ function requireShape(what: string, { weights, intercepts }: LinearClassifier, K
 }
 
 function countLabels(labels: ArrayLike<number>, N: number, classCount: number): number[] {
-  if (labels.length !== N) throw new UserError(`There are ${labels.length} labels for ${N} rows of features.`);
   requireLabels(labels, N, classCount, 'rows of features');
   const counts = new Array<number>(classCount).fill(0);
   for (let n = 0; n < N; n++) counts[labels[n]!]!++;
