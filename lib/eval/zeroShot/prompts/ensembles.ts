@@ -42,7 +42,7 @@ export function averageProbabilities(features: Matrix, prompts: readonly Matrix[
   const unit = normalizeRows(features);
   const data = tf.tidy(() => {
     const images = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
-    let sum: Tensor = tf.zeros([unit.rows, first.rows]);
+    let sum: Tensor = tf.scalar(0);
     for (const { data: rows } of prompts) {
       sum = tf.tidy(() => {
         const classes = tf.tensor2d(rows, [first.rows, first.columns]);
