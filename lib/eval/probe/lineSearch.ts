@@ -5,7 +5,6 @@ export interface LinePoint {
   readonly slope: number;
 }
 
-const SUFFICIENT = 1e-4;
 const CURVATURE = 0.9;
 const LONGEST_SEARCH = 30;
 
@@ -25,9 +24,9 @@ function extrapolate(low: LinePoint, last: LinePoint): number {
 }
 
 /**
- * A step that meets the strong Wolfe conditions (1e-4, 0.9), found by bracketing from step 1 and cubic interpolation.
- * Close to the minimum the decrease drowns in rounding; there the slope decides, in the approximate Wolfe condition
- * (Hager and Zhang, 2005).
+ * A step to where the slope is at most 0.9 of what it was, either way, and the value no higher but for rounding, found
+ * by bracketing from step 1 and cubic interpolation. That is the approximate Wolfe condition (Hager and Zhang, 2005):
+ * how far the value falls is not asked, for close to the minimum that drowns in rounding.
  * @param rounding relative error of values
  * @returns undefined when rounding leaves no such step
  */
@@ -42,10 +41,7 @@ export function searchLine<Point extends LinePoint>(
   let step = 1;
   for (let k = 0; k < LONGEST_SEARCH; k++) {
     const point = evaluate(step);
-    const decreases =
-      point.value <= start.value + SUFFICIENT * step * start.slope ||
-      (point.value <= start.value + slack && point.slope <= (2 * SUFFICIENT - 1) * start.slope);
-    if (!decreases || !(point.value <= low.value + slack)) high = point;
+    if (!(point.value <= Math.min(start.value, low.value) + slack)) high = point;
     else if (Math.abs(point.slope) <= -CURVATURE * start.slope) return point;
     else if (point.slope > 0) high = point;
     else {

@@ -68,10 +68,6 @@ export function createQuasiNewton(length: number, precondition: Precondition, hi
     direction(gradient) {
       const q = new Float64Array(length);
       for (let i = 0; i < length; i++) q[i] = -gradient[i]!;
-      if (pairs.length === 0) {
-        precondition(q, undefined);
-        return q;
-      }
       const along = steps.dots(q);
       const removed = new Float32Array(history); // by row, minus the first loop's weights
       for (const [k, { row, rho }] of [...pairs.entries()].reverse()) {

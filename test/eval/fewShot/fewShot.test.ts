@@ -10,7 +10,7 @@ import { normalizeRows, selectRows } from '../../../lib/eval/matrix.js';
 import { meanPerClassAccuracy } from '../../../lib/eval/metrics/meanPerClassAccuracy.js';
 import { searchC } from '../../../lib/eval/probe/searchC.js';
 import { predictions } from '../../../lib/eval/metrics/topKAccuracy.js';
-import { setProgressSink } from '../../../lib/io/progress.js';
+import { setProgressSink, type ProgressState } from '../../../lib/io/progress.js';
 import { UserError } from '../../../lib/io/userError.js';
 
 const [K, D] = [6, 24];
@@ -62,6 +62,7 @@ describe('fewShot', () => {
       ),
     });
     expect(rows.filter(({ full }) => full).map(({ shots }) => shots)).toEqual([20, 20]);
+    for (const row of rows) expect(row).toMatchObject({ task: 'directions', features: 'drawn', n: 600, classes: K });
     expect(() => task.test.open()).toThrow('was opened before');
   });
 
@@ -141,7 +142,11 @@ describe('fewShot', () => {
   it('without words has probes only, and leaves no tensor behind', async () => {
     const { name, train, validation, test } = drawTask(createRandom(2));
     const before = tf.memory().numTensors;
+    const told: ProgressState[] = [];
+    setProgressSink((state) => told.push(state), 0);
     const rows = await fewShot({ name, train, validation, test }, draws.slice(0, 2), options);
+    setProgressSink(() => undefined);
+    expect(told.at(-1)).toMatchObject({ label: 'few-shot directions, drawn', unit: 'probes', done: 3, total: 3 });
     expect(rows.map(({ method, seed }) => [method, seed])).toEqual([
       ['linear probe', 1],
       ['linear probe', 2],
@@ -157,16 +162,33 @@ describe('fewShot', () => {
   const small = { name: 'f', train: few!, validation: few! };
   const draw = { shots: 1, seed: 1, indices: [0, 1, 2] };
   const three = { task: 'T', classCount: 3 };
-  it.each<[string, Partial<FewShotFeatures>, Partial<ShotDraw>, object]>([
-    ['no training samples', { train: none! }, {}, {}],
-    ['no validation samples', { validation: none! }, {}, {}],
-    ['no test samples', { test: sealSplit('test', none!) }, {}, {}],
-    ['no shots', {}, { shots: 0 }, {}],
-    ['an empty draw', {}, { indices: [] }, {}],
-    ['a draw of a row that is not there', {}, { indices: [0, 6] }, {}],
-    ['labels beyond the classes', {}, {}, { classCount: 2 }],
-    ['a metric that is none', {}, {}, { metric: 'f1' }],
-  ])('refuses %s in one sentence', async (_, set, change, own) => {
+  const empty = (split: string): string => `the ${split} split is empty: give it at least one sample.`;
+  const wrongDraw = (fault: string): string =>
+    `The draw of 1 shots for T ${fault}, expected rows 0 to 5 of its training split: draw again for this task.`;
+  it.each<[string, Partial<FewShotFeatures>, Partial<ShotDraw>, object, sentence: string]>([
+    ['no training samples', { train: none! }, {}, {}, empty('training')],
+    ['no validation samples', { validation: none! }, {}, {}, empty('validation')],
+    ['no test samples', { test: sealSplit('test', none!) }, {}, {}, empty('test')],
+    ['no shots', {}, { shots: 0 }, {}, 'The draw for T has 0 shots, expected 1 or more.'],
+    ['an empty draw', {}, { indices: [] }, {}, wrongDraw('is empty')],
+    ['a draw of a row that is not there', {}, { indices: [0, 6] }, {}, wrongDraw('names row 6')],
+    ['a draw of a row below the first', {}, { indices: [0, -1] }, {}, wrongDraw('names row -1')],
+    ['a draw of half a row', {}, { indices: [0, 0.5] }, {}, wrongDraw('names row 0.5')],
+    [
+      'labels beyond the classes',
+      {},
+      {},
+      { classCount: 2 },
+      'label 2 is 2, and there are 2 classes: classes are numbered 0 to 1.',
+    ],
+    [
+      'a metric that is none',
+      {},
+      {},
+      { metric: 'f1' },
+      'the metric is "f1", expected one of accuracy, meanPerClass, meanTop1Top5, rocAuc, elevenPointMap.',
+    ],
+  ])('refuses %s in one sentence', async (_, set, change, own, sentence) => {
     const refused: unknown = await fewShot(
       { ...small, test: sealSplit('test', few!), ...set },
       [{ ...draw, ...change }],
@@ -176,7 +198,7 @@ describe('fewShot', () => {
       },
     ).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UserError);
-    expect((refused as Error).message).toMatch(/^[^\n]{15,}[.]$/);
+    expect((refused as Error).message).toBe(sentence);
   });
 
   it('refuses a draw of another task before it opens the test split', async () => {

@@ -86,6 +86,43 @@ describe('minimize', () => {
   });
 });
 
+describe('minimize ends', () => {
+  const start = Float64Array.of(0, 0);
+  const scales = [2, 8];
+  const inverse = (v: Float64Array): void => v.forEach((g, i) => (v[i] = g / scales[i]!));
+
+  it('where the decrease that is promised is small enough, which for a bowl is all that there is', () => {
+    const asked: number[][] = [];
+    const found = minimize([bowl(scales, [1, 2])], start, {
+      ...plain,
+      precondition: inverse,
+      closeEnough: (promised, value) => asked.push([promised, value]) > 0,
+    });
+    // 2 * 1 / 2 + 8 * 4 / 2 above the bottom, which is 5.
+    expect(asked).toEqual([[17, 22]]);
+    expect(found).toEqual({ x: start, value: 22, iterations: 0, converged: true });
+  });
+
+  it('where it is told to stop, with what it has', () => {
+    const seen: number[] = [];
+    const found = minimize([valley], Float64Array.of(-1.2, 1), {
+      ...plain,
+      stop: (_, iterations) => seen.push(iterations) === 3,
+    });
+    expect(seen).toEqual([1, 2, 3]);
+    expect(found).toMatchObject({ iterations: 3, converged: false });
+    expect(found.value).toBe(valley.evaluate(found.x).value);
+  });
+
+  it('at the start, and calls that the bottom, where no step along the gradient helps', () => {
+    const lying: SmoothFunction = {
+      rounding: 1e-15,
+      evaluate: (x) => ({ value: 1 + Math.abs(x[0]!), gradient: Float64Array.of(1, 0) }),
+    };
+    expect(minimize([lying], start, plain)).toEqual({ x: start, value: 1, iterations: 0, converged: true });
+  });
+});
+
 describe('searchLine', () => {
   it('meets the strong Wolfe conditions from near and far', () => {
     const scale = fc.double({ min: 1e-4, max: 1e4, noNaN: true });

@@ -46,3 +46,56 @@ it('halves the gap to where there is no value', () => {
   );
   expect(found).toEqual({ tried: [1, 0.5, 0.25], taken: 0.25 });
 });
+
+/** A search along points that are given one by one, from a value of 0 and a slope of -1; the steps that were tried. */
+function along(points: readonly { value: number; slope: number }[], rounding = 0, from = 0): number[] {
+  const tried: number[] = [];
+  searchLine(
+    { step: 0, value: from, slope: -1 },
+    (step) => {
+      tried.push(step);
+      return { step, ...points[tried.length - 1]! };
+    },
+    rounding,
+  );
+  return tried;
+}
+const good = { value: -9, slope: 0 };
+
+it('goes two to ten times as far where the slope grows steeper, to where it would end if it went on so', () => {
+  const steep = { value: -1, slope: -3 };
+  expect(along([steep, good])).toEqual([1, 10]); // it never would
+  expect(along([steep, { value: -5, slope: -2 }, good])).toEqual([1, 10, 28]); // 10 + 2 * 9 / (3 - 2)
+  expect(along([steep, { value: -5, slope: -1 }, good])).toEqual([1, 10, 20]); // 14.5, but twice as far at the least
+  expect(along([steep, { value: -5, slope: -2.95 }, good])).toEqual([1, 10, 100]);
+});
+
+it('takes a slope of exactly 0.9 of what it was, up or down, and none above', () => {
+  for (const slope of [0.9, -0.9]) expect(along([{ value: 0, slope }])).toEqual([1]);
+  expect(along([{ value: 0, slope: 0.91 }, good])).toHaveLength(2);
+  expect(along([{ value: 0, slope: -0.91 }, good])).toEqual([1, 10]);
+});
+
+it('takes a value that is higher by no more than rounding makes it, of the size of the value', () => {
+  const at = (from: number, value: number): number[] =>
+    along(
+      [
+        { value, slope: 0 },
+        { value: from, slope: 0 },
+      ],
+      2 ** -10,
+      from,
+    );
+  for (const from of [4, -4]) {
+    expect(at(from, from + 4 * 2 ** -10)).toEqual([1]);
+    expect(at(from, from + 5 * 2 ** -10)).toHaveLength(2);
+  }
+});
+
+it('goes back where the value is higher than at the last step, though lower than at the start', () => {
+  const lower = { value: -5, slope: -1 };
+  const tried = along([lower, { value: -4, slope: 0 }, good]);
+  expect(tried).toHaveLength(3);
+  expect(tried[2]).toBeGreaterThan(1);
+  expect(tried[2]).toBeLessThan(10);
+});

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
-import { tf } from '../../../lib/engine/tf.js';
 import type { LabeledFeatures } from '../../../lib/eval/probe/labeledFeatures.js';
 import { createProbeFitter, linearLogits, linearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import { shareCorrect } from '../../../lib/eval/probe/searchC.js';
@@ -16,13 +15,13 @@ function checkAgainstOptima({ classes, fits, splits, optima }: LoadedGolden): vo
     const probe = fitter.fit({ C: golden.C });
     const objective = slowObjective(probe, splits.train);
     const best = golden.objective_optimum;
-    expect([golden.C, objective / best]).toEqual([golden.C, expect.closeTo(1, 4)]);
-    expect(objective).toBeGreaterThan(best * (1 - 1e-6));
-    expect(objective).toBeLessThan(best * (1 + 1e-4));
-    expect(Math.abs(probe.objective / objective - 1)).toBeLessThan(2e-5);
+    // How far a fit stops short of the optimum: the flatter the bottom is, the further.
+    const above = golden.C <= 1 ? 1e-5 : 6e-5;
+    expect([golden.C, objective / best > 1 - 1e-9, objective / best < 1 + above]).toEqual([golden.C, true, true]);
+    expect(Math.abs(probe.objective / objective - 1)).toBeLessThan(4e-6);
     if (golden.C <= 1) {
       const worst = Math.max(...coefficients(probe).map((w, i) => Math.abs(w - optima[k]![i]!)));
-      expect(worst).toBeLessThan(1e-2 * golden.coef_max_abs);
+      expect(worst).toBeLessThan(5e-3 * golden.coef_max_abs);
     }
     for (const name of SPLITS) {
       const { features, labels } = splits[name];
@@ -195,13 +194,5 @@ describe('linearProbe', () => {
     expect(() => fit(labels, 0)).toThrow('C must be a number above 0, not 0');
     const broken = { ...features, data: features.data.map((x, i) => (i === 3 ? NaN : x)) };
     expect(() => linearProbe(broken, labels, 2, { C: 1 })).toThrow('NaN');
-  });
-
-  it('leaves no tensor behind', () => {
-    const { features, labels } = drawSamples(11, 50, 8, 3);
-    linearProbe(features, labels, 3, { C: 1 });
-    const before = tf.memory();
-    linearLogits(linearProbe(features, labels, 3, { C: 1e5 }), features);
-    expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
   });
 });

@@ -1,4 +1,3 @@
-import { betterC } from '../../../lib/eval/probe/betterC.js';
 import { describe, expect, it } from 'vitest';
 import { evaluateProbe } from '../../../lib/eval/probe/evaluateProbe.js';
 import { joinLabeled } from '../../../lib/eval/probe/labeledFeatures.js';
@@ -85,11 +84,5 @@ describe('searchC follows the paper’s search', async () => {
       ...[-1, 1, -1 / 2, 1 / 2, -1 / 4, 1 / 4, -1 / 8, 1 / 8],
     ]);
     expect(search.C).toBe(1);
-  });
-
-  it('prefers a better score to any place, and of two equally near to 1 the smaller', () => {
-    expect(betterC({ log10C: -6, score: 0.6 }, { log10C: 0, score: 0.5 })).toBe(true);
-    expect(betterC({ log10C: -2, score: 0.5 }, { log10C: 2, score: 0.5 })).toBe(true);
-    expect(betterC({ log10C: 2, score: 0.5 }, { log10C: -2, score: 0.5 })).toBe(false);
   });
 });

@@ -34,3 +34,32 @@ it('leaves a start as it is where there is nothing to gain along it', () => {
   }
   expect(loss.asked()).toBe(3);
 });
+
+/** scale * (|x - (2, 2)|^2 + 1): along a start its slope changes evenly. */
+const parabola = (scale: number): SmoothFunction => ({
+  evaluate: (x) => ({
+    value: scale * (x.reduce((sum, value) => sum + (value - 2) ** 2, 0) + 1),
+    gradient: x.map((value) => 2 * scale * (value - 2)),
+  }),
+  rounding: 1e-15,
+});
+const stretched = (length: number, scale = 1): number =>
+  stretchStart(parabola(scale), Float64Array.of(length, length))[0]!;
+
+it('takes twice the start or half of it where that is good, and where it is too far the very bottom', () => {
+  for (const scale of [1, 100, 0.01]) {
+    expect(stretched(0.5, scale)).toBe(1);
+    expect(stretched(6, scale)).toBe(3);
+    for (const near of [1.5, 2.5]) expect(stretched(near, scale)).toBeCloseTo(2, 9);
+    expect(stretched(2.001, scale)).toBe(2.001);
+  }
+});
+
+it('leaves a start as it is where a gradient lies, so that no search ends', () => {
+  const start = Float64Array.of(1, 1);
+  const lying: SmoothFunction = {
+    evaluate: (x) => ({ value: 1 + Math.abs(x[0]! - 1), gradient: Float64Array.of(1, 1) }),
+    rounding: 1e-15,
+  };
+  expect(stretchStart(lying, start)).toBe(start);
+});
