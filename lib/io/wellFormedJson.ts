@@ -1,6 +1,6 @@
 /**
- * JSON without lone surrogates, which JSON.stringify writes as \\udXXX: a notebook that holds one cannot be saved, and a
- * figure cannot be drawn, as it is no UTF-8. Each becomes U+FFFD.
+ * JSON without lone surrogates, which are no UTF-8: a notebook that holds one cannot be saved, and no figure be drawn.
+ * Each, which JSON.stringify writes as an escape, becomes U+FFFD.
  * @example wellFormedJson({ title: 'a\ud800' }) // {"title":"a�"}
  */
 export function wellFormedJson(part: unknown): string {
