@@ -20,11 +20,10 @@ const figures = join(root, 'figures');
 const made = join(figures, '.working', `api-${process.pid}`);
 mkdirSync(dirname(made), { recursive: true });
 try {
-  if (await makeReference(root, made)) {
-    const compiled = join(root, 'lib', 'dist', 'figures', 'export', 'publishReference.js');
-    const { publishReference } = await import(pathToFileURL(compiled).href);
-    console.log(`the reference: ${relative(process.cwd(), await publishReference(made, figures))}`);
-  } else process.exitCode = 1;
+  await makeReference(root, made);
+  const compiled = join(root, 'lib', 'dist', 'figures', 'export', 'publishReference.js');
+  const { publishReference } = await import(pathToFileURL(compiled).href);
+  console.log(`the reference: ${relative(process.cwd(), await publishReference(made, figures))}`);
 } finally {
   rmSync(made, { recursive: true, force: true });
 }

@@ -74,17 +74,30 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   await journal.finish();
 }
 
+/** What there is to run, each with the flags that it heeds, laid out as commander lays out its own lists. */
+function listExperiments(command: Command): string {
+  const help = command.createHelp();
+  help.helpWidth = process.stdout.columns || 80;
+  const width = Math.max(...EXPERIMENTS.map(({ name }) => name.length));
+  const items = EXPERIMENTS.map(({ name, summary, heeds }) => {
+    const flags = heeds.map((option) => `--${FLAGS[option]}`).join(', ');
+    return help.formatItem(name, width, flags === '' ? summary : `${summary} (${flags})`, help);
+  });
+  return ['Experiments:', ...items, ''].join('\n');
+}
+
 /** `cliplab run`: one of the paper's experiments, as its notebook runs it. */
 export function registerRun(program: Command): void {
   program
     .command('run')
-    .description(`run an experiment: ${EXPERIMENTS.map(({ name, summary }) => `${name} (${summary})`).join('; ')}`)
-    .argument('<experiment>', 'which')
+    .description('run an experiment of the paper, as its notebook does')
+    .argument('<experiment>', 'one of those below')
     .option('--model <names>', 'models by name, folder or file, separated by commas')
     .option('--data <names>', 'tasks of the suite and datasets by name or folder, separated by commas')
     .option('--shots <list>', 'labeled images a class, separated by commas')
     .option('--seeds <list>', 'seeds of the draws, separated by commas')
     .option('--csv <file>', 'write the measurements there')
     .option('--json', 'print the measurements as JSON')
+    .addHelpText('after', ({ command }) => `\n${listExperiments(command)}`)
     .action(run);
 }

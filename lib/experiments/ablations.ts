@@ -10,6 +10,7 @@ import { readRunResults, type RunResult } from '../train/runRecords.js';
 import { ABLATIONS } from '../train/studies/ablations.js';
 import { LAB_CONTRASTIVE } from '../train/studies/labRecipe.js';
 import type { ExperimentOptions } from './experiment.js';
+import { heeded } from './heeded.js';
 
 /** What `ablationsExperiment` compares. */
 export interface AblationsOptions extends Pick<ExperimentOptions, 'models' | 'seeds'> {
@@ -86,11 +87,12 @@ const ANY_VOCABULARY = 4500;
  * const changes = await ablationsExperiment({ models: ['lab-vit'] });
  * changes.filter((d) => d.seed === null).select('change', 'measure', 'points', 'low', 'high');
  */
-export async function ablationsExperiment({
-  models,
-  seeds,
-  unchanged = LAB_CONTRASTIVE.name,
-}: AblationsOptions = {}): Promise<ColumnTable> {
+export async function ablationsExperiment(options: AblationsOptions = {}): Promise<ColumnTable> {
+  const {
+    models,
+    seeds,
+    unchanged = LAB_CONTRASTIVE.name,
+  } = heeded('ablationsExperiment', options, ['models', 'seeds', 'unchanged']);
   const results = await readRunResults();
   const reference = findRecipe(unchanged);
   const runs = models ?? ABLATIONS.runs.map(({ recipe }) => recipe.name).filter((run) => run !== unchanged);

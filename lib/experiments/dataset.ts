@@ -5,6 +5,7 @@ import { publishedSizes } from '../datasets/publishedSizes.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import type { ExperimentOptions } from './experiment.js';
+import { heeded } from './heeded.js';
 
 /** Something counted in a dataset: a row of the dataset experiment. */
 export type DatasetCount = {
@@ -52,7 +53,8 @@ export interface DatasetExperimentOptions extends ExperimentOptions {
  * const counts = await datasetExperiment();
  * show(counts.filter((d) => d.quantity === 'texts with the word').slice(0, 10));
  */
-export async function datasetExperiment({ statistics }: DatasetExperimentOptions = {}): Promise<ColumnTable> {
+export async function datasetExperiment(options: DatasetExperimentOptions = {}): Promise<ColumnTable> {
+  const { statistics } = heeded('datasetExperiment', options, ['statistics']);
   if (statistics !== undefined && typeof statistics?.summary !== 'object')
     throw new UserError(`the statistics are ${told(statistics)}, expected those of builtStatistics or readStatistics.`);
   const { summary } = statistics ?? (await readStatistics());

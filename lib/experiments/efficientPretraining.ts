@@ -4,6 +4,7 @@ import { timesFewer } from '../eval/statistics/timesFewer.js';
 import { UserError } from '../io/userError.js';
 import { readRunLog, readRunResults } from '../train/runRecords.js';
 import type { ExperimentOptions } from './experiment.js';
+import { heeded } from './heeded.js';
 
 /** A run of the study `efficient-pretraining`, and how its objective is called. */
 export interface PretrainingRun {
@@ -61,13 +62,13 @@ async function commonSeeds(runs: readonly PretrainingRun[]): Promise<number[]> {
  * const points = await efficientPretrainingExperiment({ seeds: [1] });
  * points.groupby('objective').rollup({ best: (d) => op.max(d.value) });
  */
-export async function efficientPretrainingExperiment({
-  runs = PRETRAINING_RUNS,
-  seeds,
-}: Pick<ExperimentOptions, 'seeds'> & {
-  /** Default those of the study `efficient-pretraining`. */
-  readonly runs?: readonly PretrainingRun[];
-} = {}): Promise<ColumnTable> {
+export async function efficientPretrainingExperiment(
+  options: Pick<ExperimentOptions, 'seeds'> & {
+    /** Default those of the study `efficient-pretraining`. */
+    readonly runs?: readonly PretrainingRun[];
+  } = {},
+): Promise<ColumnTable> {
+  const { runs = PRETRAINING_RUNS, seeds } = heeded('efficientPretrainingExperiment', options, ['runs', 'seeds']);
   const rows: PretrainingRow[] = [];
   const read = seeds ?? (await commonSeeds(runs));
   for (const { run, objective } of runs)

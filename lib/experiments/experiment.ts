@@ -1,7 +1,7 @@
 import type { ColumnTable } from 'arquero';
 import type { Journal } from './journal.js';
 
-/** What every experiment understands; each says which of it matters to it. */
+/** What experiments are asked for. Each says which of it it heeds, and refuses what it does not; all know a journal. */
 export interface ExperimentOptions {
   /** Names, folders or files, see `loadModel`. Default: the embedded model, or `CLIPLAB_MODEL`. */
   readonly models?: readonly string[];

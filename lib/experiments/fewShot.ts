@@ -17,6 +17,7 @@ import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
+import { heeded } from './heeded.js';
 
 /** The score of one probe, or of zero-shot, on one task. */
 export type FewShotMeasurement = Measurement & {
@@ -61,15 +62,16 @@ const SEEDS = [1, 2, 3, 4, 5];
  * const scores = await fewShotExperiment({ models: ['mini-rn', 'lab-simclr'], tasks: ['flags'], shots: [1, 2], seeds:
  * [1, 2, 3] });
  */
-export async function fewShotExperiment({
-  models = [],
-  tasks,
-  shots = SHOTS,
-  seeds = SEEDS,
-  mostClasses = Infinity,
-  draws,
-  journal = NO_JOURNAL,
-}: FewShotExperimentOptions = {}): Promise<ColumnTable> {
+export async function fewShotExperiment(options: FewShotExperimentOptions = {}): Promise<ColumnTable> {
+  const {
+    models = [],
+    tasks,
+    shots = SHOTS,
+    seeds = SEEDS,
+    mostClasses = Infinity,
+    draws,
+    journal = NO_JOURNAL,
+  } = heeded('fewShotExperiment', options, ['models', 'tasks', 'shots', 'seeds', 'mostClasses', 'draws']);
   requireLists(shots, seeds);
   if (mostClasses !== Infinity) requireNumber(mostClasses, 'mostClasses', 1);
   const drawn: DrawnTask[] = [];

@@ -2,6 +2,7 @@ import { from, type ColumnTable } from 'arquero';
 import { readRunLog } from '../train/runRecords.js';
 import { ABLATIONS } from '../train/studies/ablations.js';
 import type { ExperimentOptions } from './experiment.js';
+import { heeded } from './heeded.js';
 
 /** How far a run had come when it was evaluated during training. */
 export type LearningPoint = {
@@ -30,10 +31,14 @@ export type LearningPoint = {
  * @example
  * const curves = await learningCurvesExperiment({ models: ['lab-contrastive', 'lab-vit'] });
  */
-export async function learningCurvesExperiment({
-  models = ABLATIONS.runs.map(({ recipe }) => recipe.name),
-  seeds = [1],
-}: Pick<ExperimentOptions, 'models' | 'seeds'> = {}): Promise<ColumnTable> {
+export async function learningCurvesExperiment(
+  options: Pick<ExperimentOptions, 'models' | 'seeds'> = {},
+): Promise<ColumnTable> {
+  const { models = ABLATIONS.runs.map(({ recipe }) => recipe.name), seeds = [1] } = heeded(
+    'learningCurvesExperiment',
+    options,
+    ['models', 'seeds'],
+  );
   const rows: LearningPoint[] = [];
   for (const run of models) {
     const change = ABLATIONS.runs.find(({ recipe }) => recipe.name === run)?.change ?? run;

@@ -14,6 +14,7 @@ import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
+import { heeded } from './heeded.js';
 
 /** What `linearProbeExperiment` measures. */
 export interface LinearProbeOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
@@ -68,15 +69,16 @@ const MOST_CLASSES_OF_ALL = 1000;
  * const scores = await linearProbeExperiment({ models: ['mini-rn', 'lab-supervised'], tasks: ['flags'] });
  * scores.filter((d) => d.method === 'linear probe').groupby('model').rollup({ average: (d) => op.mean(d.value) });
  */
-export async function linearProbeExperiment({
-  models = [defaultModel(), ...listModels()],
-  tasks,
-  projected = false,
-  bothSides,
-  mostClasses = 60,
-  seed = 2021,
-  journal = NO_JOURNAL,
-}: LinearProbeOptions = {}): Promise<ColumnTable> {
+export async function linearProbeExperiment(options: LinearProbeOptions = {}): Promise<ColumnTable> {
+  const {
+    models = [defaultModel(), ...listModels()],
+    tasks,
+    projected = false,
+    bothSides,
+    mostClasses = 60,
+    seed = 2021,
+    journal = NO_JOURNAL,
+  } = heeded('linearProbeExperiment', options, ['models', 'tasks', 'projected', 'bothSides', 'mostClasses', 'seed']);
   requireWhole(mostClasses, 'the most classes of a task that all models are probed on', 2);
   const names =
     tasks ?? (await listTasks()).filter((task) => task.classes <= MOST_CLASSES_OF_ALL).map((task) => task.name);

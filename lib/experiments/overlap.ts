@@ -10,6 +10,7 @@ import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
+import { heeded } from './heeded.js';
 
 /**
  * What overlap does to the zero-shot accuracy of a task: accuracies 0..1; null where no image is in Overlap, or none in
@@ -45,12 +46,13 @@ export interface OverlapOptions extends ExperimentOptions {
  * const measured = await overlapExperiment({ models: ['mini-rn'], tasks: ['emoji-names'] });
  * show(measured.select('title', 'share', 'all', 'clean', 'overlap', 'p'));
  */
-export async function overlapExperiment({
-  models = [],
-  tasks,
-  threshold,
-  journal = NO_JOURNAL,
-}: OverlapOptions = {}): Promise<ColumnTable> {
+export async function overlapExperiment(options: OverlapOptions = {}): Promise<ColumnTable> {
+  const {
+    models = [],
+    tasks,
+    threshold,
+    journal = NO_JOURNAL,
+  } = heeded('overlapExperiment', options, ['models', 'tasks', 'threshold']);
   const names = tasks ?? (await taskNames());
   const neighbors = (await suiteNeighbors({ tasks: names, threshold })).table.objects() as SuiteNeighbor[];
   const rows: OverlapMeasurement[] = [];

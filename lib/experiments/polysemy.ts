@@ -15,6 +15,7 @@ import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
+import { heeded } from './heeded.js';
 
 /** The task whose images show the meanings. */
 const IMAGES_OF = 'emoji-names';
@@ -71,14 +72,17 @@ export async function polysemyImages(words: readonly AmbiguousWord[] = WORDS_OF_
  * const senses = await polysemyExperiment({ models: ['mini-rn'] });
  * senses.filter((d) => d.word === 'bat').select('prompt', 'value');
  */
-export async function polysemyExperiment({
-  models = [],
-  words = WORDS_OF_TWO_MEANINGS,
-  journal = NO_JOURNAL,
-}: Pick<ExperimentOptions, 'models' | 'journal'> & {
-  /** Default the words of which the suite's emoji show both meanings. */
-  readonly words?: readonly AmbiguousWord[];
-} = {}): Promise<ColumnTable> {
+export async function polysemyExperiment(
+  options: Pick<ExperimentOptions, 'models' | 'journal'> & {
+    /** Default the words of which the suite's emoji show both meanings. */
+    readonly words?: readonly AmbiguousWord[];
+  } = {},
+): Promise<ColumnTable> {
+  const {
+    models = [],
+    words = WORDS_OF_TWO_MEANINGS,
+    journal = NO_JOURNAL,
+  } = heeded('polysemyExperiment', options, ['models', 'words']);
   const images = await polysemyImages(words);
   const rows: PolysemyRow[] = [];
   await eachModel(models, async (loaded) => {

@@ -13,6 +13,7 @@ import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
+import { heeded } from './heeded.js';
 
 /** What `probeProtocolsExperiment` measures. */
 export interface ProbeProtocolsOptions extends Omit<ExperimentOptions, 'shots' | 'seeds'> {
@@ -37,12 +38,13 @@ export type ProtocolMeasurement = Measurement & {
  * @example
  * const protocols = await probeProtocolsExperiment({ models: ['mini-rn'], tasks: ['flags'] });
  */
-export async function probeProtocolsExperiment({
-  models = [],
-  tasks = ['emoji-groups'],
-  seed = 2021,
-  journal = NO_JOURNAL,
-}: ProbeProtocolsOptions = {}): Promise<ColumnTable> {
+export async function probeProtocolsExperiment(options: ProbeProtocolsOptions = {}): Promise<ColumnTable> {
+  const {
+    models = [],
+    tasks = ['emoji-groups'],
+    seed = 2021,
+    journal = NO_JOURNAL,
+  } = heeded('probeProtocolsExperiment', options, ['models', 'tasks', 'seed']);
   const rows: Measurement[] = [];
   await eachModel(models, async (loaded) => {
     for (const task of tasks)

@@ -9,6 +9,7 @@ import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
 import { withModel } from './withModel.js';
+import { heeded } from './heeded.js';
 
 /** A model's zero-shot score on a task, with the label alone or with prompts, beside what an image costs it. */
 export type PromptGainRow = Measurement & {
@@ -27,11 +28,12 @@ const WAYS = [{ name: 'label alone', templates: ['{c}'] }, { name: 'prompts and 
  * @example
  * const gain = await promptGainExperiment({ models: ['zoo-rn-8', 'zoo-rn-48'], tasks: ['flags'] });
  */
-export async function promptGainExperiment({
-  models = listContrastiveModels(),
-  tasks,
-  journal = NO_JOURNAL,
-}: ExperimentOptions = {}): Promise<ColumnTable> {
+export async function promptGainExperiment(options: ExperimentOptions = {}): Promise<ColumnTable> {
+  const {
+    models = listContrastiveModels(),
+    tasks,
+    journal = NO_JOURNAL,
+  } = heeded('promptGainExperiment', options, ['models', 'tasks']);
   const names = tasks ?? (await taskNames());
   const rows: Measurement[] = [];
   for (const model of models) {

@@ -16,6 +16,7 @@ import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
+import { heeded } from './heeded.js';
 
 /** One way to write a classifier, or one template by itself, on one task. */
 export type PromptRow = Measurement & {
@@ -52,11 +53,8 @@ const written = (templates: readonly string[]): string =>
  * const scores = await promptsExperiment({ models: ['mini-rn'], tasks: ['flags', 'digits'] });
  * scores.filter((d) => d.split === 'test').groupby('method').rollup({ score: (d) => op.mean(d.value) });
  */
-export async function promptsExperiment({
-  models = [],
-  tasks,
-  journal = NO_JOURNAL,
-}: ExperimentOptions = {}): Promise<ColumnTable> {
+export async function promptsExperiment(options: ExperimentOptions = {}): Promise<ColumnTable> {
+  const { models = [], tasks, journal = NO_JOURNAL } = heeded('promptsExperiment', options, ['models', 'tasks']);
   const names = tasks ?? (await taskNames());
   const { templates: eighty } = await datasetPrompts('ImageNet');
   const rows: Measurement[] = [];

@@ -16,6 +16,7 @@ import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
 import { scoreTask } from './zeroShot.js';
+import { heeded } from './heeded.js';
 
 /** The zero-shot score of a model of some size on a task, in the task's own metric. */
 export type ScalingMeasurement = Measurement & {
@@ -50,13 +51,14 @@ const FAMILY = { 'modified-resnet': 'ResNet', vit: 'ViT' } as const;
  * const errors = await scalingExperiment({ families: { ResNet: ['zoo-rn-8', 'zoo-rn-48'] }, tasks: ['flags'] });
  * const average = errors.groupby('model').rollup({ error: (d) => op.mean(d.error) });
  */
-export async function scalingExperiment({
-  models = SCALING.runs.map(({ recipe }) => recipe.name),
-  families,
-  tasks,
-  seed = 2021,
-  journal = NO_JOURNAL,
-}: ScalingExperimentOptions = {}): Promise<ColumnTable> {
+export async function scalingExperiment(options: ScalingExperimentOptions = {}): Promise<ColumnTable> {
+  const {
+    models = SCALING.runs.map(({ recipe }) => recipe.name),
+    families,
+    tasks,
+    seed = 2021,
+    journal = NO_JOURNAL,
+  } = heeded('scalingExperiment', options, ['models', 'families', 'tasks', 'seed']);
   const names = tasks ?? (await taskNames());
   const sizes: { family?: string; name: string }[] = families
     ? Object.entries(families).flatMap(([family, own]) => own.map((name) => ({ family, name })))

@@ -17,6 +17,7 @@ import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { eachModel } from './withModel.js';
+import { heeded } from './heeded.js';
 
 /** What `zeroShotExperiment` measures. */
 export interface ZeroShotOptions extends ExperimentOptions {
@@ -38,6 +39,18 @@ export interface ZeroShotOptions extends ExperimentOptions {
   /** Told the rows of each task as soon as they are there. */
   readonly onRows?: (rows: readonly ZeroShotRow[]) => void;
 }
+
+const NAMES: readonly (keyof ZeroShotOptions)[] = [
+  'models',
+  'tasks',
+  'methods',
+  'probed',
+  'projected',
+  'templates',
+  'classNames',
+  'seed',
+  'onRows',
+];
 
 /** A row of `zeroShotExperiment`. */
 export type ZeroShotRow = Measurement & {
@@ -64,14 +77,15 @@ export type ZeroShotRow = Measurement & {
  * const scores = await zeroShotExperiment({ models: ['mini-rn'], tasks: ['flags'] });
  * show(scores.groupby('method').rollup({ accuracy: (d) => op.mean(d.value) }));
  */
-export async function zeroShotExperiment({
-  models = [],
-  tasks,
-  probed,
-  journal = NO_JOURNAL,
-  onRows,
-  ...measure
-}: ZeroShotOptions = {}): Promise<ColumnTable> {
+export async function zeroShotExperiment(options: ZeroShotOptions = {}): Promise<ColumnTable> {
+  const {
+    models = [],
+    tasks,
+    probed,
+    journal = NO_JOURNAL,
+    onRows,
+    ...measure
+  } = heeded('zeroShotExperiment', options, NAMES);
   const names = tasks ?? (await taskNames());
   requireWords(measure, names);
   const rows: ZeroShotRow[] = [];

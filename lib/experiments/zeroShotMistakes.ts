@@ -13,6 +13,7 @@ import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
 import { eachModel } from './withModel.js';
+import { heeded } from './heeded.js';
 
 /** A row of `zeroShotMistakesExperiment`. */
 export type MistakeRow = Measurement & {
@@ -36,11 +37,12 @@ const AS_THE_PAPER = 'as the paper does it';
  * const mistakes = await zeroShotMistakesExperiment({ models: ['mini-rn'], tasks: ['flags'] });
  * show(mistakes.groupby('method').rollup({ points: (d) => 100 * op.mean(d.change) }));
  */
-export async function zeroShotMistakesExperiment({
-  models = [],
-  tasks,
-  journal = NO_JOURNAL,
-}: ExperimentOptions = {}): Promise<ColumnTable> {
+export async function zeroShotMistakesExperiment(options: ExperimentOptions = {}): Promise<ColumnTable> {
+  const {
+    models = [],
+    tasks,
+    journal = NO_JOURNAL,
+  } = heeded('zeroShotMistakesExperiment', options, ['models', 'tasks']);
   const names = tasks ?? (await taskNames());
   const rows: MistakeRow[] = [];
   await eachModel(models, async (clip, model) => {

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { breathe } from '../io/interruption.js';
+import { isLeftBehind } from '../io/isLeftBehind.js';
 import { listFolder } from '../io/listFolder.js';
 import type { ReadingBudget } from '../io/readingBudget.js';
 import { UserError } from '../io/userError.js';
@@ -17,21 +18,6 @@ export interface WalkedFolder {
   /** Names of what was passed over, by reason. */
   readonly passedOver: Readonly<Record<PassedOver, readonly string[]>>;
 }
-
-/** What systems and programs leave in folders; so is everything that begins with a dot. */
-const LEFT_BEHIND = new Set([
-  '__macosx',
-  '@eadir',
-  '#recycle',
-  '$recycle.bin',
-  'system volume information',
-  'lost+found',
-  'thumbs.db',
-  'ehthumbs.db',
-  'desktop.ini',
-]);
-
-const isHidden = (name: string): boolean => name.startsWith('.') || LEFT_BEHIND.has(name.toLowerCase());
 
 interface Place {
   readonly name: string;
@@ -82,7 +68,7 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
     const real = join(place.real, entry.name);
     // Some file systems do not say in their lists what an entry is.
     const kind = isUnknown(entry) ? await lstat(real).catch(() => undefined) : entry;
-    if (isHidden(entry.name)) passedOver.hidden.push(name);
+    if (isLeftBehind(entry.name)) passedOver.hidden.push(name);
     else if (kind?.isSymbolicLink()) links.push({ name, real });
     else if (kind?.isFile()) take(name, real);
     else if (!kind?.isDirectory()) passedOver.special.push(name);

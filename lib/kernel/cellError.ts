@@ -6,6 +6,7 @@ import { inAuthorsWords } from './bindings.js';
 import { type CellSources, isCellFrame } from './cellSources.js';
 import { excerpt } from './excerpt.js';
 import { holdsSafely, inspectSafely, readSafely, shortened } from './inspectSafely.js';
+import { NO_INPUT } from './refuseInput.js';
 import type { Diagnostic } from './tslab.js';
 
 /** Why a cell failed, as the Jupyter protocol puts it. */
@@ -44,6 +45,10 @@ const NO_MAGIC =
 const isMagic = (line: string | undefined): boolean =>
   line !== undefined && /^(?:%{1,2}[a-z]|!\s?[a-z][\w.-]*(?:\s+[\w\-./~*'"$]|\s*$))/i.test(line);
 
+/** By which a browser asks its user. */
+const asksInBrowser = ({ messageText }: Diagnostic): boolean =>
+  /^Cannot find name '(?:prompt|confirm)'/.test(messageText);
+
 /** How many of a compiler's complaints are told. */
 const MAX_DIAGNOSTICS = 20;
 
@@ -75,6 +80,7 @@ export function compileError(cell: string, source: string, diagnostics: readonly
   if (all.some(lacksCliplab)) traceback.push(howToGetCliplab());
   if (all.some(({ code }) => DECORATOR_CODES.has(code))) traceback.push(DECORATORS_OF_CELLS);
   if (all.some(({ fileName, start }) => fileName === undefined && isMagic(lines[start.line]))) traceback.push(NO_MAGIC);
+  if (all.some(asksInBrowser)) traceback.push(NO_INPUT);
   const [first] = all;
   const evalue = first ? `line ${first.start.line + 1}: ${first.messageText}` : 'the cell does not compile';
   return { ename: 'CompileError', evalue, traceback: [red('CompileError'), ...traceback] };

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import { UserError } from '../io/userError.js';
 
+/** What is said to a cell that asks. */
+export const NO_INPUT =
+  'A cell cannot ask for input, as a notebook has no terminal to type in: put the value into a variable, or ask with a panel ' +
+  '(`interactive`).';
+
 const noInput = (): never => {
-  throw new UserError(
-    'A cell cannot ask for input, as a notebook has no terminal to type in: put the value into a variable, or ask with a panel ' +
-      '(`interactive`).',
-  );
+  throw new UserError(NO_INPUT);
 };
 
 /** What begins a reading of a stream, by readline and by hand. */

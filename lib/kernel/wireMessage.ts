@@ -1,3 +1,4 @@
+import { wellFormedJson } from '../io/wellFormedJson.js';
 import { createHmac, randomUUID } from 'node:crypto';
 
 /** Content of a Jupyter message: JSON. */
@@ -86,17 +87,6 @@ export function decodeMessage(key: string, frames: readonly Buffer[]): WireMessa
   } catch (error) {
     throw new UnreadableMessage((error as Error).message, asked);
   }
-}
-
-/**
- * JSON without lone surrogates, which JSON.stringify writes as \\udXXX: a notebook that holds one cannot be saved, as
- * it is no UTF-8. Each becomes U+FFFD.
- */
-function wellFormedJson(part: unknown): string {
-  const text = JSON.stringify(part);
-  return text.includes('\\ud')
-    ? text.replace(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (escape) => (escape.startsWith('\\ud') ? '\ufffd' : escape))
-    : text;
 }
 
 /** Frames to hand to a ZeroMQ socket, signed. */

@@ -126,9 +126,10 @@ function sameBytes(path, other) {
  * Compiles the addons that join Node to TensorFlow, and puts them and the library where `@tensorflow/tfjs-node-gpu`
  * looks for them.
  * @param {Folders} folders
+ * @param {{ zig?: import('./compiler.mjs').ZigWheel }} [from]
  * @returns {import('./runSteps.mjs').Step}
  */
-export function nativeBinding(folders) {
+export function nativeBinding(folders, { zig } = {}) {
   return {
     name: 'native binding',
     needs: ['npm packages', 'TensorFlow library', ...(hasNvidiaGpu() ? ['CUDA libraries'] : [])],
@@ -149,7 +150,7 @@ export function nativeBinding(folders) {
         const kept = join(made, name);
         if (!existsSync(kept)) {
           const temporary = `${kept}.tmp`;
-          const { program, args: first, env } = await findCompiler(folders, { exec, showing });
+          const { program, args: first, env } = await findCompiler(folders, { exec, showing }, zig);
           const args = [
             ...first,
             ...common,

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { namingFile } from './namingFile.mjs';
 
 /**
  * Of one name, for whatever is replaced is so by one process at a time, under the set-up's lock: what a killed one left
@@ -34,8 +35,10 @@ export function replaceFile(path, data) {
     const file = openSync(temporary, 'wx');
     try {
       const bytes = Buffer.from(data);
-      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-      fsyncSync(file);
+      namingFile(path, () => {
+        for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+        fsyncSync(file);
+      });
     } finally {
       closeSync(file);
     }

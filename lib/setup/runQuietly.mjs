@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { namingFile } from './namingFile.mjs';
 
 const TAIL_LINES = 15;
+
+/**
+ * Whether a program, or Node, says that a disk takes no more.
+ * @param {string} output
+ */
+export const saysDiskFull = (output) =>
+  /No space left on device|\bENOSPC\b|Disk quota exceeded|\bEDQUOT\b/i.test(output);
 
 /** A program that ended badly; `tail` is the last it said. */
 export class CommandFailed extends Error {
@@ -16,6 +24,7 @@ export class CommandFailed extends Error {
     this.name = 'CommandFailed';
     this.logFile = logFile;
     this.output = readFileSync(logFile, 'utf8');
+    this.isDiskFull = saysDiskFull(this.output);
     this.tail = this.output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
   }
 }
@@ -45,7 +54,7 @@ export async function runQuietly(
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
-    writeSync(log, `$ ${[program, ...args].join(' ')}\n`);
+    namingFile(logFile, () => writeSync(log, `$ ${[program, ...args].join(' ')}\n`));
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', log, log, ...files], detached: true });
     const ended = new Promise((/** @type {(how: string) => void} */ settle) => {
       child.on('error', (error) => settle(error.message));

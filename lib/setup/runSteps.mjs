@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommandFailed, runQuietly } from './runQuietly.mjs';
+import { CommandFailed, runQuietly, saysDiskFull } from './runQuietly.mjs';
 import { SetupError } from './setupError.mjs';
 
 /**
@@ -116,7 +116,13 @@ function explain(step, error) {
   if (error instanceof SetupError) return error;
   if (error instanceof CommandFailed) {
     const more = { details: error.tail, logFile: error.logFile };
-    return new SetupError(`${step.name}: ${error.message}. ${step.remedy}`, more);
+    return error.isDiskFull
+      ? new SetupError(`${step.name}: the disk is full; make room and run the command again.`, more)
+      : new SetupError(`${step.name}: ${error.message}. ${step.remedy}`, more);
+  }
+  if (error instanceof Error && 'code' in error && saysDiskFull(String(error.code))) {
+    const place = 'path' in error ? `${String(error.path)} cannot be written: ` : '';
+    return new SetupError(`${step.name}: ${place}the disk is full; make room and run the command again.`);
   }
   if (error instanceof Error && 'code' in error)
     return new SetupError(`${step.name}: ${error.message}. ${step.remedy}`);

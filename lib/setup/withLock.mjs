@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { namingFile } from './namingFile.mjs';
 import { readJson } from './readJson.mjs';
 import { isRunning, isStopped, processId } from './runningProcess.mjs';
 import { tryLock, waitForLock } from './systemLock.mjs';
@@ -88,8 +89,10 @@ export async function withLock(path, body, { onWait, signal } = {}) {
   /** @type {Holder} */
   const holder = { ...processId(process.pid), children: [] };
   const save = () => {
-    ftruncateSync(file);
-    writeSync(file, JSON.stringify(holder));
+    namingFile(path, () => {
+      ftruncateSync(file);
+      writeSync(file, JSON.stringify(holder));
+    });
   };
   try {
     save();

@@ -7,7 +7,7 @@ import type { ParameterSpec } from '../models/parameterSpec.js';
 import { checkActivation, withActivation } from './configs/activations.js';
 import { configOfFiles } from './configs/configOfFiles.js';
 import { fitTensors } from './fitTensors.js';
-import { detectLayout, isMark, loneTower, type LayoutName } from './layouts/layouts.js';
+import { detectLayout, isMark, loneTower, namesOfTower, type LayoutName } from './layouts/layouts.js';
 import { unwrapNames } from './layouts/wrapperPrefixes.js';
 import type { ModelFiles } from './modelFiles.js';
 import { openStoredTensors, type OpenedTensors } from './openStoredTensors.js';
@@ -57,11 +57,17 @@ function specsOf(config: ClipConfig, source: string): ParameterSpec[] {
 function layoutOf(path: string, { tensors }: OpenedTensors): LayoutName {
   const layout = detectLayout(tensors);
   const tower = loneTower(tensors);
-  if (tower)
+  if (tower) {
+    const lacks = tower === 'image' ? 'text' : 'image';
+    const strange = namesOfTower(lacks, tensors.keys());
     throw new UserError(
-      `${path} holds the ${tower} tower of a CLIP alone (${tensors.size} tensors), without the ` +
-        `${tower === 'image' ? 'text' : 'image'} tower; give a whole CLIP with both its towers.`,
+      strange.length > 0
+        ? `${path} holds a CLIP whose ${lacks} tower is none of OpenAI's kinds (${strange.slice(0, 3).map(shownName).join(', ')}); ` +
+            `give one whose image tower is a ResNet or a ViT and whose text tower is a transformer, as OpenAI's.`
+        : `${path} holds the ${tower} tower of a CLIP alone (${tensors.size} tensors), without the ${lacks} tower; ` +
+            `give a whole CLIP with both its towers.`,
     );
+  }
   if (layout) return layout;
   const some = [...tensors.keys()].slice(0, 3).map(shownName).join(', ');
   throw new UserError(

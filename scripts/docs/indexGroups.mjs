@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 
 /**
  * A group of `lib/index.ts`: what a reader wants to do, a sentence of it, and the names that serve it. `// # Title`
@@ -40,9 +41,12 @@ export function indexGroups(path) {
     const begun = groupBefore(text, statement);
     if (begun) groups.push(begun);
     if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause))
-      throw new Error(`${path}: a statement that is no list of exports has no group`);
+      throw new SetupError(
+        `${path} has a statement that is no list of exports: write it as \`export { name } from ...\`.`,
+      );
     const group = groups.at(-1);
-    if (!group) throw new Error(`${path}: an export stands before the first group`);
+    if (!group)
+      throw new SetupError(`${path} has an export before its first group: begin one with a comment \`// # Title\`.`);
     group.names.push(...statement.exportClause.elements.map(({ name }) => name.text));
   }
   return groups;

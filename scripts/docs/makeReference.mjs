@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { Application, Comment, CommentTag, Converter } from 'typedoc';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 import { brokenLinks } from './brokenLinks.mjs';
 import { indexGroups } from './indexGroups.mjs';
+
+const NOT_MADE =
+  'the reference was not made, and the one before it stays: mend in lib what TypeDoc names above, and run `npm run docs` again.';
 
 /** @param {string} tag @param {string} text */
 const blockTag = (tag, text) => new CommentTag(/** @type {`@${string}`} */ (tag), [{ kind: 'text', text }]);
@@ -15,7 +19,10 @@ function groupLikeIndex(project, groups) {
   const titles = new Map(groups.flatMap(({ title, names }) => names.map((name) => [name, title])));
   for (const reflection of project.children ?? []) {
     const title = titles.get(reflection.name);
-    if (title === undefined) throw new Error(`lib/index.ts has no group with ${reflection.name} in it`);
+    if (title === undefined)
+      throw new SetupError(
+        `lib/index.ts has no group with ${reflection.name} in it: name it below a comment that begins with \`// # \`.`,
+      );
     // What is said of a function is said of its signature; the group is the function's own.
     reflection.comment ??= new Comment();
     reflection.comment.blockTags.push(blockTag('@category', title));
@@ -55,8 +62,8 @@ const isWithin = (inner, outer) => inner !== undefined && (inner === outer || is
  * Nothing in them says where the checkout lies.
  * @param {string} root the checkout
  * @param {string} out a folder, whose content is replaced
- * @returns {Promise<boolean>} false where something is said of what is not there, or a type is named and not exported;
- *   TypeDoc says what
+ * @throws {SetupError} where something is said of what is not there, or a type is named and not exported; TypeDoc says
+ *   what
  */
 export async function makeReference(root, out) {
   const groups = indexGroups(join(root, 'lib', 'index.ts'));
@@ -87,12 +94,16 @@ export async function makeReference(root, out) {
     groupLikeIndex(project, groups);
     linkNames(project);
   });
+  const check = () => {
+    if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new SetupError(NOT_MADE);
+  };
   const project = await app.convert();
-  if (!project) return false;
+  check();
+  if (!project) throw new SetupError(NOT_MADE);
   app.validate(project);
-  if (app.logger.hasErrors() || app.logger.hasWarnings()) return false;
+  check();
   await app.generateDocs(project, out);
   for (const link of brokenLinks(out))
     app.logger.error(/** @type {import('typedoc').TranslatedString} */ (`a link to nothing: ${link}`));
-  return !app.logger.hasErrors();
+  check();
 }

@@ -4,7 +4,16 @@
  * a set-up.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -18,7 +27,7 @@ endPlainly();
 const RUN_JOB = fileURLToPath(new URL('runJob.mjs', import.meta.url));
 const JOBS = readdirSync(new URL('jobs/', import.meta.url)).map((name) => name.replace(/\.mjs$/, ''));
 /** What stands there only while something is being written. */
-const MOMENTARY = /\.(tmp|partial|making)$/;
+const MOMENTARY = /\.(tmp|partial|making(-\d+)?)(\/|$)/;
 /** The file of a lock whose holder was killed, where nobody has needed it since, stays: it is free, and so no lock. */
 const FREE_LOCK = /\.lock$/;
 /** What a drawing calls its parts by is drawn by lot each time. */
@@ -54,16 +63,47 @@ async function run(job, folder, killAfter) {
 
 /**
  * @param {string} folder
- * @returns {Map<string, string>} every file's bytes, by its path
+ * @returns {string[]} all that is no folder
  */
-function contents(folder) {
+function pathsBelow(folder) {
   const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
-  const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(paths.sort().map((path) => [relative(folder, path), content(path)]));
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** @param {string} path @returns {string} its bytes, a drawing's without the names that differ each time */
-function content(path) {
+/**
+ * Whether something lies there half-written. A program that a killed job left running may write still, and move what is
+ * being looked at.
+ * @param {string} folder
+ */
+function isBeingWritten(folder) {
+  try {
+    return pathsBelow(folder).some((path) => MOMENTARY.test(path));
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * @param {string} folder
+ * @returns {Map<string, string>} every file's bytes, by its path
+ */
+const contents = (folder) =>
+  new Map(
+    pathsBelow(folder)
+      .sort()
+      .map((path) => [path, content(folder, path)]),
+  );
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @returns {string} a file's bytes, a drawing's without the names that differ each time; where a link leads
+ */
+function content(folder, name) {
+  const path = join(folder, name);
+  if (lstatSync(path).isSymbolicLink()) return readlinkSync(path).replace(folder, '');
   const bytes = readFileSync(path, 'latin1');
   return path.endsWith('.svg') ? bytes.replaceAll(DRAWING_NAMES, '$1') : bytes;
 }
@@ -104,7 +144,7 @@ async function killAgainAndAgain(job, kills, seed) {
       const ended = await run(job, broken, enough ? undefined : random.next() * milliseconds);
       if (ended === undefined) {
         killed.all++;
-        if ([...contents(broken).keys()].some((path) => MOMENTARY.test(path))) killed.inWriting++;
+        if (isBeingWritten(broken)) killed.inWriting++;
         continue;
       }
       const faults = differences(wanted, contents(broken));

@@ -97,7 +97,7 @@ export async function compileLib(folders, exec) {
       cwd: folders.root,
     });
   } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
+    if (!(error instanceof CommandFailed) || error.isDiskFull) throw error;
     throw new SetupError('lib does not compile: mend what the compiler names and run the command again.', {
       details: error.tail,
       logFile: error.logFile,

@@ -190,6 +190,12 @@ describe('requests beside cells', () => {
       expect(content).toMatchObject({ status: 'error', ename: 'UserError' });
       expect(content['evalue']).toMatch(/^A cell cannot ask for input[^.]*\.$/);
     }
+    // As a browser asks: the compiler knows no such names.
+    for (const code of ["const name = prompt('name?')", "if (confirm('sure?')) 1;"])
+      expect((await kernel.execute(code)).reply.content['traceback']).toContainEqual(
+        expect.stringMatching(/^A cell cannot ask for input/),
+      );
+    expect(kernel.textOf(await kernel.execute("const prompt = 'a photo'; prompt"))).toBe('a photo');
   });
 
   it('of history are answered with none', async () => {

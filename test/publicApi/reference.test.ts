@@ -5,6 +5,7 @@ import { Window } from 'happy-dom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishReference, writeIndexPage } from '../../lib/figures/export/publishReference.js';
 import { projectRoot } from '../../lib/io/projectPaths.js';
+import { SetupError } from '../../lib/setup/setupError.mjs';
 import { brokenLinks } from '../../scripts/docs/brokenLinks.mjs';
 import { indexGroups } from '../../scripts/docs/indexGroups.mjs';
 import { makeReference } from '../../scripts/docs/makeReference.mjs';
@@ -30,7 +31,7 @@ describe('the reference', () => {
     mkdirSync(figures, { recursive: true });
     await writeIndexPage(figures);
     expect(page(join(figures, 'index.html')).querySelector('a[href^="api/"]')).toBeNull();
-    expect(await makeReference(root, made)).toBe(true);
+    await makeReference(root, made);
   }, 300_000);
 
   it('has a page for every export, without a broken link', () => {
@@ -74,6 +75,38 @@ describe('the reference', () => {
     const link = page(join(figures, 'index.html')).querySelector('a[href^="api/"]');
     expect(link?.getAttribute('href')).toBe('api/index.html');
     expect(brokenLinks(figures)).toEqual([]);
+  });
+});
+
+describe('what makes no reference ends in one sentence', () => {
+  /** A checkout whose index is this, and whose only file is this. */
+  function checkout(index: string, file: string): string {
+    const small = mkdtempSync(join(folder, 'small '));
+    mkdirSync(join(small, 'lib'));
+    writeFileSync(join(small, 'package.json'), JSON.stringify({ name: 'small', type: 'module' }));
+    const compilerOptions = { target: 'ES2022', module: 'NodeNext', types: [], strict: true };
+    writeFileSync(join(small, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['lib/*.ts'] }));
+    writeFileSync(join(small, 'lib', 'index.ts'), index);
+    writeFileSync(join(small, 'lib', 'one.ts'), file);
+    return small;
+  }
+  const INDEX = "// # One\n// The only one.\n\nexport { one } from './one.js';\n";
+
+  it.each([
+    ['a link to nothing', INDEX, '/** See {@link Nothing}. */\nexport const one = 1;\n', 'the reference was not made'],
+    [
+      'a type that is not exported',
+      INDEX,
+      'interface Own { a: 1 }\nexport const one = (own: Own): number => own.a;\n',
+      'the reference was not made',
+    ],
+    ['what does not compile', INDEX, "export const one: number = 'a';\n", 'the reference was not made'],
+    ['an export before any group', "export { one } from './one.js';\n", 'export const one = 1;\n', 'before its first'],
+    ['a statement that is no export', '// # One\nconst a = 1;\n', 'export const one = 1;\n', 'no list of exports'],
+  ])('%s', async (_, index, file, sentence) => {
+    const made = makeReference(checkout(index, file), join(folder, 'none'));
+    await expect(made).rejects.toThrow(SetupError);
+    await expect(made).rejects.toThrow(sentence);
   });
 });
 

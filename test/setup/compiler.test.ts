@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { findCompiler } from '../../lib/setup/compiler.mjs';
+import { CommandFailed } from '../../lib/setup/runQuietly.mjs';
 import { projectFolders } from '../../scripts/setup/projectFolders.mjs';
 import { hasTensorflowWheel, tensorflowWheel } from '../../lib/setup/tensorflowWheel.mjs';
 import { needs } from '../fixtures/needs.js';
@@ -58,6 +59,24 @@ it('without one Zig is fetched, once, by hash', needs(process.platform === 'linu
   expect(context.asked).toHaveLength(1);
   expect(context.asked[0]).toContain('--require-hashes');
 });
+
+it(
+  'where it cannot be fetched either, that is what is said',
+  needs(process.platform === 'linux', 'Linux'),
+  async () => {
+    const folders = projectFolders(sandbox());
+    const logFile = join(sandbox(), 'log');
+    writeFileSync(logFile, 'no route to host');
+    const exec = () => Promise.reject(new CommandFailed('pip', 'exit code 1', logFile));
+    vi.stubEnv('CXX', '');
+    vi.stubEnv('PATH', pathWith('cc'));
+    const found = findCompiler(folders, { exec, showing: () => undefined });
+    await expect(found).rejects.toMatchObject({ details: 'no route to host', logFile });
+    await expect(found).rejects.toThrow(
+      /^There is no C\+\+ compiler here, and none could be fetched .*apt install g\+\+/,
+    );
+  },
+);
 
 it('TensorFlow with CUDA is a wheel of its own; a machine without one has WebAssembly', () => {
   expect(tensorflowWheel('linux-x64-cuda').project).toBe('tensorflow');

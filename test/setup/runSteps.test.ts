@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { namingFile } from '../../lib/setup/namingFile.mjs';
 import { runSteps, stepsFor, type Step } from '../../lib/setup/runSteps.mjs';
 import { SetupError } from '../../lib/setup/setupError.mjs';
+import { needs } from '../fixtures/needs.js';
 import { fakeStep, noLock, sandbox, silent } from '../scripts/sandbox.js';
 
 const run = (steps: Step[], signal?: AbortSignal): Promise<void> =>
@@ -64,6 +66,37 @@ test('a failing program is reported with its last words, its log and the remedy,
   expect(readFileSync(error.logFile ?? '', 'utf8')).toContain('no space left');
   expect(later.missing()).toBe('later is missing');
 });
+
+test.each([
+  ['a program of Python', 'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device'],
+  ['npm', 'npm error ENOSPC: no space left on device, write'],
+  ['a compiler', '/usr/bin/ld: final link failed: No space left on device'],
+])('%s on a full disk is told as that', async (_, words) => {
+  const error = await fails([
+    fakeStep('step', [], ({ exec }) =>
+      exec(process.execPath, ['-e', `console.error(${JSON.stringify(words)}); process.exit(1)`], { cwd: sandbox() }),
+    ),
+  ]);
+  expect(error.message).toBe('step: the disk is full; make room and run the command again.');
+  expect(error.details).toContain(words);
+});
+
+test(
+  'a file of the set-up that a full disk does not take is named',
+  needs(existsSync('/dev/full'), '/dev/full'),
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    const write = (): never => {
+      namingFile('/some/file', () => writeSync(full, 'more'));
+      return expect.fail('it was written');
+    };
+    const error = await fails([fakeStep('step', [], () => Promise.resolve().then(write))]);
+    closeSync(full);
+    expect(error.message).toBe(
+      'step: /some/file cannot be written: the disk is full; make room and run the command again.',
+    );
+  },
+);
 
 test('the first failure ends the programs of the other steps, and is the one that is told', async () => {
   const folder = sandbox();

@@ -86,6 +86,17 @@ describe('tensors that do not fit', () => {
     );
   });
 
+  it('with a tower of another kind say which', async () => {
+    const renamed = (from: RegExp, to: string): Map<string, NamedTensor> =>
+      new Map([...tensors].map(([name, tensor]) => [name.replace(from, to), tensor]));
+    await writeSafetensors(file('timm.safetensors'), renamed(/^visual\./, 'visual.trunk.'), 'F32');
+    await expect(loadClip(file('timm.safetensors'))).rejects.toThrow(
+      /holds a CLIP whose image tower is none of OpenAI's kinds \(visual\.trunk\.[^)]+\); give one whose .*\.$/,
+    );
+    await writeSafetensors(file('other.safetensors'), renamed(/^token_embedding/, 'text.embeddings'), 'F32');
+    await expect(loadClip(file('other.safetensors'))).rejects.toThrow(/whose text tower is none of OpenAI's kinds/);
+  });
+
   it('leak nothing', async () => {
     await writeConfig();
     await writeSafetensors(

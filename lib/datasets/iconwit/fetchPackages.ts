@@ -29,12 +29,12 @@ const MAKING = 'making-';
 export async function fetchPackages(folder: string, packages = PINNED_PACKAGES): Promise<string> {
   const modules = join(folder, 'node_modules');
   if (await isWhole(modules, packages)) return modules;
-  await withFileLock(join(folder, 'fetch.lock'), async () => {
+  await withFileLock(join(folder, 'fetch.lock'), async ({ fd }) => {
     if (await isWhole(modules, packages)) return;
     for (const name of await readdir(folder)) if (name.startsWith(MAKING)) await removeFolder(join(folder, name));
     const making = join(folder, MAKING + randomUUID());
     try {
-      const made = await install(making, packages);
+      const made = await install(making, packages, fd);
       await removeFolder(modules);
       await rename(made, modules);
     } catch (error) {
@@ -46,7 +46,7 @@ export async function fetchPackages(folder: string, packages = PINNED_PACKAGES):
   return modules;
 }
 
-/** A killed run's npm may still be writing there; then what is left goes next time. */
+/** An npm that is just being ended may still be writing there; then what is left goes next time. */
 async function removeFolder(path: string): Promise<void> {
   await rm(join(path, STAMP), { force: true });
   await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch((error: NodeJS.ErrnoException) => {
@@ -84,11 +84,14 @@ async function hashOfFiles(folder: string): Promise<string> {
 }
 
 /** Has npm install the packages in a new folder; gives their `node_modules`, stamped. */
-async function install(folder: string, packages: readonly PinnedPackage[]): Promise<string> {
+async function install(folder: string, packages: readonly PinnedPackage[], lock: number): Promise<string> {
   const modules = join(folder, 'node_modules');
   const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
-  await writeFileAtomic(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2) + '\n');
-  await npmInstall(folder, packages);
+  await writeFileAtomic(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'icon-packages', private: true, dependencies }, null, 2) + '\n',
+  );
+  await npmInstall(folder, packages, lock);
   const wrong = await wrongPackage(modules, packages);
   if (wrong) {
     throw new UserError(
@@ -112,7 +115,8 @@ async function wrongPackage(modules: string, packages: readonly PinnedPackage[])
   });
 }
 
-async function npmInstall(folder: string, packages: readonly PinnedPackage[]): Promise<void> {
+/** @param lock the lock's open file: npm has it too, so that it is not free before the npm of a killed run has ended */
+async function npmInstall(folder: string, packages: readonly PinnedPackage[], lock: number): Promise<void> {
   const signal = interruptSignal();
   const progress = startProgress('fetching icon packages with npm (about 90 MB)', 's');
   const ticking = setInterval(() => {
@@ -123,12 +127,12 @@ async function npmInstall(folder: string, packages: readonly PinnedPackage[]): P
       const flags = ['--ignore-scripts', '--legacy-peer-deps', '--prefer-offline', '--no-audit', '--no-fund'];
       const npm = spawn('npm', ['install', ...flags, '--loglevel=error'], {
         cwd: folder,
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'ignore', 'pipe', lock],
         shell: process.platform === 'win32',
         ...(signal && { signal }),
       });
       let complaint = '';
-      npm.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4000)));
+      npm.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4000)));
       const fail = (why: string): void =>
         reject(
           signal?.aborted

@@ -1,3 +1,4 @@
+import { isLeftBehind } from '../../io/isLeftBehind.js';
 import type { TarFile } from './writeTar.js';
 
 /** One sample of a webdataset shard: the files that share a name up to its first dot, by what follows it. */
@@ -26,9 +27,11 @@ export function* readSamples(files: Iterable<TarFile>): Generator<Sample> {
 
 /**
  * What a file's name in a shard says, by webdataset's rule: the sample it is of, its path up to the first dot of its
- * base name, and what it is of it, what follows that dot. Undefined where there is no dot, or nothing before it.
+ * base name, and what it is of it, what follows that dot. Undefined where there is no dot, or nothing before it, and
+ * for what a system has left there, such as `__MACOSX/0.png`.
  */
 export function samplePart(name: string): { key: string; extension: string } | undefined {
+  if (name.split('/').some((part) => part !== '.' && part !== '..' && isLeftBehind(part))) return undefined;
   const base = name.lastIndexOf('/') + 1;
   const dot = name.indexOf('.', base);
   return dot <= base ? undefined : { key: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };

@@ -96,11 +96,11 @@ export async function evaluateSetups(
     const { name, average = 'embeddings', metric = dataset.metric, clip: own = clip, prepare } = setup;
     const { logitScale } = encoders.get(own)!;
     const images = features.get(own)!.get(prepare)!;
-    const logits =
+    const scores =
       average === 'embeddings'
         ? zeroShotLogits(images, averageEmbeddings(prompts[s]!), logitScale)
         : averageProbabilities(images, prompts[s]!, logitScale);
-    const estimate = pointEstimate(metric, logits, test.labels, test.labelSets);
+    const estimate = pointEstimate(metric, scores, test.labels, test.labelSets);
     rows.push({
       task: dataset.title,
       setup: name,

@@ -8,9 +8,10 @@ const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<
 /** The look of every page this project writes. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; }
-body { font: 16px/1.5 Lato, "Open Sans", "Segoe UI", Helvetica, Arial, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1f2328; background: #fff; }
+body { font: 16px/1.5 Lato, "Open Sans", "Segoe UI", Helvetica, Arial, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; overflow-wrap: anywhere; color: #1f2328; background: #fff; }
 figure { margin: 0 0 2.5rem; }
-.frame { overflow-x: auto; background: #fff; border-radius: 6px; }
+.frame { overflow: hidden; background: #fff; border-radius: 6px; }
+.frame > div { transform-origin: 0 0; }
 figcaption { max-width: 46rem; margin-top: .5rem; }
 a { color: #0072B2; }
 @media (prefers-color-scheme: dark) { body { color: #e6e8eb; background: #16181c; } a { color: #56B4E9; } }

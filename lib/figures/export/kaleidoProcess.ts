@@ -1,3 +1,4 @@
+import { wellFormedJson } from '../../io/wellFormedJson.js';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -117,7 +118,7 @@ export class KaleidoProcess {
       this.#waiting.push({ resolve, reject });
       if (!this.#limit) this.#startLimit();
       this.#keepNodeAlive(true);
-      this.#child.stdin.write(JSON.stringify(body) + '\n');
+      this.#child.stdin.write(wellFormedJson(body) + '\n');
     });
   }
 

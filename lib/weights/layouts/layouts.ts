@@ -46,6 +46,13 @@ export function loneTower(names: { has(name: string): boolean }): 'image' | 'tex
   return image === text ? undefined : image ? 'image' : 'text';
 }
 
+const TOWER_NAMES = { image: /^(?:visual|vision_model)\./, text: /^(?:text|text_model|transformer)\./ } as const;
+
+/** Names of a tower's tensors, of whatever kind it is, in a CLIP where no tower of a known kind was found. */
+export function namesOfTower(tower: 'image' | 'text', names: Iterable<string>): string[] {
+  return [...names].filter((name) => TOWER_NAMES[tower].test(name));
+}
+
 /** What layouts store beside parameters: counters, index ranges, and the sizes that TorchScript archives repeat. */
 export function isBeside(name: string): boolean {
   return /(^|\.)(num_batches_tracked|position_ids|attn_mask)$|^(input_resolution|context_length|vocab_size)$/.test(

@@ -1,8 +1,13 @@
 /**
- * What wrappers put before the name of every tensor: DistributedDataParallel, torch.compile, Lightning and other
- * modules that hold a CLIP, one around the other.
+ * What stands before the name of every tensor: of wrappers (DistributedDataParallel, torch.compile, Lightning, PEFT and
+ * other modules that hold a CLIP, one around the other), and of the envelopes of a checkpoint whose dictionaries within
+ * each other were made one.
  */
-const WRAPPER = /^(?:module|_orig_mod|model|clip_?model|clip|net|network|backbone)\./;
+const NAMES = [
+  ...['module', '_orig_mod', 'model', 'base_model', 'clip_?model', 'clip', 'net', 'network', 'backbone', 'student'],
+  ...['state_dict', 'model_state_dict', 'model_state', 'weights', 'params', 'checkpoint'],
+];
+const WRAPPER = new RegExp(`^(?:${NAMES.join('|')})\\.`);
 const MOST_WRAPPERS = 8;
 
 /** The name with all its wrappers' prefixes taken off, and these. */

@@ -111,6 +111,8 @@ it.each([
     await ended;
     expectWhole(await fetchPackages(folder, packages));
     expect(readdirSync(join(folder, 'node_modules')).sort()).toEqual(['.cliplab.json', '.package-lock.json', 'icons']);
+    // Nor does an npm that outlived its run write on beside it.
+    expect(readdirSync(folder).filter((name) => name.startsWith('making-'))).toEqual([]);
   },
   120_000,
 );

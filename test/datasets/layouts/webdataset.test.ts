@@ -187,6 +187,20 @@ describe('keys', () => {
   });
 });
 
+it('what a system has left in an archive is no sample, with a path or without: told', async () => {
+  const left = ['._a.png', '._a.cls', '__MACOSX/._a.png', '__MACOSX/a.png', 'x/.ipynb_checkpoints/a.png', 'Thumbs.db'];
+  shards([...left.map((name) => file(name, 'p')), ...sample('./x/a', 1), ...sample('../b', 2)]);
+  expect(await read()).toEqual({
+    samples: [
+      ['./x/a', 1],
+      ['../b', 2],
+    ],
+    notes: [
+      `${root}/test: passed over 6 files that belong to no sample (0.tar/._a.png, 0.tar/._a.cls, 0.tar/__MACOSX/._a.png, ...).`,
+    ],
+  });
+});
+
 describe('a sample', () => {
   it.each([
     ['without a label', [file('a.png', 'p')], 'a'],

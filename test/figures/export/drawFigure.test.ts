@@ -69,6 +69,13 @@ describe('drawFigure', () => {
     expect((await drawFigure(figure, 'svg')).length).toBeGreaterThan(1000);
   });
 
+  it('draws half a character, which is no UTF-8, as the sign for what cannot be shown', async () => {
+    const title = { text: 'before \ud83d, \udfff behind 😀' };
+    const torn = { ...figure, caption: '\ud800', layout: { ...figure.layout, title } };
+    const svg = (await drawFigure(torn, 'svg')).toString();
+    expect(svg).toContain('before \ufffd, \ufffd behind 😀');
+  });
+
   it('starts anew after it was closed', async () => {
     closeDrawing();
     expect((await drawFigure(figure, 'png', 1)).subarray(1, 4).toString()).toBe('PNG');

@@ -5,9 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Figure } from '../../../lib/figures/figure.js';
+import type { PublishedFigure } from '../../../lib/figures/export/figureFiles.js';
 import { figuresPage } from '../../../lib/figures/export/figuresPage.js';
+import { indexPage } from '../../../lib/figures/export/indexPage.js';
 import { ownScript, SHARED_SCRIPT, sharedScript } from '../../../lib/figures/export/pageScript.js';
 import { plotlyScriptPath } from '../../../lib/figures/export/plotlyScript.js';
+import type { Claim } from '../../../lib/figures/ledger/claims.js';
 import { findBrowser } from '../../../scripts/lab/findBrowser.mjs';
 import { needs } from '../../fixtures/needs.js';
 
@@ -52,6 +55,49 @@ describe('pages as a browser opens them from a file', needs(executablePath, 'a C
     expect(readdirSync(alone)).toEqual(['page.html']);
     expect(await opened(path)).toEqual({ bars: [3, 2], width: 500, faults: [] });
     expect(statSync(path).size).toBeLessThan(statSync(plotlyScriptPath()).size / 4);
+  });
+
+  it('a figure that is wider than the window is drawn smaller, all of it, and tells what is pointed at', async () => {
+    const path = join(mkdtempSync(join(folder, 'narrow ')), 'page.html');
+    writeFileSync(path, figuresPage('W'.repeat(80), figures, await ownScript()));
+    const page = await browser.newPage({ viewport: { width: 500, height: 900 } });
+    await page.goto(pathToFileURL(path).href);
+    await page.waitForSelector('#plot-1 .bars', { state: 'attached', timeout: 60_000 });
+    for (const width of [500, 320, 1100, 700]) {
+      await page.setViewportSize({ width, height: 900 });
+      const measured = () =>
+        page.evaluate<{ drawn: number; room: number; beyond: number; below: number }>(`(() => {
+          const frame = document.querySelector('.frame');
+          const { width, bottom } = frame.querySelector('.main-svg').getBoundingClientRect();
+          const beyond = document.documentElement.scrollWidth - innerWidth;
+          const below = Math.abs(frame.getBoundingClientRect().bottom - bottom);
+          return { drawn: width, room: frame.clientWidth, beyond, below };
+        })()`);
+      const off = async (): Promise<number> => {
+        const { drawn, room, beyond, below } = await measured();
+        return Math.max(Math.abs(drawn - Math.min(700, room)), beyond, below);
+      };
+      await expect.poll(off, { timeout: 10_000 }).toBeLessThan(1.5);
+      const bar = await page.locator('#plot-0 .point').nth(2).boundingBox();
+      await page.mouse.move(bar!.x - 20, bar!.y + bar!.height / 2);
+      await page.mouse.move(bar!.x + bar!.width / 2, bar!.y + bar!.height / 2, { steps: 4 });
+      await expect.poll(() => page.locator('.hovertext').allTextContents(), { timeout: 10_000 }).toEqual(['(2, 3)']);
+      await page.mouse.move(0, 0);
+    }
+    await page.close();
+  });
+
+  it('the index page too does not scroll sideways, however long its words', async () => {
+    const long = 'kilometer'.repeat(9);
+    const claim = { id: 'one.a', notebook: long, claim: long, published: long, measured: long, note: long };
+    const claims = [{ ...claim, holds: true, verdict: 'holds' }] as unknown as Claim[];
+    const published = [{ notebook: long, order: 0, figure: { ...figures[0]!, caption: long } }] as PublishedFigure[];
+    const path = join(folder, 'index.html');
+    writeFileSync(path, indexPage(published, claims));
+    const page = await browser.newPage({ viewport: { width: 500, height: 900 } });
+    await page.goto(pathToFileURL(path).href);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(500);
+    await page.close();
   });
 
   it('one of a folder draws with the script beside it', async () => {

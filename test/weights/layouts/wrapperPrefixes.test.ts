@@ -17,6 +17,10 @@ describe('prefixes of wrappers', () => {
     'clipmodel.',
     'clip_model.',
     'model.module.net.',
+    'base_model.model.',
+    'student.',
+    'state_dict.',
+    'checkpoint.model_state_dict.module.',
   ])('that all names share are taken off: "%s"', (prefix) => {
     expect(unwrap(`${prefix}a`, `${prefix}module.b`)).toEqual([['a', 'module.b'], []]);
     expect(unwrap(`${prefix}module.b`, `${prefix}a`)).toEqual([['module.b', 'a'], []]);
@@ -33,6 +37,11 @@ describe('prefixes of wrappers', () => {
   it('stay where a CLIP without one is there too', () => {
     const names = ['ema.token_embedding.weight', 'model.token_embedding.weight', 'token_embedding.weight'];
     expect(unwrap(...names)).toEqual([names, []]);
+  });
+
+  it('of a student stand before those of its teacher', () => {
+    const names = ['teacher.token_embedding.weight', 'student.token_embedding.weight', 'student.logit_scale'];
+    expect(unwrap(...names)).toEqual([['token_embedding.weight', 'logit_scale'], [names[0]]]);
   });
 
   it('are no more than some', () => {

@@ -26,7 +26,7 @@ export function averageEmbeddings(prompts: readonly Matrix[]): Matrix {
  * The same in probability space, which the paper weighs and leaves: every template is a classifier of its own, and what
  * they say is averaged. Its cost grows with the templates.
  * @param features image features [N, D] @param prompts for each template unit rows [K, D]
- * @returns logits [N, K] whose softmax are the averaged probabilities
+ * @returns probabilities [N, K], each row of which sums to 1
  * @example
  * const clip = await loadModel();
  * const { classNames, validation } = await loadDataset('weather');
@@ -51,8 +51,7 @@ export function averageProbabilities(features: Matrix, prompts: readonly Matrix[
         return added;
       });
     }
-    // A probability of exactly nothing stays a finite logit, lower than any other.
-    return tf.log(tf.maximum(tf.div(sum, prompts.length), 1e-37)).dataSync<'float32'>();
+    return tf.div(sum, prompts.length).dataSync<'float32'>();
   });
   return { data, rows: unit.rows, columns: first.rows };
 }

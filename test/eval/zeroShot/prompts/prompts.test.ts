@@ -50,19 +50,18 @@ describe('ensembles', () => {
         for (const prompt of prompts) {
           softmaxRows(zeroShotLogits(features, prompt, 20)).data.forEach((p, i) => (slow[i] = slow[i]! + p / T));
         }
-        expectClose(softmaxRows(averageProbabilities(features, prompts, 20)).data, slow, 1e-5);
+        expectClose(averageProbabilities(features, prompts, 20).data, slow, 1e-5);
       }),
       { numRuns: 20 },
     );
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('stays finite where a class is all but impossible', () => {
+  it('gives probabilities, also where a class is all but impossible', () => {
     const features = { data: Float32Array.of(1, 0), rows: 1, columns: 2 };
     const prompts = { data: Float32Array.of(1, 0, -1, 0), rows: 2, columns: 2 };
     const { data } = averageProbabilities(features, [prompts], 100);
-    expect(data.every(Number.isFinite)).toBe(true);
-    expect(data[0]).toBeGreaterThan(data[1]!);
+    expect([...data]).toEqual([1, 0]);
   });
 
   it('needs a prompt', () => {
