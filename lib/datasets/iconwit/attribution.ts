@@ -7,10 +7,10 @@ export function iconWitAttribution(summary: IconWitSummary): string {
   return [
     '# IconWIT: attribution',
     '',
-    'The images of IconWIT are drawn from the icon sets below, as collected by Iconify',
-    `(${manifest.packages.map((p) => `${p.name}@${p.version}`).join(', ')}). Each was rendered at ${manifest.options.imageSize} x ` +
-      `${manifest.options.imageSize} pixels on white; nothing else was changed. Author, license and`,
-    "source also stand in every sample's .json. Captions come from the icons' names, the sets' categories, and Unicode's",
+    'The images of IconWIT are drawn from the sets below: icon sets as collected by Iconify, and drawings of Openclipart',
+    `as packed by Debian (${manifest.packages.map((p) => `${p.name}@${p.version}`).join(', ')}). Each was rendered at ${manifest.options.imageSize} x ` +
+      `${manifest.options.imageSize} pixels on white; drawings without their page's margins; nothing else was changed. Author, license and`,
+    "source also stand in every sample's .json. Captions come from the images' names, keywords, descriptions and categories, and Unicode's",
     'annotations as collected by emojibase-data (MIT).',
     '',
     '| set | author | license | source | pairs |',
