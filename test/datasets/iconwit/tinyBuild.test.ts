@@ -82,7 +82,10 @@ it('reports dropped sets, blank and broken icons, and credits the used ones', ()
   expect(summary.sets[0]).toMatchObject({ prefix: 'alpha', rendered: 4, blank: 1, failed: 1 });
   const credits = readFileSync(at('first', 'ATTRIBUTION.md'), 'utf8');
   expect(credits).toContain('| The alpha set | designer of alpha | MIT |');
-  expect(credits).not.toMatch(/gamma|noto set/);
+  const [used, heldOut] = credits.split('## Held out') as [string, string];
+  expect(used).not.toMatch(/gamma|noto set/);
+  expect(heldOut).toContain('| The noto set | designer of noto | Apache-2.0 | https://noto.example |');
+  expect(heldOut).not.toMatch(/gamma|alpha/);
 });
 
 it('comes out the same from nothing, otherwise with another seed', async () => {
