@@ -10,6 +10,9 @@ const DESCRIPTION_WORDS = { least: 3, most: 16 };
 /** Descriptions of files and of how they were made. */
 const OF_A_FILE =
   /https?:|www\.|@|\bsvg\b|inkscape|sodipodi|illustrator|clip ?art|converted|vector|traced|created|drawn by|made (?:by|in|with)|copyright|public domain|openclipart/i;
+/** Keywords that tell where a drawing was filed, and nothing of it. */
+const OF_THE_LIBRARY =
+  /theme|^(?:.* )?icons?$|sym$|appicon|united nations|subnational|unofficial|^signs? and symbols$|^sign$/;
 /** Folders that are no kinds of things. */
 const NO_CATEGORY = /theme|icons$|unsorted|special|^\d/;
 
@@ -24,8 +27,9 @@ export function drawingCaptions(
   name: string,
   kinds: KindsOfThings,
 ): { captions: string[]; category: string } {
-  const words = [...new Set(keywords.map(plainWords))].filter(Boolean).slice(0, MAX_KEYWORDS);
-  const named = plainWords(name);
+  const told = [...new Set(keywords.map(plainWords))].filter((word) => word !== '' && !OF_THE_LIBRARY.test(word));
+  const words = told.slice(0, MAX_KEYWORDS);
+  const named = subject(path, plainWords(name));
   const main = named || words.join(' ');
   const category = plainCategory(folderOf(path));
   const captions = [
@@ -37,6 +41,13 @@ export function drawingCaptions(
     ...kindCaptions(main, kinds, category !== ''),
   ];
   return { captions: main === '' ? [] : [...new Set(captions.filter(Boolean))], category };
+}
+
+/** The files of flags are named for countries, those of cards by their letters. */
+function subject(path: string, name: string): string {
+  if (path.includes('/games/cards/')) return 'playing card';
+  const isFlag = path.includes('/flags/') && name !== '' && !/\bflags?\b/.test(name);
+  return isFlag ? `${name} flag` : name;
 }
 
 /** "Bébé_tortue" -> "bebe tortue": other captions are of plain letters too. */

@@ -13,14 +13,14 @@ const drawing = (about: Partial<Drawing>): Drawing => ({
 it('says the name, the description, the keywords, the folder and the kind', () => {
   const described = drawing({
     description: 'A dog that barks at night.',
-    keywords: ['pet', 'signs_and_symbols', 'Pet'],
+    keywords: ['pet', 'signs_and_symbols', 'Pet', 'guard dog'],
   });
   expect(drawingCaptions(described, 'big dog', kinds)).toEqual({
     category: 'mammals',
     captions: [
       'big dog',
       'a dog that barks at night',
-      'pet, signs and symbols',
+      'pet, guard dog',
       'a drawing of big dog',
       'mammals',
       'dog, a kind of animal',
@@ -29,7 +29,8 @@ it('says the name, the description, the keywords, the folder and the kind', () =
 });
 
 it('takes its keywords for the name where it has none, and has no caption without either', () => {
-  const nameless = drawing({ path: 'computer/icons/lemon-theme/x1.svg', keywords: ['folder', 'open'] });
+  const keywords = ['icon', 'lemon_theme_icon', 'folder', 'theme', 'open'];
+  const nameless = drawing({ path: 'computer/icons/lemon-theme/x1.svg', keywords });
   expect(drawingCaptions(nameless, '', kinds)).toEqual({
     category: 'computer',
     captions: ['folder open', 'folder, open', 'computer'],
@@ -48,6 +49,14 @@ it.each([
     'a drawing of cat',
     'mammals',
   ]);
+});
+
+it('tells flags and cards, whose files are named for countries and by letters', () => {
+  const mainOf = (path: string, name: string): string | undefined =>
+    drawingCaptions(drawing({ path }), name, kinds).captions[0];
+  expect(mainOf('signs_and_symbols/flags/europe/andorra.svg', 'andorra')).toBe('andorra flag');
+  expect(mainOf('signs_and_symbols/flags/pirate.svg', 'flag of pirates')).toBe('flag of pirates');
+  expect(mainOf('recreation/games/cards/white/white_h_6.svg', 'white h')).toBe('playing card');
 });
 
 it('is of plain letters, as the captions of icons are', () => {
