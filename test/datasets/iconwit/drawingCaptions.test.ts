@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import type { Drawing } from '../../../lib/datasets/debian/readOpenclipart.js';
+import { drawingCaptions } from '../../../lib/datasets/iconwit/drawingCaptions.js';
+import { createKindsOfThings } from '../../../lib/datasets/iconwit/kindsOfThings.js';
+
+const kinds = createKindsOfThings([{ label: 'dog', subgroup: 34 }], new Map([[34, 'animal-mammal']]));
+const drawing = (about: Partial<Drawing>): Drawing => ({
+  ...{ path: 'animals/mammals/dog_ann_01.svg', title: '', description: '', keywords: [] },
+  ...{ artist: 'Ann', license: 'CC-PDDC', svg: '' },
+  ...about,
+});
+
+it('says the name, the description, the keywords, the folder and the kind', () => {
+  const described = drawing({
+    description: 'A dog that barks at night.',
+    keywords: ['pet', 'signs_and_symbols', 'Pet', 'guard dog'],
+  });
+  expect(drawingCaptions(described, 'big dog', kinds)).toEqual({
+    category: 'mammals',
+    captions: [
+      'big dog',
+      'a dog that barks at night',
+      'pet, guard dog',
+      'a drawing of big dog',
+      'mammals',
+      'dog, a kind of animal',
+    ],
+  });
+});
+
+it('takes its keywords for the name where it has none, and has no caption without either', () => {
+  const keywords = ['icon', 'lemon_theme_icon', 'folder', 'theme', 'open'];
+  const nameless = drawing({ path: 'computer/icons/lemon-theme/x1.svg', keywords });
+  expect(drawingCaptions(nameless, '', kinds)).toEqual({
+    category: 'computer',
+    captions: ['folder open', 'folder, open', 'computer'],
+  });
+  expect(drawingCaptions(drawing({}), '', kinds).captions).toEqual([]);
+});
+
+it.each([
+  ['Dog.', 'one word'],
+  ['EPS converted from http://aiga.org by somebody', 'of a file'],
+  ['Created with Inkscape on a rainy afternoon', 'of how it was made'],
+  ['word '.repeat(17), 'too long'],
+])('"%s" is no description: %s', (description) => {
+  expect(drawingCaptions(drawing({ description }), 'cat', kinds).captions).toEqual([
+    'cat',
+    'a drawing of cat',
+    'mammals',
+  ]);
+});
+
+it('tells flags and cards, whose files are named for countries and by letters', () => {
+  const mainOf = (path: string, name: string): string | undefined =>
+    drawingCaptions(drawing({ path }), name, kinds).captions[0];
+  expect(mainOf('signs_and_symbols/flags/europe/andorra.svg', 'andorra')).toBe('andorra flag');
+  expect(mainOf('signs_and_symbols/flags/pirate.svg', 'flag of pirates')).toBe('flag of pirates');
+  expect(mainOf('recreation/games/cards/white/white_h_6.svg', 'white h')).toBe('playing card');
+});
+
+it('is of plain letters, as the captions of icons are', () => {
+  expect(drawingCaptions(drawing({}), 'bébé tortue', kinds).captions[0]).toBe('bebe tortue');
+});
