@@ -23,6 +23,9 @@ export interface RemoteFile {
   readonly size: number;
 }
 
+/** The disk has no room for the rest of a file. */
+export class NoRoom extends UserError {}
+
 /**
  * A connection that breaks is taken up where it broke; so often in a row with hardly a byte more, and it is given up.
  */
@@ -119,7 +122,7 @@ async function receiveAll(
  */
 export async function downloadFile(settings: HubSettings, file: RemoteFile, path: string): Promise<void> {
   const partial = `${path}.incomplete`;
-  const noRoom = new UserError(
+  const noRoom = new NoRoom(
     `there is no room for ${file.what} (${Math.ceil(file.size / MEGABYTE)} MB) in ${dirname(path)}; ` +
       `free some, or set HF_HOME to a folder on another disk.`,
   );

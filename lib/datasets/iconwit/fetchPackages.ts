@@ -1,23 +1,12 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eachInParallel } from '../../io/eachInParallel.js';
 import { Interrupted, interruptSignal } from '../../io/interruption.js';
 import { startProgress } from '../../io/progress.js';
-import { sha256, sha256File } from '../../io/sha256.js';
-import { storageError } from '../../io/storageError.js';
+import { keepStampedFolder } from '../../io/stampedFolder.js';
 import { UserError } from '../../io/userError.js';
-import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { PINNED_PACKAGES, type PinnedPackage } from './pinnedPackages.js';
-
-/**
- * What is written into `node_modules` when all of it is there and is what is pinned: by its hash, it vouches for every
- * byte.
- */
-const STAMP = '.cliplab.json';
-const MAKING = 'making-';
 
 /**
  * Makes sure that the pinned packages lie unpacked under `<folder>/node_modules` and returns that folder. Where they
@@ -28,39 +17,12 @@ const MAKING = 'making-';
  */
 export async function fetchPackages(folder: string, packages = PINNED_PACKAGES): Promise<string> {
   const modules = join(folder, 'node_modules');
-  if (await isWhole(modules, packages)) return modules;
-  await withFileLock(join(folder, 'fetch.lock'), async () => {
-    if (await isWhole(modules, packages)) return;
-    for (const name of await readdir(folder)) if (name.startsWith(MAKING)) await removeFolder(join(folder, name));
-    const making = join(folder, MAKING + randomUUID());
-    try {
-      const made = await install(making, packages);
-      await removeFolder(modules);
-      await rename(made, modules);
-    } catch (error) {
-      throw storageError(error, folder);
-    } finally {
-      await removeFolder(making);
-    }
-  });
+  await keepStampedFolder(modules, pinsOf(packages), (making) => install(making, packages));
   return modules;
-}
-
-/** A killed run's npm may still be writing there; then what is left goes next time. */
-async function removeFolder(path: string): Promise<void> {
-  await rm(join(path, STAMP), { force: true });
-  await rm(path, { recursive: true, force: true, maxRetries: 3 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY') throw storageError(error, path);
-  });
 }
 
 const pinsOf = (packages: readonly PinnedPackage[]): string =>
   JSON.stringify(packages.map(({ name, version, integrity }) => [name, version, integrity]));
-
-async function isWhole(modules: string, packages: readonly PinnedPackage[]): Promise<boolean> {
-  const stamp = await readJson<{ pins?: string; hash?: string }>(join(modules, STAMP));
-  return stamp?.pins === pinsOf(packages) && stamp.hash === (await hashOfFiles(modules));
-}
 
 async function readJson<T>(path: string): Promise<T | undefined> {
   try {
@@ -70,20 +32,7 @@ async function readJson<T>(path: string): Promise<T | undefined> {
   }
 }
 
-/** One hash of the names and the bytes of every file below a folder, but for the stamp. */
-async function hashOfFiles(folder: string): Promise<string> {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name !== STAMP)
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const lines = new Array<string>(files.length);
-  await eachInParallel(files.length, async (k) => {
-    lines[k] = `${await sha256File(files[k]!)}  ${files[k]!.slice(folder.length)}`;
-  });
-  return sha256(lines.join('\n'));
-}
-
-/** Has npm install the packages in a new folder; gives their `node_modules`, stamped. */
+/** Has npm install the packages in a new folder; gives their `node_modules`. */
 async function install(folder: string, packages: readonly PinnedPackage[]): Promise<string> {
   const modules = join(folder, 'node_modules');
   const dependencies = Object.fromEntries(packages.map(({ name, version }) => [name, version]));
@@ -96,8 +45,6 @@ async function install(folder: string, packages: readonly PinnedPackage[]): Prom
         'check which registry npm uses, and run the command again.',
     );
   }
-  const stamp = { pins: pinsOf(packages), hash: await hashOfFiles(modules) };
-  await writeFileAtomic(join(modules, STAMP), JSON.stringify(stamp));
   return modules;
 }
 
