@@ -11,7 +11,7 @@ export interface TextureStyle {
 /** A word for a texture, and what draws it over the square from -16 to 80, which still covers the image when turned. */
 interface Texture {
   readonly name: string;
-  draw(style: TextureStyle): string;
+  readonly draw: (style: TextureStyle) => string;
 }
 
 const LEAST = -16;

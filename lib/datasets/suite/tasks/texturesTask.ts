@@ -4,7 +4,7 @@ import { SUITE_IMAGE_SIZE } from '../suiteIcons.js';
 import { SPLIT_NAMES, type SourceImage, type SplitName, type TaskSource } from '../taskSource.js';
 import { TEXTURES, type TextureStyle } from './textures.js';
 
-const PER_CLASS: Readonly<Record<SplitName, number>> = { train: 16, validation: 6, test: 20 };
+const PER_CLASS: Readonly<Record<SplitName, number>> = { train: 16, validation: 5, test: 12 };
 
 /** Hues of each part, in degrees: no part has another's colors. */
 const HUES: Readonly<Record<SplitName, readonly [from: number, to: number]>> = {
