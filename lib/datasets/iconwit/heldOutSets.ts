@@ -27,7 +27,28 @@ export const HELD_OUT_SETS: readonly HeldOutSet[] = [
   { prefix: 'flat-color-icons', reason: 'the suite: everyday objects in flat colors' },
   { prefix: 'icons8', reason: 'by the designer of flat-color-icons' },
   { prefix: 'wpf', reason: 'by the designer of flat-color-icons' },
+  { prefix: 'openmoji', reason: 'the suite: concepts drawn by many designers, on the side that is learned from' },
+  ...streamline(['', 'color', 'block', 'pixel', 'logos', 'emojis', 'stickies-color', 'kameleon-color', 'guidance']),
+  ...['ultimate', 'plump', 'sharp', 'flex', 'cyber', 'freehand'].flatMap((name) => streamline([name, `${name}-color`])),
+  { prefix: 'guidance', reason: 'by the designer of streamline' },
+  { prefix: 'covid', reason: 'by the designer of streamline' },
+  { prefix: 'bubbles', reason: 'holds drawings of streamline-ultimate and others' },
+  { prefix: 'game-icons', reason: 'the suite: concepts drawn by many designers, on the side that is tested' },
+  { prefix: 'glyphs', reason: 'the suite: concepts drawn by many designers, on the side that is tested' },
+  { prefix: 'glyphs-poly', reason: 'by the designer of glyphs, its motifs in another style' },
+  { prefix: 'clarity', reason: 'the suite: concepts drawn by many designers, on the side that is tested' },
+  { prefix: 'roentgen', reason: 'the suite: map symbols by many designers' },
+  { prefix: 'osmic', reason: 'the suite: map symbols by many designers' },
+  { prefix: 'map', reason: 'the suite: map symbols by many designers' },
+  { prefix: 'geo', reason: 'the suite: map symbols by many designers' },
+  { prefix: 'wi', reason: 'the suite: weather by many designers' },
+  { prefix: 'openclipart-heldout', reason: 'the suite: drawings by the half of the artists that training has none of' },
 ];
+
+function streamline(names: readonly string[]): HeldOutSet[] {
+  const reason = 'the suite: concepts drawn by many designers, on the side that is learned from';
+  return names.map((name) => ({ prefix: name === '' ? 'streamline' : `streamline-${name}`, reason }));
+}
 
 /**
  * Set aside for choosing between models, so that the suite never has to be looked at: emoji, color icons, one-color
