@@ -13,7 +13,7 @@ const protocol = readFileSync(join(dataDirectory(), 'suite', 'PROTOCOL.md'), 'ut
 const second = await listTasks('second');
 
 it('the second suite has one task for each of the 27 datasets of the paper, and the first its nineteen', async () => {
-  const published = (await publishedTable('datasets')).filter(({ table9_order }) => table9_order !== null);
+  const published = (await publishedTable('datasets')).filter(({ table9_order }) => typeof table9_order === 'number');
   expect(published.length).toBe(27);
   expect(second.map(({ standsIn }) => standsIn).sort()).toEqual(published.map(({ dataset }) => dataset).sort());
   expect(await taskNames()).toEqual([...SUITES.first]);
