@@ -39,7 +39,7 @@ function registerIconWit(build: Command): void {
   build
     .command('iconwit')
     .description(
-      'image-text pairs from openly licensed icon sets, as webdataset shards (once: 90 MB to fetch, 15 minutes)',
+      'image-text pairs from openly licensed icons and drawings, as webdataset shards (once: 115 MB to fetch, 20 minutes)',
     )
     .option('--seed <integer>', 'seed of the random order', integerFlag, seed)
     .option('--per-query <count>', 'most pairs that one query word collects', countFlag, perQuery)
@@ -48,7 +48,7 @@ function registerIconWit(build: Command): void {
     .option('--per-name <count>', "most drawings of one set's name", countFlag, perName)
     .option('--workers <count>', 'processes that render', countFlag, workers)
     .option('--cache <folder>', 'where downloads and shards go', cacheDirectory())
-    .option('--sets <prefixes>', 'only these icon sets, separated by commas', (text) => text.split(','))
+    .option('--sets <prefixes>', 'only these sets, separated by commas', (text) => text.split(','))
     .option('--publish', 'copy its statistics into data/iconwit of this checkout')
     .option('--json', 'print the manifest')
     .action(async ({ json, publish, ...flags }: IconWitFlags) => {

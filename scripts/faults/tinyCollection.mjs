@@ -32,7 +32,9 @@ export function tinyCollection(folder) {
     };
     writeFileSync(join(sets, `${prefix}.json`), JSON.stringify({ prefix, info, icons: Object.fromEntries(icons) }));
   });
-  const data = [{ label: 'green circle', hexcode: '1F7E2', tags: ['green', 'disc'] }];
+  const data = [{ label: 'green circle', hexcode: '1F7E2', tags: ['green', 'disc'], subgroup: 96 }];
   writeFileSync(join(emoji, 'data.json'), JSON.stringify(data));
+  const subgroups = [{ key: 'geometric', message: 'shapes & colors', order: 96 }];
+  writeFileSync(join(emoji, 'messages.json'), JSON.stringify({ subgroups }));
   return modules;
 }

@@ -23,6 +23,11 @@ export const TARGETS = {
     seconds: 60,
     mebibytes: 1536,
   },
+  debs: {
+    make: async (folder) => (await import('./debTarget.mjs')).debs(folder),
+    seconds: 40,
+    mebibytes: 1536,
+  },
   hub: { make: async () => (await import('./hubTarget.mjs')).hub(), seconds: 20, mebibytes: 512 },
   tables: { make: reader('tables'), seconds: 20, mebibytes: 512 },
   native: {

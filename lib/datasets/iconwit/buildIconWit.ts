@@ -8,13 +8,18 @@ import { UserError } from '../../io/userError.js';
 import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { iconWitAttribution } from './attribution.js';
+import { fetchDeb } from '../debian/fetchDeb.js';
+import { OPENCLIPART_DEB } from '../debian/pinnedDebs.js';
 import { readCandidates, type Candidate } from './candidates.js';
 import { countNearDuplicates } from './countNearDuplicates.js';
 import { readEmojiNames } from './emojiNames.js';
+import { DRAWING_SETS, drawingCandidates, drawingDocuments, readDrawingSets, type DrawingSet } from './drawingSets.js';
 import { fetchPackages } from './fetchPackages.js';
 import { HELD_OUT_SETS } from './heldOutSets.js';
+import { iconDocuments } from './iconDocuments.js';
+import { readKindsOfThings } from './kindsOfThings.js';
 import { iconWitFolder, type IconWitManifest, type Shard } from './manifest.js';
-import { PINNED_PACKAGES } from './pinnedPackages.js';
+import { PINNED_PACKAGES, type PinnedPackage } from './pinnedPackages.js';
 import { createRenderPool } from './renderPool.js';
 import { renderSets, type RenderedSet } from './renderSets.js';
 import { requireIconWitOptions } from './requireIconWitOptions.js';
@@ -40,6 +45,11 @@ export interface BuildIconWitOptions extends SelectPairsOptions {
   readonly sets?: readonly string[];
   /** The node_modules folder with the icon packages; where absent they are fetched into the cache. */
   readonly modules?: string;
+  /**
+   * The folder with Openclipart's drawings; where absent they are fetched into the cache, or left out where `modules`
+   * is given.
+   */
+  readonly drawings?: string;
   /** More than this share of icons that cannot be drawn fails the build. */
   readonly maxFailedShare: number;
 }
@@ -58,8 +68,8 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
 };
 
 /**
- * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages, keeps the sets whose license allows it,
- * renders them, chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary
+ * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages and Openclipart's drawings, keeps the sets
+ * whose license allows it, renders them, chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary
  * and the attribution. Each stage keeps what an interrupted run has finished.
  * @throws UserError naming an option that no build can have
  * @example
@@ -76,18 +86,28 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   const { cache, seed, imageSize, shardSize, workers } = options;
   const folder = iconWitFolder(cache);
   const modules = options.modules ?? (await fetchPackages(join(cache, 'packages')));
-  const { kept, dropped } = await sortSetsByLicense(modules, options.sets);
+  const ofDrawings: readonly string[] = Object.values(DRAWING_SETS);
+  const iconSets = options.sets?.filter((prefix) => !ofDrawings.includes(prefix));
+  const { kept, dropped } = await sortSetsByLicense(modules, iconSets);
+  const drawingSets = await readDrawings(options);
 
   const source = `${PINNED_PACKAGES[0]!.name}@${PINNED_PACKAGES[0]!.version}`;
   const rendered = join(folder, 'rendered');
-  const sets = await renderSets({ modules, source, folder: rendered, prefixes: kept, size: imageSize }, () =>
-    createRenderPool({ workers }),
-  );
+  const documents = [
+    ...kept.map((prefix) => iconDocuments(modules, prefix, source)),
+    ...drawingSets.map((set) => drawingDocuments(set)),
+  ];
+  const sets = await renderSets(documents, { folder: rendered, size: imageSize }, () => createRenderPool({ workers }));
   refuseTooManyFailures(sets, options.maxFailedShare);
 
   const emoji = await readEmojiNames(modules);
+  const kinds = await readKindsOfThings(modules);
   const candidates: Candidate[] = [];
-  for (const set of sets) for (const candidate of await readCandidates(modules, set, emoji)) candidates.push(candidate);
+  for (const set of sets) {
+    const drawn = drawingSets.find(({ info }) => info.prefix === set.prefix);
+    const ofSet = drawn ? drawingCandidates(drawn, set, kinds) : await readCandidates(modules, set, emoji, kinds);
+    for (const candidate of ofSet) candidates.push(candidate);
+  }
   const { perQuery, minAuthors, bigramBits, perName, skinToneShare } = options;
   const select: SelectPairsOptions = { perQuery, minAuthors, bigramBits, perName, skinToneShare };
   const selection = selectPairs(candidates, select, emoji.words, createRandom(seed));
@@ -102,8 +122,8 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   const { removed } = selection;
   const manifest: IconWitManifest = {
     name: 'iconwit',
-    version: 3,
-    packages: PINNED_PACKAGES.slice(0, 2),
+    version: 4,
+    packages: [...PINNED_PACKAGES.slice(0, 2), ...(drawingSets.length > 0 ? [openclipartPackage()] : [])],
     seed,
     options: { ...select, imageSize, shardSize },
     queries: selection.queries.size,
@@ -131,6 +151,19 @@ async function build(options: BuildIconWitOptions): Promise<IconWitManifest> {
   return manifest;
 }
 
+/** Openclipart's halves, those that are asked for. */
+async function readDrawings({ cache, modules, drawings, sets }: BuildIconWitOptions): Promise<DrawingSet[]> {
+  const wanted = Object.values(DRAWING_SETS).filter((prefix) => sets?.includes(prefix) ?? true);
+  if (wanted.length === 0 || (drawings === undefined && modules !== undefined)) return [];
+  const folder = drawings ?? (await fetchDeb(join(cache, 'debian'), OPENCLIPART_DEB));
+  return (await readDrawingSets(folder)).filter(({ info }) => (wanted as string[]).includes(info.prefix));
+}
+
+function openclipartPackage(): PinnedPackage {
+  const { name, version, sha256: hash } = OPENCLIPART_DEB;
+  return { name, version, integrity: `sha256-${Buffer.from(hash, 'hex').toString('base64')}` };
+}
+
 function refuseTooManyFailures(sets: readonly RenderedSet[], maxShare: number): void {
   const failures = sets.flatMap((set) =>
     Object.entries({ ...set.failed, ...set.crashed }).map(([name, why]) => `${set.prefix}:${name} (${why})`),
@@ -138,7 +171,7 @@ function refuseTooManyFailures(sets: readonly RenderedSet[], maxShare: number): 
   const total = sets.reduce((sum, set) => sum + set.icons.length + set.blank.length, failures.length);
   if (failures.length <= maxShare * total) return;
   throw new UserError(
-    `${failures.length} of ${total} icons could not be drawn, more than ${100 * maxShare} %: ${failures.slice(0, 3).join('; ')}; ` +
+    `${failures.length} of ${total} images could not be drawn, more than ${100 * maxShare} %: ${failures.slice(0, 3).join('; ')}; ` +
       'check that sharp works on this machine (cliplab doctor).',
   );
 }

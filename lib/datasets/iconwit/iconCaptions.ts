@@ -2,6 +2,7 @@ import type { EmojiEntry, EmojiNames } from './emojiNames.js';
 import type { IconSet } from './iconSet.js';
 import { createStyleSplitter } from './iconStyle.js';
 import { iconWords } from './iconWords.js';
+import { kindCaptions, type KindsOfThings } from './kindsOfThings.js';
 import { splitJoinedName } from './splitJoinedName.js';
 
 /** The texts an icon may be paired with. */
@@ -15,6 +16,9 @@ export interface IconCaptions {
 /** Sets whose names have no gaps between their words. */
 const JOINED_NAMES = ['fxemoji'];
 
+/** The collection's headings for sets of names of brands: an apple is no fruit there. */
+const BRAND_SETS = ['Logos', 'Programming'];
+
 /** Of other names and of tags, the most that are used. */
 const MAX_OTHER_NAMES = 2;
 const MAX_TAGS = 6;
@@ -22,10 +26,16 @@ const MAX_TAGS = 6;
 /**
  * The captions of a set's icons: the name as words; "{category} {name}"; the category alone, as
  * a label of a kind is read; "a colorful icon of {name}" (or monochrome); the name
- * with its style; the set's other names for the drawing; and of emoji Unicode's own name and tags.
+ * with its style; the set's other names for the drawing; of emoji Unicode's own name and tags; and the kind of thing
+ * that the name ends with.
  */
-export function createIconCaptions(set: IconSet, emoji: EmojiNames): (name: string) => IconCaptions {
+export function createIconCaptions(
+  set: IconSet,
+  emoji: EmojiNames,
+  kinds: KindsOfThings,
+): (name: string) => IconCaptions {
   const splitStyle = createStyleSplitter(set);
+  const ofBrands = BRAND_SETS.includes(set.kind);
   const joined = JOINED_NAMES.includes(set.prefix);
   const words = (name: string): string => {
     const [subject] = splitStyle(name);
@@ -46,6 +56,7 @@ export function createIconCaptions(set: IconSet, emoji: EmojiNames): (name: stri
       ...(style ? [`${main} ${style}`] : []),
       ...(set.otherNames.get(name) ?? []).slice(0, MAX_OTHER_NAMES).map(words),
       ...(entry ? [iconWords(entry.label), entry.tags.slice(0, MAX_TAGS).join(', ')] : []),
+      ...(ofBrands ? [] : kindCaptions(main, kinds, category !== '')),
     ];
     return { captions: [...new Set(captions.filter(Boolean))], style, category };
   };

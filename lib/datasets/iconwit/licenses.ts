@@ -1,5 +1,8 @@
-/** The families of licenses that IconWIT keeps: free to use, change and pass on, with credit or share-alike at most. */
-const KEPT_LICENSES = ['MIT', 'Apache', 'CC0', 'CC-BY', 'CC-BY-SA', 'ISC', 'OFL'] as const;
+/**
+ * The families of licenses that IconWIT keeps: free to use, change and pass on, with credit or share-alike at most.
+ * CC-PDDC dedicates a work to the public domain.
+ */
+const KEPT_LICENSES = ['MIT', 'Apache', 'CC0', 'CC-BY', 'CC-BY-SA', 'CC-PDDC', 'ISC', 'OFL'] as const;
 
 export type LicenseFamily = (typeof KEPT_LICENSES)[number];
 
@@ -9,6 +12,7 @@ const PATTERNS: Record<LicenseFamily, RegExp> = {
   CC0: /^CC0-1\.0$/,
   'CC-BY': /^CC-BY-\d\.\d$/,
   'CC-BY-SA': /^CC-BY-SA-\d\.\d$/,
+  'CC-PDDC': /^CC-PDDC$/,
   ISC: /^ISC$/,
   OFL: /^OFL-1\.1$/,
 };

@@ -2,7 +2,7 @@
 export interface PinnedPackage {
   readonly name: string;
   readonly version: string;
-  /** Subresource integrity of the archive, as the registry states it. */
+  /** Subresource integrity of the archive. */
   readonly integrity: string;
 }
 

@@ -1,6 +1,10 @@
 import { encodePng } from '../../image/decode/encodePng.js';
+import { renderDrawing } from '../../image/decode/renderDrawing.js';
 import { renderSvg } from '../../image/decode/renderSvg.js';
 import { sha256 } from '../../io/sha256.js';
+
+/** What fills the image: an icon's box, or of a drawing on a page what is drawn there. */
+export type Fit = 'box' | 'drawing';
 
 /** What became of one SVG. */
 export type RenderedIcon =
@@ -10,9 +14,9 @@ export type RenderedIcon =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Draws an SVG document and hashes its pixels: the first 16 hex digits of SHA-256 over RGB bytes. */
-export async function renderIcon(svg: string, size: number): Promise<RenderedIcon> {
+export async function renderIcon(svg: string, size: number, fit: Fit): Promise<RenderedIcon> {
   try {
-    const pixels = await renderSvg(svg, size);
+    const pixels = await (fit === 'box' ? renderSvg : renderDrawing)(svg, size);
     if (isBlank(pixels)) return { kind: 'blank' };
     return { kind: 'image', png: await encodePng(pixels, size, size), pixelHash: pixelHash(pixels) };
   } catch (error) {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { startProgress } from '../../io/progress.js';
 import { sha256, sha256File } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
-import { readIconSet } from './iconSet.js';
-import { iconSvg } from './iconSvg.js';
+import type { Fit } from './renderIcon.js';
 import type { RenderPool } from './renderPool.js';
 
 /** Raised when the same SVG may come out as other bytes. */
@@ -32,13 +31,18 @@ export interface RenderedSet {
   readonly crashed: Readonly<Record<string, string>>;
 }
 
-export interface RenderOptions {
-  /** The node_modules folder that holds the icon packages. */
-  readonly modules: string;
-  /** Which icons, e.g. "@iconify/json@2.2.535". */
+/** A set of SVG documents to draw. */
+export interface DocumentSet {
+  readonly prefix: string;
+  /** What they come from, e.g. "@iconify/json@2.2.535". */
   readonly source: string;
+  readonly fit: Fit;
+  /** Reads them, for an image of `size` pixels a side. */
+  documents(size: number): Promise<readonly { readonly name: string; readonly svg: string }[]>;
+}
+
+export interface RenderOptions {
   readonly folder: string;
-  readonly prefixes: readonly string[];
   /** Pixels a side. */
   readonly size: number;
 }
@@ -48,45 +52,52 @@ export function packPath(folder: string, prefix: string): string {
 }
 
 /**
- * Draws every icon of the sets into one pack a set. A pack that is there, of the same key and whole, is kept: killed
- * and run again, the build loses the set it was at.
+ * Draws every document of the sets into one pack a set. A pack that is there, of the same key and whole, is kept:
+ * killed and run again, the build loses the set it was at.
  */
-export async function renderSets(options: RenderOptions, createPool: () => RenderPool): Promise<RenderedSet[]> {
-  const { folder, prefixes, size, source } = options;
-  const key = sha256(JSON.stringify([RENDER_VERSION, source, size])).slice(0, 16);
-  const progress = startProgress('rendering', 'sets', prefixes.length);
+export async function renderSets(
+  sets: readonly DocumentSet[],
+  options: RenderOptions,
+  createPool: () => RenderPool,
+): Promise<RenderedSet[]> {
+  const { folder, size } = options;
+  const progress = startProgress('rendering', 'sets', sets.length);
   let pool: RenderPool | undefined;
   try {
-    const sets: RenderedSet[] = [];
+    const packs: RenderedSet[] = [];
     let drawn = 0;
     const start = performance.now();
-    for (const prefix of prefixes) {
+    for (const set of sets) {
+      const { prefix } = set;
+      const key = sha256(JSON.stringify([RENDER_VERSION, set.source, size])).slice(0, 16);
       let rendered = await readRendered(folder, prefix, key);
       if (!rendered) {
         pool ??= createPool();
-        rendered = await renderSet(options, prefix, key, pool);
+        rendered = await renderSet(options, set, key, pool);
         drawn += rendered.icons.length;
       }
-      sets.push(rendered);
+      packs.push(rendered);
       progress.advance(1, `${prefix}, ${Math.round((1000 * drawn) / (performance.now() - start))} icons/s`);
     }
     progress.finish(`${drawn} icons drawn`);
-    return sets;
+    return packs;
   } finally {
     pool?.close();
   }
 }
 
 async function renderSet(
-  { modules, folder, size }: RenderOptions,
-  prefix: string,
+  { folder, size }: RenderOptions,
+  set: DocumentSet,
   key: string,
   pool: RenderPool,
 ): Promise<RenderedSet> {
-  const set = await readIconSet(modules, prefix);
+  const { prefix, fit } = set;
+  const drawn = await set.documents(size);
   const results = await pool.render(
-    set.icons.map((icon) => iconSvg(icon, size)),
+    drawn.map(({ svg }) => svg),
     size,
+    fit,
   );
   const icons: PackedIcon[] = [];
   const blank: string[] = [];
@@ -94,7 +105,7 @@ async function renderSet(
   const crashed: Record<string, string> = {};
   const chunks: Uint8Array[] = [];
   let offset = 0;
-  set.icons.forEach(({ name }, k) => {
+  drawn.forEach(({ name }, k) => {
     const result = results[k]!;
     if (result.kind === 'blank') blank.push(name);
     else if (result.kind === 'failed') failed[name] = result.reason;

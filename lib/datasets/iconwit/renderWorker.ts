@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { renderIcon } from './renderIcon.js';
+import { renderIcon, type Fit } from './renderIcon.js';
 
 /**
  * The worker process: gets documents, gives images. A process and not a thread, because a renderer that meets a hostile
@@ -8,10 +8,10 @@ import { renderIcon } from './renderIcon.js';
 sharp.concurrency(1);
 sharp.cache(false);
 
-process.on('message', (message: { svgs: string[]; size: number }) => {
+process.on('message', (message: { svgs: string[]; size: number; fit: Fit }) => {
   void (async () => {
     const results = [];
-    for (const svg of message.svgs) results.push(await renderIcon(svg, message.size));
+    for (const svg of message.svgs) results.push(await renderIcon(svg, message.size, message.fit));
     process.send?.(results);
   })();
 });

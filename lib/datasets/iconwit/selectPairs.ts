@@ -65,7 +65,7 @@ export function selectPairs(
   const heldOut = new Set(of('heldout').map((c) => c.pixelHash));
   const validationCandidates = of('validation');
   const trainCandidates = of('train');
-  const texts = trainCandidates.map((c) => ({ caption: c.captions[0] ?? '', author: c.set.author }));
+  const texts = trainCandidates.map((c) => ({ caption: c.captions[0] ?? '', author: c.author }));
   const { minAuthors, bigramBits } = options;
   const queries = queryList(texts, minAuthors, vocabulary);
   const bigrams = bigramQueries(texts, { minAuthors, minBits: bigramBits });

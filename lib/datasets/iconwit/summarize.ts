@@ -3,6 +3,7 @@ import type { NearDuplicates } from './countNearDuplicates.js';
 import { HELD_OUT_SETS, VALIDATION_SETS, splitOfSet, type HeldOutSet, type SetSplit } from './heldOutSets.js';
 import { captionWords } from './iconWords.js';
 import type { IconSetInfo } from './iconSet.js';
+import { isKindCaption, kindOfCaption } from './kindsOfThings.js';
 import { licenseFamily } from './licenses.js';
 import type { IconWitManifest } from './manifest.js';
 import type { RenderedSet } from './renderSets.js';
@@ -42,6 +43,8 @@ export interface IconWitSummary {
   readonly topQueries: readonly [string, number][];
   /** Words of all main captions, repeated ones too. */
   readonly words: { readonly before: number; readonly after: number; readonly distinct: number };
+  /** Captions with the kind of a thing: kinds, the things that are of one, and the training pairs that have one. */
+  readonly kindsOfThings: { readonly kinds: number; readonly things: number; readonly pairs: number };
   readonly nearDuplicates: {
     /** Training pairs that show exactly an image of another pair, under another caption. */
     readonly copies: number;
@@ -110,6 +113,7 @@ export function summarize({ manifest, candidates, selection, rendered, dropped, 
     queryKinds: { words: selection.queries.size - bigrams.length, bigrams: bigrams.length },
     topQueries: top(countBy(selection.train, ({ query }) => query)),
     words: { before: total(trainCandidates), after: total(selection.train), distinct: after.size },
+    kindsOfThings: kindSummary(selection.train),
     nearDuplicates: nearSummary(selection, candidates, near),
     queryHistogram: {
       before: histogram(queriesBefore, selection.queries),
@@ -151,6 +155,12 @@ function textCounts(
 
 function total(pairs: readonly { captions: readonly string[] }[]): number {
   return pairs.reduce((sum, { captions }) => sum + (captions[0] ?? '').split(' ').filter(Boolean).length, 0);
+}
+
+function kindSummary(train: readonly { captions: readonly string[] }[]): IconWitSummary['kindsOfThings'] {
+  const told = train.flatMap(({ captions }) => captions.filter(isKindCaption).slice(0, 1));
+  const distinct = new Set(told);
+  return { kinds: new Set([...distinct].map(kindOfCaption)).size, things: distinct.size, pairs: told.length };
 }
 
 function nearSummary(

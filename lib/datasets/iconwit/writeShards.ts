@@ -107,7 +107,17 @@ export async function shardFiles(
   return files;
 }
 
-function sampleRecord({ id, set, name, captions, category, style, query, pixelHash }: ChosenPair): SampleRecord {
+function sampleRecord({
+  id,
+  set,
+  name,
+  author,
+  captions,
+  category,
+  style,
+  query,
+  pixelHash,
+}: ChosenPair): SampleRecord {
   return {
     id,
     set: set.prefix,
@@ -118,7 +128,7 @@ function sampleRecord({ id, set, name, captions, category, style, query, pixelHa
     ...(style ? { style } : {}),
     query,
     license: set.license,
-    author: set.author,
+    author,
     source: set.source,
     pixels: pixelHash,
   };

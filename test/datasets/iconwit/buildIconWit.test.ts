@@ -50,7 +50,7 @@ describe('a small IconWIT', () => {
   });
 
   it('collects by words and by bigrams', () => {
-    expect(manifest.version).toBe(3);
+    expect(manifest.version).toBe(4);
     expect(summary.queryKinds).toEqual({ words: 3, bigrams: 1 });
     expect(summary.topBigrams[0]).toMatchObject({ bigram: 'hot sun', pairs: 3 });
     expect(summary.words.after).toBe(12);
@@ -65,7 +65,7 @@ describe('a small IconWIT', () => {
 
   it('stops where too many icons cannot be drawn, and says which', async () => {
     await expect(build(await newCache(), { maxFailedShare: 0.01 })).rejects.toThrow(
-      /^1 of 16 icons could not be drawn, more than 1 %: two:broken/,
+      /^1 of 16 images could not be drawn, more than 1 %: two:broken/,
     );
   });
 

@@ -22,5 +22,5 @@ export function candidate({
   const info = { prefix: set, title: set, author, license: 'MIT', source: '', color: false, kind: '' };
   const id = `${set}:${name}`;
   const rest = { category: '', style: '', offset: 0, bytes: 0 };
-  return { id, set: info, split, name, captions: [caption], pixelHash: pixelHash ?? id, ...rest };
+  return { id, set: info, split, name, author, captions: [caption], pixelHash: pixelHash ?? id, ...rest };
 }

@@ -36,6 +36,10 @@ export async function madeUpModules(sets: Readonly<Record<string, MadeUpSet>> = 
   }
   const names = join(modules, 'emojibase-data', 'en');
   await mkdir(names, { recursive: true });
-  await writeFile(join(names, 'data.json'), JSON.stringify([{ label: 'sun', hexcode: '2600', tags: ['bright'] }]));
+  await writeFile(
+    join(names, 'data.json'),
+    JSON.stringify([{ label: 'sun', hexcode: '2600', tags: ['bright'], subgroup: 59 }]),
+  );
+  await writeFile(join(names, 'messages.json'), JSON.stringify({ subgroups: [{ key: 'sky-weather', order: 59 }] }));
   return modules;
 }

@@ -24,25 +24,25 @@ afterEach(() => pool.close());
 it('gives results in the order of the documents, over many batches and workers', async () => {
   pool = createRenderPool({ workers: 3, script });
   const svgs = Array.from({ length: 150 }, (_, k) => `svg ${k}`);
-  expect(await pool.render(svgs, 16)).toEqual(svgs.map((reason) => ({ kind: 'failed', reason })));
-  expect(await pool.render([], 16)).toEqual([]);
+  expect(await pool.render(svgs, 16, 'box')).toEqual(svgs.map((reason) => ({ kind: 'failed', reason })));
+  expect(await pool.render([], 16, 'box')).toEqual([]);
 });
 
 it('loses only the document that kills its worker', async () => {
   pool = createRenderPool({ workers: 1, script });
-  const results = await pool.render(['a', 'die', 'b', 'die'], 16);
+  const results = await pool.render(['a', 'die', 'b', 'die'], 16, 'box');
   expect(results.map(({ kind }) => kind)).toEqual(['failed', 'crashed', 'failed', 'crashed']);
   expect(results[1]).toEqual({ kind: 'crashed', reason: 'worker ended with SIGKILL' });
 });
 
 it('kills a worker that stays silent', async () => {
   pool = createRenderPool({ workers: 1, script, timeoutSeconds: 1 });
-  expect((await pool.render(['hang'], 16)).map(({ kind }) => kind)).toEqual(['crashed']);
+  expect((await pool.render(['hang'], 16, 'box')).map(({ kind }) => kind)).toEqual(['crashed']);
 });
 
 it('draws with the compiled worker: an image, a blank and a failure', async () => {
   pool = createRenderPool({ workers: 1 });
   const svg = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">${inside}</svg>`;
-  const results = await pool.render([svg('<path d="M0 0h2v2H0z"/>'), svg(''), '<svg'], 8);
+  const results = await pool.render([svg('<path d="M0 0h2v2H0z"/>'), svg(''), '<svg'], 8, 'box');
   expect(results.map(({ kind }) => kind)).toEqual(['image', 'blank', 'failed']);
 });

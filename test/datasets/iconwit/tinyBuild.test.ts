@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildIconWit, type BuildIconWitOptions } from '../../../lib/datasets/iconwit/buildIconWit.js';
+import { iconDocuments } from '../../../lib/datasets/iconwit/iconDocuments.js';
 import { loadPairs } from '../../../lib/datasets/iconwit/loadPairs.js';
 import type { IconWitManifest } from '../../../lib/datasets/iconwit/manifest.js';
 import { createRenderPool, type RenderPool } from '../../../lib/datasets/iconwit/renderPool.js';
@@ -81,7 +82,10 @@ it('reports dropped sets, blank and broken icons, and credits the used ones', ()
   expect(summary.sets[0]).toMatchObject({ prefix: 'alpha', rendered: 4, blank: 1, failed: 1 });
   const credits = readFileSync(at('first', 'ATTRIBUTION.md'), 'utf8');
   expect(credits).toContain('| The alpha set | designer of alpha | MIT |');
-  expect(credits).not.toMatch(/gamma|noto set/);
+  const [used, heldOut] = credits.split('## Held out') as [string, string];
+  expect(used).not.toMatch(/gamma|noto set/);
+  expect(heldOut).toContain('| The noto set | designer of noto | Apache-2.0 | https://noto.example |');
+  expect(heldOut).not.toMatch(/gamma|alpha/);
 });
 
 it('comes out the same from nothing, otherwise with another seed', async () => {
@@ -93,15 +97,16 @@ it('comes out the same from nothing, otherwise with another seed', async () => {
 
 it('goes on where it was interrupted between sets: what is whole is kept, the rest is made, to the same bytes', async () => {
   const pool = createRenderPool({ workers: 1 });
-  const render: RenderPool['render'] = (svgs, size) => {
+  const render: RenderPool['render'] = (svgs, size, fit) => {
     if (readdirSync(rendered).length > 0) throw new Interrupted();
-    return pool.render(svgs, size);
+    return pool.render(svgs, size, fit);
   };
   const rendered = at('third', 'rendered');
   mkdirSync(rendered, { recursive: true });
   const source = `${manifest.packages[0]!.name}@${manifest.packages[0]!.version}`;
-  const options = { modules, source, folder: rendered, prefixes: ['alpha', 'beta'], size: OPTIONS.imageSize };
-  await expect(renderSets(options, () => ({ ...pool, render }))).rejects.toThrow(Interrupted);
+  const sets = ['alpha', 'beta'].map((prefix) => iconDocuments(modules, prefix, source));
+  const options = { folder: rendered, size: OPTIONS.imageSize };
+  await expect(renderSets(sets, options, () => ({ ...pool, render }))).rejects.toThrow(Interrupted);
   expect(readdirSync(rendered).sort()).toEqual(['alpha.json', 'alpha.pack']);
   const before = changedAt(join(rendered, 'alpha.pack'));
   expect((await build('third')).hash).toBe(manifest.hash);
@@ -133,7 +138,7 @@ it('removes the shards of an earlier build that this one does not have', async (
 it('fails with examples when too many icons cannot be drawn', async () => {
   const asked = build('fifth', { maxFailedShare: 0.01 });
   await expect(asked).rejects.toThrow(UserError);
-  await expect(asked).rejects.toThrow(/1 of 1\d icons could not be drawn, more than 1 %: alpha:broken/);
+  await expect(asked).rejects.toThrow(/1 of 1\d images could not be drawn, more than 1 %: alpha:broken/);
 });
 
 it('loads as decoded pixels, keeps them, and decodes again when the kept ones are damaged', async () => {

@@ -74,7 +74,9 @@ export function writeTinyCollection(folder: string): string {
     const bodies = Object.fromEntries(Object.entries(icons).map(([name, body]) => [name, { body }]));
     writeFileSync(join(sets, `${prefix}.json`), JSON.stringify({ prefix, info, icons: bodies, ...more }));
   }
-  const data = [{ label: 'green circle', hexcode: '1F7E2', tags: ['green', 'disc'] }];
+  const data = [{ label: 'green circle', hexcode: '1F7E2', tags: ['green', 'disc'], subgroup: 96 }];
   writeFileSync(join(emoji, 'data.json'), JSON.stringify(data));
+  const subgroups = [{ key: 'geometric', message: 'shapes & colors', order: 96 }];
+  writeFileSync(join(emoji, 'messages.json'), JSON.stringify({ subgroups }));
   return modules;
 }
