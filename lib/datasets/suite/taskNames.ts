@@ -4,8 +4,8 @@ import { listTasks } from './loadTask.js';
 import type { SuiteName } from './suites.js';
 
 /**
- * The names of the tasks of a suite, in its order. The models that are committed have seen the designers of the second, so
- * the first is what experiments take where nothing is said.
+ * The names of the tasks of a suite, in its order. The models that are committed have seen the designers of the second,
+ * so the first is what experiments take where nothing is said.
  * @throws UserError in the installed package, which comes without the suite
  */
 export async function taskNames(suite: SuiteName = 'first'): Promise<string[]> {

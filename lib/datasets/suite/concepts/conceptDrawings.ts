@@ -1,6 +1,7 @@
 import type { Random } from '../../../engine/random.js';
 import { readEmojiNames } from '../../iconwit/emojiNames.js';
 import { createIconCaptions } from '../../iconwit/iconCaptions.js';
+import { readKindsOfThings } from '../../iconwit/kindsOfThings.js';
 import { isSkinTone } from '../../iconwit/selectPairs.js';
 import { openSuiteIcons, type SuiteIcons } from '../suiteIcons.js';
 import type { Concept } from './concept.js';
@@ -29,11 +30,12 @@ export async function conceptDrawings(
   concepts: readonly Concept[],
 ): Promise<ConceptDrawing[]> {
   const emoji = await readEmojiNames(modules);
+  const kinds = await readKindsOfThings(modules);
   const drawings: ConceptDrawing[] = [];
   for (const designer of designers) {
     for (const prefix of designer.sets) {
       const icons = await openSuiteIcons(modules, prefix);
-      const captionsOf = createIconCaptions(icons.set, emoji);
+      const captionsOf = createIconCaptions(icons.set, emoji, kinds);
       for (const icon of icons.names) {
         if (isSkinTone(icon) || (TONE.test(icon) && icons.has(icon.replace(TONE, '')))) continue;
         const subject = subjectWords(captionsOf(icon).captions[0] ?? '');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Random } from '../../../engine/random.js';
-import { renderTrimmedSvg } from '../../../image/decode/renderTrimmedSvg.js';
+import { renderDrawing } from '../../../image/decode/renderDrawing.js';
 import { sha256 } from '../../../io/sha256.js';
 import { artistHalf, artistKey } from '../../debian/artists.js';
 import { fetchDeb } from '../../debian/fetchDeb.js';
@@ -35,11 +35,10 @@ const KINDS: Readonly<Record<string, string>> = {
   sport: 'recreation/sports',
   tool: 'tools',
   vehicle: 'transportation',
-  weapon: 'tools/weapons',
 };
 /** Folders of other kinds below those. */
 const OTHER = [
-  ...['computer/icons', 'computer/buttons', 'transportation/aiga-symbols', 'transportation/roadsigns'],
+  ...['tools/weapons', 'computer/icons', 'computer/buttons', 'transportation/aiga-symbols', 'transportation/roadsigns'],
   ...['people/smilies', 'people/stickmen', 'animals/fish', 'buildings/furniture', 'food/desserts', 'plants/flowers'],
 ];
 
@@ -136,5 +135,5 @@ async function draw({ path, svg }: Drawing, label: number): Promise<SourceImage>
     .replace(/\.svg$/, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .slice(-70)}`;
-  return { key, label, pixels: await renderTrimmedSvg(svg, SUITE_IMAGE_SIZE) };
+  return { key, label, pixels: await renderDrawing(svg, SUITE_IMAGE_SIZE) };
 }
