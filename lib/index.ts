@@ -32,6 +32,7 @@ export { type ImageSplit, type ReadImages, type ReadOptions, selectSamples } fro
 export { sealSplit, type SealedSplit } from './datasets/sealedSplit.js';
 export { readImages } from './datasets/readImages.js';
 export { listTasks } from './datasets/suite/loadTask.js';
+export type { SuiteName } from './datasets/suite/suites.js';
 export type { TaskFile, SplitRecord } from './datasets/suite/taskFile.js';
 export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
 export type { ClassNaming } from './datasets/registry/alignClasses.js';

@@ -97,6 +97,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.trainBpe(['a'], { merges: NaN }),
     () => cliplab.trainBpe(['a'], { merges: 2, minFrequency: 0 }),
   ],
+  listTasks: [() => cliplab.listTasks(wrong('third')), () => cliplab.listTasks(wrong('data/suite'))],
   cleanText: [() => cliplab.cleanText(wrong(7))],
   fillTemplate: [
     () => cliplab.fillTemplate('no place', 'dog'),
@@ -614,7 +615,6 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   saveModel: 'writes a model that was made',
   writeSafetensors: 'writes tensors that were made',
   l2Normalize: 'any tensor',
-  listTasks: 'takes nothing',
   interactive: 'its controls are checked where they are made',
   checkbox: 'takes any start',
   text: 'takes any text',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadDataset } from '../datasets/loadDataset.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { taskNames } from '../datasets/suite/taskNames.js';
 import { resolvePrecision } from '../engine/precision.js';
 import { createRandom } from '../engine/random.js';
 import { evaluateTask } from '../eval/evaluateTask.js';
@@ -51,7 +51,7 @@ function runsOf(name: string | undefined, run: string | undefined): readonly Stu
 async function measure({ model, tokenizer }: Trained, { validation }: TrainingData): Promise<Record<string, number>> {
   const { top1, top5 } = nameAccuracy(model, tokenizer, validation);
   const measured: Record<string, number> = { 'names top-1': top1, 'names top-5': top5 };
-  for (const { name } of await listTasks()) {
+  for (const name of await taskNames()) {
     const dataset = await loadDataset(name, { splits: ['test'] });
     const random = createRandom(2021).fork(name);
     const { rows } = await evaluateTask({ model, tokenizer }, dataset, { random, methods: ['zero-shot'] });

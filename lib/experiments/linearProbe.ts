@@ -81,7 +81,7 @@ export async function linearProbeExperiment(options: LinearProbeOptions = {}): P
   } = heeded('linearProbeExperiment', options, ['models', 'tasks', 'projected', 'bothSides', 'mostClasses', 'seed']);
   requireWhole(mostClasses, 'the most classes of a task that all models are probed on', 2);
   const names =
-    tasks ?? (await listTasks()).filter((task) => task.classes <= MOST_CLASSES_OF_ALL).map((task) => task.name);
+    tasks ?? (await listTasks('first')).filter(({ classes }) => classes <= MOST_CLASSES_OF_ALL).map(({ name }) => name);
   const rows: ProbeMeasurement[] = [];
   const measured: string[] = [];
   for (const asked of models) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listTasks } from '../../lib/datasets/suite/loadTask.js';
+import { taskNames } from '../../lib/datasets/suite/taskNames.js';
 import { suitePairs } from '../../lib/datasets/suite/suitePairs.js';
 import { readStatistics } from '../../lib/datasets/iconwit/readStatistics.js';
 import { NEAR_DUPLICATES } from '../../lib/apps/nearDuplicates/detectorRecipe.js';
@@ -42,7 +42,7 @@ const grouped = (n: number): string => n.toLocaleString('en-US');
 const statistics = await readStatistics();
 const { version, splits } = statistics.summary.manifest;
 const { train, validation } = splits;
-const tasks = await listTasks();
+const tasks = await taskNames();
 const study = (name: string) => findStudy(name).runs.map(({ recipe }) => recipe);
 
 describe('numbers in prose are those of the data', () => {

@@ -1,6 +1,7 @@
 import { readStatistics } from '../../datasets/iconwit/readStatistics.js';
 import type { PairSet } from '../../datasets/iconwit/pairSet.js';
-import { listTasks, loadTask } from '../../datasets/suite/loadTask.js';
+import { loadTask } from '../../datasets/suite/loadTask.js';
+import { taskNames } from '../../datasets/suite/taskNames.js';
 import { resizePixels } from '../../image/resize/resizePixels.js';
 import { selectImages } from '../../image/selectImages.js';
 import { stackRows, type Matrix } from '../../eval/matrix.js';
@@ -23,7 +24,7 @@ export async function findTrainingNeighbors(
   const { summary } = await readStatistics();
   const licenses = new Map(summary.sets.map(({ prefix, license }) => [prefix, license]));
   const tasks = [];
-  for (const { name } of await listTasks()) {
+  for (const name of await taskNames()) {
     const { images, keys } = (await loadTask(name)).test.open();
     tasks.push({ name, keys, embedded: await embedWithDetector(detector, images, { label: name }) });
   }

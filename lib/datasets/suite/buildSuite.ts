@@ -45,7 +45,7 @@ export async function buildSuite({
     const progress = startProgress('building the suite', 'tasks', tasks.length);
     const files: TaskFile[] = [];
     for (const name of tasks) {
-      const task = withoutCopies(await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name)));
+      const task = withoutCopies(await TASK_MAKERS[name]!(packages, createRandom(seed).fork(name), cache));
       files.push(await writeTask(join(folder, name), task, { madeFrom, seed }));
       progress.advance(1, name);
     }

@@ -12,6 +12,7 @@ import { readLines, readPositionedLines } from '../positionedLines.js';
 import { readSquares, type ImageSplit } from '../imageSplit.js';
 import { sealSplit, type SealedSplit } from '../sealedSplit.js';
 import { readTaskShard, SUITE_REMEDY, type TaskShard } from './readTaskShard.js';
+import { tasksOfSuite, type SuiteName } from './suites.js';
 import { classNamesHash, type SplitRecord, type TaskFile } from './taskFile.js';
 import { SPLIT_NAMES, type SplitName } from './taskSource.js';
 
@@ -40,13 +41,17 @@ function suiteFolder(): string {
 }
 
 /**
- * The tasks that are there, as their task.json describes them, by name.
+ * The tasks that are there, as their task.json describes them, by name: of the suite named, or all.
+ * @throws UserError for a suite that is neither "first" nor "second"
  * @example
- * show(from(await listTasks()).select('name', 'title', 'classes', 'standsIn'));
+ * show(from(await listTasks('second')).select('name', 'title', 'classes', 'standsIn'));
  */
-export async function listTasks(folder = suiteFolder()): Promise<TaskFile[]> {
+export async function listTasks(suite?: SuiteName, folder = suiteFolder()): Promise<TaskFile[]> {
+  const listed = suite === undefined ? undefined : tasksOfSuite(suite);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && (listed?.includes(entry.name) ?? true))
+    .map((entry) => entry.name);
   return Promise.all(names.sort().map((name) => readTaskFile(folder, name)));
 }
 

@@ -2,7 +2,8 @@ import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { listTasks, loadTask } from '../../../lib/datasets/suite/loadTask.js';
+import { loadTask } from '../../../lib/datasets/suite/loadTask.js';
+import { taskNames } from '../../../lib/datasets/suite/taskNames.js';
 import { createRandom } from '../../../lib/engine/random.js';
 import { innerProducts } from '../../../lib/eval/matrix.js';
 import { detectorFolder, loadDetector } from '../../../lib/apps/nearDuplicates/detectorFiles.js';
@@ -56,13 +57,13 @@ it('every task has a threshold, none below the validated one', async () => {
   const { detector, threshold } = await loadDetector();
   detector.dispose();
   const thresholds = await readTaskThresholds();
-  expect(thresholds.map(({ task }) => task)).toEqual((await listTasks()).map(({ name }) => name));
+  expect(thresholds.map(({ task }) => task)).toEqual(await taskNames());
   expect(thresholds.every((task) => task.threshold >= threshold && task.why !== '')).toBe(true);
 });
 
 it('the committed neighbors are of the very test images that the suite has', async () => {
   const { rows, images } = await readTrainingNeighbors();
-  for (const { name } of await listTasks()) {
+  for (const name of await taskNames()) {
     const { keys } = (await loadTask(name)).test.open();
     expect(rows.filter(({ task }) => task === name).map(({ key }) => key)).toEqual([...keys]);
   }

@@ -63,7 +63,7 @@ describe('a task', () => {
     const before = paths.map((path) => readFileSync(path));
     await writeTask(join(folder, 'colors'), TASK, { madeFrom: ['x@1'], seed: 5 });
     paths.forEach((path, k) => expect(Buffer.compare(readFileSync(path), before[k]!)).toBe(0));
-    expect((await listTasks(folder)).map(({ name }) => name)).toEqual(['colors']);
+    expect((await listTasks(undefined, folder)).map(({ name }) => name)).toEqual(['colors']);
   });
 
   it.each([
