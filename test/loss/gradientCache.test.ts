@@ -58,7 +58,7 @@ function expectSame(found: Found, expected: Found, tolerance: number): void {
   expect([...found.gradients.keys()]).toEqual([...expected.gradients.keys()]);
   for (const [name, gradient] of expected.gradients) {
     const largest = gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    expectClose(found.gradients.get(name)!, gradient, tolerance * largest + 2e-6, name);
+    expectClose(found.gradients.get(name)!, gradient, tolerance * largest + 3e-7, name);
   }
 }
 
@@ -117,7 +117,7 @@ describe('cachedContrastiveGradients', () => {
     const uncut = inOneTape(model, cutPairs(pixels, tokens, N), TRAINING);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: N + 2 }), (chunkSize) =>
-        expectSame(cached(model, cutPairs(pixels, tokens, chunkSize)), uncut, 1e-4),
+        expectSame(cached(model, cutPairs(pixels, tokens, chunkSize)), uncut, 3e-5),
       ),
       { numRuns: 6, examples: [[4], [1], [N]] },
     );
@@ -129,7 +129,7 @@ describe('cachedContrastiveGradients', () => {
     const other = initializeClip(TINY_RESNET, createRandom(1));
     const started = statistics(one);
     const expected = inOneTape(other, cutPairs(pixels, tokens, 4), TRAINING);
-    expectSame(cached(one, cutPairs(pixels, tokens, 4)), expected, 1e-3);
+    expectSame(cached(one, cutPairs(pixels, tokens, 4)), expected, 2e-4);
     const moved = statistics(one);
     expect(moved).not.toEqual(started);
     statistics(other).forEach((values, k) => expectClose(moved[k]!, values, 1e-5));
@@ -140,7 +140,7 @@ describe('cachedContrastiveGradients', () => {
   it('of a ResNet that keeps its statistics is the gradient of the batch uncut', () => {
     const model = initializeClip(TINY_RESNET, createRandom(1));
     const uncut = inOneTape(model, cutPairs(pixels, tokens, N), INFERRING);
-    expectSame(cached(model, cutPairs(pixels, tokens, 4), INFERRING), uncut, 1e-3);
+    expectSame(cached(model, cutPairs(pixels, tokens, 4), INFERRING), uncut, 2e-4);
     model.dispose();
   });
 

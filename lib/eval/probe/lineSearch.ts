@@ -8,7 +8,10 @@ export interface LinePoint {
 const CURVATURE = 0.9;
 const LONGEST_SEARCH = 30;
 
-/** Where a cubic through two points with their slopes is smallest, kept a tenth of the gap away from both. */
+/**
+ * Where a cubic through two points with their slopes is smallest, kept a tenth of the gap away from both; half-way
+ * where there is none, as where a value is infinite.
+ */
 function cubicMinimum(low: LinePoint, high: LinePoint): number {
   const gap = high.step - low.step;
   const d1 = low.slope + high.slope - (3 * (high.value - low.value)) / gap;
@@ -48,9 +51,7 @@ export function searchLine<Point extends LinePoint>(
       if (high === undefined) step = extrapolate(low, point);
       low = point;
     }
-    if (high === undefined) continue;
-    if (Number.isFinite(high.value)) step = cubicMinimum(low, high);
-    else step = (low.step + high.step) / 2;
+    if (high !== undefined) step = cubicMinimum(low, high);
   }
   return undefined;
 }

@@ -21,6 +21,7 @@ it('takes step 1 where that is good, and where it is too far what a cubic says, 
   expect(bowl(5)).toEqual({ tried: [1], taken: 1 });
   expect(bowl(0.3)).toEqual({ tried: [1, near(0.3)], taken: near(0.3) });
   // The cubic's 0.05 is kept at 0.1 of the gap from 0 to 1; within 0 to 0.1 it is the middle.
+  expect(bowl(0.03)).toEqual({ tried: [1, near(0.1), near(0.03)], taken: near(0.03) });
   expect(bowl(0.05)).toEqual({ tried: [1, near(0.1), near(0.05)], taken: near(0.05) });
 });
 

@@ -57,6 +57,19 @@ describe.each([
     axes.dispose();
   });
 
+  it('reads it off the intercepts, too', () => {
+    const axes = principalAxes(features);
+    const loss = logisticLoss(axes, labels, K, given);
+    const hessian = curvatures(axes, 0.1, penalized);
+    const step = drawVector().map((x, i) => (i >= D * K ? x : 0));
+    const vector = drawVector();
+    const guessed = Float64Array.from(vector);
+    loss.precondition(C)(guessed, { step, change: step.map((x, i) => x * hessian[i]!) });
+    guessed.forEach((x, i) => expect((x * hessian[i]!) / vector[i]!).toBeCloseTo(1, 6));
+    loss.dispose();
+    axes.dispose();
+  });
+
   it('stays a descent where a pair says that the loss curves the other way', () => {
     const axes = principalAxes(features);
     const loss = logisticLoss(axes, labels, K, given);

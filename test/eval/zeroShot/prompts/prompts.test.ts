@@ -168,6 +168,11 @@ describe('ranking and selection', () => {
     }
     expect(longest).toBeGreaterThan(2); // else it would only have picked the best
   });
+
+  it('ends where all are taken', async () => {
+    const { encoder, templates } = madeUp(1, 1, 3, 4);
+    expect((await selectTemplates(encoder, trialOf(1), templates)).map(({ template }) => template)).toEqual(templates);
+  });
 });
 
 it('knows the kind of thing of every task of the suite', async () => {
