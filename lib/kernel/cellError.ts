@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
@@ -20,12 +21,17 @@ export interface CellError {
 const red = (text: string): string => `\x1b[31m${text}\x1b[39m`;
 const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
 
+/** The package, or the one of tables, whose verbs a cell uses beside it. */
 const lacksCliplab = ({ code, messageText }: Diagnostic): boolean =>
-  code === 2307 && /^Cannot find module 'cliplab'/.test(messageText);
+  code === 2307 && /^Cannot find module '(?:cliplab|arquero)'/.test(messageText);
 
-/** For a notebook that lies where no folder above it has the package. */
+/** For a notebook that lies where no folder above it has the packages. */
 const howToGetCliplab = (): string => {
-  const install = `run npm install "${packageFolder()}" in ${process.cwd()} and restart the kernel.`;
+  const { dependencies } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const packages = `"${packageFolder()}" arquero@${dependencies['arquero']}`;
+  const install = `run npm install ${packages} in ${process.cwd()} and restart the kernel.`;
   if (isInstalledPackage()) return `No folder above the notebook has cliplab installed: ${install}`;
   return `The notebook lies outside of the checkout of cliplab: move it into ${join(projectRoot(), 'notebooks')}, or ${install}`;
 };

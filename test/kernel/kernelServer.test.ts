@@ -1,13 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify, stripVTControlCharacters } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../lib/io/projectPaths.js';
 import type { Json } from '../../lib/kernel/wireMessage.js';
-import { type CellResult, KernelClient, notebookFolder } from './kernelClient.js';
+import { type CellResult, KernelClient } from './kernelClient.js';
 
 // The real kernel process, spoken to over its sockets.
 let kernel: KernelClient;
@@ -235,38 +233,4 @@ describe('the end', () => {
     expect(await ended).toEqual([0, null]);
     await own.close();
   }, 120_000);
-});
-
-describe('elsewhere', () => {
-  it('`jupyter run` runs a file', async () => {
-    const { folder, remove } = notebookFolder();
-    writeFileSync(join(folder, 'sum.ts'), 'const x: number = 41;\nconsole.log(x + 1);\n');
-    const jupyter = join(projectRoot(), '.venv', 'bin', 'jupyter');
-    const { stdout } = await promisify(execFile)(jupyter, ['run', '--kernel', 'cliplab', 'sum.ts'], { cwd: folder });
-    remove();
-    expect(stdout).toContain('42');
-  }, 120_000);
-
-  it('a notebook outside of the checkout says how to get cliplab', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cliplab elsewhere '));
-    const own = await KernelClient.start(process.pid, folder);
-    try {
-      const { content } = (await own.execute("import { show } from 'cliplab';\nshow(1)")).reply;
-      expect(content).toMatchObject({ status: 'error', ename: 'CompileError' });
-      expect(traceOf(content)).toContain(`npm install "${join(projectRoot(), 'lib')}" in ${folder}`);
-      // What that installs is a link.
-      mkdirSync(join(folder, 'node_modules'));
-      symlinkSync(join(projectRoot(), 'lib'), join(folder, 'node_modules', 'cliplab'));
-    } finally {
-      await own.close();
-    }
-    const again = await KernelClient.start(process.pid, folder);
-    try {
-      const shown = await again.execute("import { fillTemplate } from 'cliplab';\nfillTemplate('a {c}', 'cat')");
-      expect(again.textOf(shown)).toBe('a cat');
-    } finally {
-      await again.close();
-      rmSync(folder, { recursive: true });
-    }
-  }, 240_000);
 });
