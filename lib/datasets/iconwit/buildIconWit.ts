@@ -69,8 +69,8 @@ export const ICONWIT_DEFAULTS: Omit<BuildIconWitOptions, 'cache'> = {
 
 /**
  * Builds IconWIT under `<cache>/iconwit`: fetches the pinned icon packages and Openclipart's drawings, keeps the sets
- * whose license allows it, renders them, chooses pairs by balanced queries (paper sec 2.2) and writes webdataset shards, a manifest, a summary
- * and the attribution. Each stage keeps what an interrupted run has finished.
+ * whose license allows it, renders them, chooses pairs by balanced queries (paper sec 2.2) and writes webdataset
+ * shards, a manifest, a summary and the attribution. Each stage keeps what an interrupted run has finished.
  * @throws UserError naming an option that no build can have
  * @example
  * await buildIconWit({ imageSize: 32, cache: '/data/cliplab' }); // half an hour, and goes on where it was stopped
