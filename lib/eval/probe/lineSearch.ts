@@ -9,8 +9,8 @@ const CURVATURE = 0.9;
 const LONGEST_SEARCH = 30;
 
 /**
- * Where a cubic through two points with their slopes is smallest, kept a tenth of the gap away from both; half-way where
- * there is none, as where a value is infinite.
+ * Where a cubic through two points with their slopes is smallest, kept a tenth of the gap away from both; half-way
+ * where there is none, as where a value is infinite.
  */
 function cubicMinimum(low: LinePoint, high: LinePoint): number {
   const gap = high.step - low.step;

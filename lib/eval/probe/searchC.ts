@@ -89,8 +89,8 @@ export function searchC(
   const peak = (): SearchStep => trace.reduce((best, step) => (betterC(step, best) ? step : best));
   const evaluate = (log10C: number, spacingDecades: number): void => {
     if (probes.has(log10C) || Math.abs(log10C) > 6) return;
-    const nearest = [...probes.keys()].sort((a, b) => Math.abs(a - log10C) - Math.abs(b - log10C))[0];
-    const start = nearest === undefined ? undefined : probes.get(nearest);
+    const [nearest] = [...probes].sort(([a], [b]) => Math.abs(a - log10C) - Math.abs(b - log10C));
+    const start = nearest?.[1];
     const best = trace.length > 0 ? peak() : undefined;
     let gaveUp = false;
     const hopeful =

@@ -171,6 +171,7 @@ describe('linearProbe', () => {
       const two = labels.map((label) => label % 2);
       const probe = linearProbe(features, two, 3, { C: 1e-6, prior });
       expect(predictions(linearLogits(probe, features))).toEqual(predictions(linearLogits(prior, features)));
+      probe.intercepts.forEach((b, k) => expect(b).toBeCloseTo(prior.intercepts[k]!, 3));
       expect(() => linearProbe(features, labels, 4, { C: 1, prior })).toThrow(
         'prior has weights of 3 x 5, expected 4 x 5',
       );

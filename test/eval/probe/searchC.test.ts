@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateProbe } from '../../../lib/eval/probe/evaluateProbe.js';
+import { createRandom } from '../../../lib/engine/random.js';
 import { joinLabeled } from '../../../lib/eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe, type LinearProbe } from '../../../lib/eval/probe/linearProbe.js';
 import type { Matrix } from '../../../lib/eval/matrix.js';
@@ -70,6 +71,17 @@ describe('searchC follows the paper’s search', async () => {
       wholly += spent(whole);
     }
     expect(quickly).toBeLessThan(0.95 * wholly);
+  });
+
+  it('stays within its range where an end of it is the best', () => {
+    // Features so small that the least penalty there is still keeps a probe from most of the rare class.
+    const random = createRandom(4);
+    const labels = Int32Array.from({ length: 90 }, (_, n) => (n % 3 === 0 ? 1 : 0));
+    const data = Float32Array.from({ length: 360 }, (_, i) => 3e-4 * (random.normal() + labels[Math.floor(i / 4)]!));
+    const set = { features: { data, rows: 90, columns: 4 }, labels };
+    const { C, trace } = searchC(set, set, 2);
+    expect(C).toBe(1e6);
+    expect(trace.map(({ log10C }) => log10C)).toEqual([-6, -4, -2, 0, 2, 4, 6, 5, 5.5, 5.75, 5.875]);
   });
 
   it('halves its spacing around the best so far, the C nearest to 1 on ties', async () => {
