@@ -41,8 +41,8 @@ function plus(a: Float64Array, b: Float64Array, scale: number): Float64Array {
 }
 
 /**
- * Minimizes a smooth convex function by L-BFGS with an approximate Wolfe line search. Several functions are the same one
- * at rising precision: where rounding stops the first, the next goes on with what was learned.
+ * Minimizes a smooth convex function by L-BFGS with an approximate Wolfe line search. Several functions are the same
+ * one at rising precision: where rounding stops the first, the next goes on with what was learned.
  */
 export function minimize(functions: readonly SmoothFunction[], start: Float64Array, options: LbfgsOptions): Minimum {
   const memory = createQuasiNewton(start.length, options.precondition, options.history ?? 10);
