@@ -17,6 +17,9 @@ import { createPromptEncoder, type PromptEncoder } from './prompts/promptEncoder
 import { pointEstimate, requireMetric, type ResultRow } from '../metrics/resultRows.js';
 import { zeroShotLogits } from './zeroShot.js';
 
+/** Lower than any other that float32 tells from nothing. */
+const LEAST_PROBABILITY = 1e-37;
+
 /** A model with its tokenizer. */
 export type ClipWithWords = { readonly model: Clip; readonly tokenizer: Tokenizer };
 
@@ -96,11 +99,11 @@ export async function evaluateSetups(
     const { name, average = 'embeddings', metric = dataset.metric, clip: own = clip, prepare } = setup;
     const { logitScale } = encoders.get(own)!;
     const images = features.get(own)!.get(prepare)!;
-    const scores =
+    const logits =
       average === 'embeddings'
         ? zeroShotLogits(images, averageEmbeddings(prompts[s]!), logitScale)
-        : averageProbabilities(images, prompts[s]!, logitScale);
-    const estimate = pointEstimate(metric, scores, test.labels, test.labelSets);
+        : logitsOf(averageProbabilities(images, prompts[s]!, logitScale));
+    const estimate = pointEstimate(metric, logits, test.labels, test.labelSets);
     rows.push({
       task: dataset.title,
       setup: name,
@@ -112,6 +115,11 @@ export async function evaluateSetups(
     await breathe();
   }
   return rows;
+}
+
+/** Logits whose softmax are some probabilities: metrics take those. One of exactly nothing stays finite. */
+function logitsOf(probabilities: Matrix): Matrix {
+  return { ...probabilities, data: probabilities.data.map((p) => Math.log(Math.max(p, LEAST_PROBABILITY))) };
 }
 
 /** Before the test split is used up. @throws UserError naming the setup that does not fit the dataset */

@@ -48,6 +48,16 @@ it('measures what evaluateTask measures, and each change beside it, without leak
   expect(tf.memory().numTensors).toBe(before);
 });
 
+it('a single template says the same as an embedding and as probabilities, also where ranks over images count', async () => {
+  const task = await loadTask('scenes');
+  const rows = await evaluateSetups(loaded, task, [
+    { name: 'embedding', templates: ['{c}'] },
+    { name: 'probabilities', templates: ['{c}'], average: 'probabilities' },
+  ]);
+  expect(rows.map(({ metric }) => metric)).toEqual(['11-point mAP', '11-point mAP']);
+  expect(rows[1]!.score).toBeCloseTo(rows[0]!.score, 6);
+});
+
 it('has every prompt before it opens the test split, once', async () => {
   const task = await loadTask('digits');
   await expect(evaluateSetups(loaded, task, [{ name: 'bad', templates: ['a photo'] }])).rejects.toThrow('has no {c}');
