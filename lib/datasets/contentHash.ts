@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eachInParallel } from '../io/eachInParallel.js';
+import { readOwnFile } from '../io/ownFile.js';
 import { startProgress } from '../io/progress.js';
 import { cacheDirectory } from '../io/projectPaths.js';
 import { sha256, sha256File } from '../io/sha256.js';
@@ -38,7 +39,7 @@ export async function contentHash(
     signs[k] = [files[k]!.name, files[k]!.path, size, mtimeNs, ino].join('\t');
   });
   const memo = join(cacheDirectory(), 'content-hashes', sha256(signs.join('\n')));
-  const known = (await readFile(memo, 'utf8').catch(() => '')).trim();
+  const known = (await readOwnFile(memo))?.toString('utf8').trim() ?? '';
   if (/^[0-9a-f]{64}$/.test(known)) return known;
   const progress = files.length < WORTH_SHOWING ? undefined : startProgress(`hash ${label}`, 'files', files.length);
   const lines = new Array<string>(files.length);

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../io/makeFolder.js';
+import { readOwnFile } from '../io/ownFile.js';
 import { cacheDirectory } from '../io/projectPaths.js';
 import { sha256 } from '../io/sha256.js';
 
@@ -29,7 +29,7 @@ export const NO_JOURNAL: Journal = { rowsOf: (_, compute) => compute(), finish: 
 export async function openJournal(name: string, options: unknown): Promise<Journal> {
   const path = join(cacheDirectory(), 'experiments', `${name}-${sha256(JSON.stringify(options)).slice(0, 16)}.jsonl`);
   const kept = new Map<string, readonly object[]>();
-  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+  const text = (await readOwnFile(path))?.toString('utf8') ?? '';
   for (const line of text.split('\n')) {
     const [part, rows] = parseLine(line) ?? [];
     if (part !== undefined && rows !== undefined) kept.set(part, rows);

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { openRegularFile } from '../io/readFileWithin.js';
 import { UserError } from '../io/userError.js';
 import { createReadingBudget } from '../io/readingBudget.js';
 import { walkFolder, type PassedOver } from './walkFolder.js';
@@ -72,8 +72,9 @@ function told(names: readonly string[], what: string): string {
 }
 
 async function looksLikeImage(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined);
-  if (!file) return true; // Whoever reads it says why it cannot be read.
+  const opened = await openRegularFile(path).catch(() => undefined);
+  if (!opened) return true; // Whoever reads it says why it cannot be read.
+  const { file } = opened;
   try {
     const head = Buffer.alloc(HEAD_BYTES);
     const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);

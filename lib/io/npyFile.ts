@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { openOwnFile } from './ownFile.js';
 import { createReadingBudget } from './readingBudget.js';
 
 /** A NumPy file is read and written in pieces of this many bytes; Node takes no more than 2 GiB at once. */
@@ -76,12 +76,12 @@ export function readNpyVector(bytes: Uint8Array): number[] | undefined {
 /**
  * A float32 matrix of a NumPy file with the SHA-256 of the whole file; undefined for anything else, or one that is cut
  * short.
- * @throws UserError where it is larger than the budget of a dataset
+ * @throws UserError where it is larger than the budget of a dataset, or no file
  */
 export async function readNpyMatrix(
   path: string,
 ): Promise<{ data: Float32Array; rows: number; columns: number; sha256: string } | undefined> {
-  const file = await open(path, 'r').catch(() => undefined);
+  const file = await openOwnFile(path);
   if (!file) return undefined;
   try {
     const start = Buffer.alloc(START);

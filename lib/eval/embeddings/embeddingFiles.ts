@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { ImageSplit } from '../../datasets/imageSplit.js';
 import { firstNotFinite } from '../../io/firstNotFinite.js';
 import { parseJson } from '../../io/parseJson.js';
 import { npyPieces, readNpyMatrix } from '../../io/npyFile.js';
+import { readOwnFile } from '../../io/ownFile.js';
 import { sha256, sha256File } from '../../io/sha256.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import type { Matrix } from '../matrix.js';
@@ -53,7 +53,7 @@ export async function readEmbeddings(
   files: EmbeddingFiles,
   images: number,
 ): Promise<{ matrix?: Matrix; fault?: string }> {
-  const text = await readFile(files.json, 'utf8').catch(() => undefined);
+  const text = (await readOwnFile(files.json))?.toString('utf8');
   if (text === undefined) return {};
   const record = parseRecord(text);
   if (!record) return { fault: `${files.json} is damaged` };

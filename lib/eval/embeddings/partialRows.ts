@@ -1,6 +1,7 @@
-import { open, readFile, rm, truncate } from 'node:fs/promises';
+import { open, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../io/makeFolder.js';
+import { readOwnFile } from '../../io/ownFile.js';
 import { storageError } from '../../io/storageError.js';
 import type { Matrix } from '../matrix.js';
 import { decodeRowBlock, encodeRowBlock } from './rowBlock.js';
@@ -24,7 +25,7 @@ export interface PartialRows {
  */
 export async function openPartialRows(path: string, total: number): Promise<PartialRows> {
   await makeFolder(dirname(path));
-  const { blocks, length } = soundBlocks(await readFile(path).catch(() => new Uint8Array()), total);
+  const { blocks, length } = soundBlocks((await readOwnFile(path)) ?? new Uint8Array(), total);
   let next = rowsOf(blocks);
   try {
     const file = await open(path, 'a');

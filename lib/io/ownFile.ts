@@ -1,0 +1,26 @@
+import type { FileHandle } from 'node:fs/promises';
+import { openRegularFile } from './readFileWithin.js';
+import { UserError } from './userError.js';
+
+/**
+ * Opens a file that cliplab wrote itself, such as one of the cache; undefined where it is not there.
+ * @throws UserError where something else has taken its place, which may never end, or never begin: a folder, a pipe
+ */
+export async function openOwnFile(path: string): Promise<FileHandle | undefined> {
+  try {
+    return (await openRegularFile(path)).file;
+  } catch (error) {
+    const code = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code !== undefined) throw error;
+    throw new UserError(`${path} is not the file that cliplab writes there: remove it, and run the command again.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The bytes of such a file; undefined where it is not there. @throws UserError as `openOwnFile` does */
+export async function readOwnFile(path: string): Promise<Buffer | undefined> {
+  const file = await openOwnFile(path);
+  return file?.readFile().finally(() => file.close());
+}
