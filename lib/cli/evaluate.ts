@@ -54,7 +54,7 @@ async function evaluate(
   const results: ZeroShotRow[] = [];
   const table = await zeroShotExperiment({
     ...(model !== undefined && { models: [model] }),
-    ...(names.length > 0 && { tasks: names }),
+    ...(names.length > 0 && { tasks: [...new Set(names)] }),
     ...words,
     methods: [method],
     seed,

@@ -28,7 +28,8 @@ const FLAGS: Readonly<Record<ExperimentOption, keyof RunFlags>> = {
 
 /** "a, b" as its words. @throws UserError where one is empty */
 function words(flag: string, text: string): string[] {
-  const list = text.split(',').map((word) => word.trim());
+  // What is named twice would be measured twice, and counted as two.
+  const list = [...new Set(text.split(',').map((word) => word.trim()))];
   if (list.some((word) => word === ''))
     throw new UserError(`--${flag} ${text} has an empty name: separate names by single commas.`);
   return list;

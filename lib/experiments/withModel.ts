@@ -15,12 +15,13 @@ export async function withModel(name: string | undefined, use: (loaded: LoadedMo
 }
 
 /**
- * One model after the other, so that one is in memory at a time.
+ * One model after the other, so that one is in memory at a time; one that is named twice is used once.
  * @param models none: the embedded one, or what `CLIPLAB_MODEL` names
  */
 export async function eachModel(
   models: readonly string[],
   use: (loaded: LoadedModel, name: string | undefined) => Promise<void>,
 ): Promise<void> {
-  for (const name of models.length > 0 ? models : [undefined]) await withModel(name, (loaded) => use(loaded, name));
+  for (const name of models.length > 0 ? new Set(models) : [undefined])
+    await withModel(name, (loaded) => use(loaded, name));
 }

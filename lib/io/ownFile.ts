@@ -22,5 +22,9 @@ export async function openOwnFile(path: string): Promise<FileHandle | undefined>
 /** The bytes of such a file; undefined where it is not there. @throws UserError as `openOwnFile` does */
 export async function readOwnFile(path: string): Promise<Buffer | undefined> {
   const file = await openOwnFile(path);
-  return file?.readFile().finally(() => file.close());
+  try {
+    return await file?.readFile();
+  } finally {
+    await file?.close();
+  }
 }

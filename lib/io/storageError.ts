@@ -2,6 +2,8 @@ import { relative } from 'node:path';
 import { cacheDirectory } from './projectPaths.js';
 import { UserError } from './userError.js';
 
+const NULL_BYTE = 'null byte';
+
 /**
  * What the system may say of a file or folder, why, and what to do; `*` is where a remedy says how another place is
  * chosen.
@@ -27,6 +29,7 @@ const FAULTS: Readonly<Record<string, readonly [reason: string, remedy: string]>
   EPERM: ['you may not go there', 'choose another place* or change its permissions'],
   EROFS: ['the disk is read-only', 'choose a place on another one*'],
   ESTALE: ['its disk is gone', 'choose another place*'],
+  [NULL_BYTE]: ['a name has no null byte', 'give the path without it*'],
   ETXTBSY: ['another program holds it', 'end that program and run the command again'],
 };
 
@@ -59,8 +62,13 @@ export class StorageError extends UserError {
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException | undefined)?.code);
 
+/** What the system never gets to see: Node refuses a path with a null byte, which no name can have. */
+const isNullByte = (error: unknown): boolean =>
+  codeOf(error) === 'ERR_INVALID_ARG_VALUE' && (error as Error).message.includes('without null bytes');
+
 /** An error of writing `path` as one sentence with a remedy; any other error as it is. */
 export function storageError(error: unknown, path: string): unknown {
+  if (isNullByte(error)) return new StorageError(JSON.stringify(path), NULL_BYTE);
   return codeOf(error) in FAULTS ? new StorageError(path, codeOf(error)) : error;
 }
 
@@ -72,6 +80,8 @@ const READING = new Set(['open', 'read', 'stat', 'lstat', 'scandir', 'opendir', 
  */
 export function systemStorageError(error: unknown): StorageError | undefined {
   if (error instanceof StorageError) return error;
+  if (isNullByte(error))
+    return new StorageError(/Received (.+)$/s.exec((error as Error).message)![1]!, NULL_BYTE, 'read');
   const { path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   if (!(codeOf(error) in FAULTS) || syscall === undefined || syscall.startsWith('spawn')) return undefined;
   return new StorageError(path ?? 'a file', codeOf(error), READING.has(syscall) ? 'read' : 'written');

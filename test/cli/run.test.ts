@@ -61,6 +61,14 @@ afterEach(() => {
   atEnd = () => Promise.resolve();
 });
 
+it('measures what is named twice once', async () => {
+  await withCounts('--data', 'a, b,a', '--model', `${MODEL},${MODEL}`);
+  expect(asked).toMatchObject([{ tasks: ['a', 'b'], models: [MODEL] }]);
+  const measure = async (models: string[]): Promise<object[]> =>
+    (await zeroShotExperiment({ models, tasks: ['clocks'], methods: ['zero-shot'] })).objects();
+  expect(await measure([MODEL, MODEL])).toEqual(await measure([MODEL]));
+});
+
 it('prints, writes and tells as JSON what the experiment returns', async () => {
   const tasks = ['clocks', 'weather'];
   const expected = (await zeroShotExperiment({ models: [MODEL], tasks })).objects() as ZeroShotRow[];

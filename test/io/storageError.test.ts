@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { storageError } from '../../lib/io/storageError.js';
+import { storageError, systemStorageError } from '../../lib/io/storageError.js';
 import { UserError } from '../../lib/io/userError.js';
 import { withFileLock } from '../../lib/io/withFileLock.js';
 import { writeFileAtomic } from '../../lib/io/writeFileAtomic.js';
@@ -19,6 +20,18 @@ it('says in one sentence what the disk refuses, and passes other errors on', () 
   const other = new Error('something else');
   expect(storageError(other, 'x')).toBe(other);
   expect(storageError(undefined, 'x')).toBeUndefined();
+});
+
+it('a path with a null byte, which the system never sees, is told as such wherever it is used', async () => {
+  const thrown: unknown = await stat('a\0b').catch((error: unknown) => error);
+  expect(systemStorageError(thrown)!.message).toBe(
+    "'a\\x00b' cannot be read: a name has no null byte; give the path without it.",
+  );
+  await expect(writeFileAtomic('a\0b', 'text')).rejects.toThrow(UserError);
+  // The same code stands for other mistakes, which are ours.
+  const other = Object.assign(new TypeError('The argument is wrong'), { code: 'ERR_INVALID_ARG_VALUE' });
+  expect(systemStorageError(other)).toBeUndefined();
+  expect(storageError(other, 'x')).toBe(other);
 });
 
 /** A disk of 64 kB, where this process may mount one. */

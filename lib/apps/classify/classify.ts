@@ -46,6 +46,8 @@ export async function classify(
   const path = (images as readonly unknown[]).find((image) => typeof (image as ImageSource)?.read !== 'function');
   if (path !== undefined)
     throw new UserError(`an image is ${told(path)}, expected one of what \`await loadImages(paths)\` gives.`);
+  const blank = (labels as readonly unknown[]).findIndex((label) => typeof label === 'string' && label.trim() === '');
+  if (blank >= 0) throw new UserError(`label ${blank + 1} is blank: say in words what it stands for, or leave it out.`);
   const classifier = await zeroShotClassifier(model, tokenizer, labels, templates);
   const { preprocessing, vision } = model.config;
   const batches = decodeBatches(images as readonly ImageSource[], {

@@ -32,6 +32,14 @@ const rowsOf = async (...args: Parameters<typeof classify>): Promise<LabelProbab
   (await classify(...args)).objects() as LabelProbability[];
 
 describe('classify', () => {
+  it('refuses a label that says nothing: it would get a share of the probability', async () => {
+    const images = await loadImages(UMBRELLA);
+    for (const blank of ['', ' ', '\t\n'])
+      await expect(classify(clip, images, ['cat', blank])).rejects.toThrow(
+        'label 2 is blank: say in words what it stands for, or leave it out.',
+      );
+  });
+
   it('has the softmax of the cosines of image and prompts, times the logit scale, the most likely first', async () => {
     const { model, tokenizer } = clip;
     const labels = ['umbrella', 'mushroom', 'cat'];
