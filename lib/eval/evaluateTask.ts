@@ -47,8 +47,8 @@ export interface TaskEvaluation {
  * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and
  * an L-BFGS probe whose penalty is searched on validation by the task's own metric. Everything is decided before the
  * test split is opened, which uses it up.
- * @throws UserError where the task has one class, its test split was opened before, a method is none, or features or logits are not
- *   finite
+ * @throws UserError where the task has one class, its test split was opened before, a method is none, or features or
+ *   logits are not finite
  * @example
  * const clip = await loadModel();
  * const { rows } = await evaluateTask(clip, await loadDataset('flags'), { random: createRandom(1) });

@@ -32,8 +32,8 @@ const below = (name: string, entry: string): string => (name === '' ? entry : `$
 /**
  * All regular files in a folder and the folders below it. Links to files and folders are followed, after everything
  * that lies there itself; what was found before, by whatever way, is not found again, so loops end. Hidden files, what
- * systems leave behind, pipes, devices and sockets, links to nothing, folders that cannot be read and names that are not
- * UTF-8 are passed over and listed.
+ * systems leave behind, pipes, devices and sockets, links to nothing, folders that cannot be read and names that are
+ * not UTF-8 are passed over and listed.
  * @throws UserError where it is no folder, cannot be read, or holds more than `budget` allows
  * @throws Interrupted when the user stops it
  */
@@ -105,7 +105,8 @@ export async function walkFolder(folder: string, budget: ReadingBudget): Promise
     for (const { name, real } of found) {
       await breathe();
       const target = await realpath(real).catch(() => undefined);
-      const stats = target === undefined ? undefined : await stat(target).catch(() => undefined);
+      // Not by the target, whose name may not be UTF-8.
+      const stats = await stat(real).catch(() => undefined);
       if (target === undefined || !stats) passedOver.broken.push(name);
       else if (stats.isFile()) take(name, target);
       else if (!stats.isDirectory()) passedOver.special.push(name);

@@ -15,7 +15,7 @@ let told: string;
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'cliplab notes '));
   told = '';
-  vi.mocked(process.stderr.write).mockImplementation((text) => ((told += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((told += String(text)), true));
   for (const [name, background] of Object.entries({ blue: '#00f', red: '#f00' })) {
     mkdirSync(join(root, name));
     for (let k = 0; k < 5; k++)
