@@ -1,10 +1,8 @@
-import { interruptSignal } from '../io/interruption.js';
+import { isAbsolute } from 'node:path';
+import { sayOnce } from '../io/sayOnce.js';
 import type { Dataset } from './dataset.js';
 import { loadDataset, type LoadDatasetOptions } from './loadDataset.js';
 import { listTasks } from './suite/loadTask.js';
-
-/** What was said in each cell of a notebook, or in the whole process outside one. */
-const said = new WeakMap<object, Set<string>>();
 
 /**
  * A dataset as `loadDataset` opens it, whose notes are said on standard error, each once a cell or command: what was
@@ -16,14 +14,7 @@ const said = new WeakMap<object, Set<string>>();
 export async function openSayingNotes(nameOrPath: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   const dataset = await loadDataset(nameOrPath, options);
   if ((await listTasks()).some(({ name }) => name === nameOrPath)) return dataset;
-  const scope = interruptSignal() ?? process;
-  const before = said.get(scope) ?? new Set<string>();
-  said.set(scope, before);
-  for (const note of dataset.notes) {
-    const line = (note.includes(dataset.name) ? note : `${dataset.name}: ${note}`).replace(/\p{Cc}/gu, '?');
-    if (before.has(line)) continue;
-    before.add(line);
-    process.stderr.write(`cliplab: ${line}\n`);
-  }
+  // Some begin with the folder that they are about.
+  for (const note of dataset.notes) sayOnce(isAbsolute(note) ? note : `${dataset.name}: ${note}`);
   return dataset;
 }

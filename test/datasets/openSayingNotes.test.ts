@@ -29,6 +29,14 @@ it('says a note once a process, on one line whatever files are called', async ()
   expect(told).toEqual([NOTE]);
 });
 
+it('names the dataset where a note does not, be its name as short as may be', async () => {
+  const named = join(root, 'a');
+  for (const part of ['train', 'test']) cpSync(join(root, 'test'), join(named, part), { recursive: true });
+  await openSayingNotes(named);
+  expect(told).toEqual([expect.stringMatching(/^cliplab: a: It has no validation images, /)]);
+  rmSync(named, { recursive: true });
+});
+
 it('says it again in each cell of a notebook', async () => {
   for (let cell = 0; cell < 2; cell++)
     await withInterruptSignal(new AbortController().signal, async () => {
