@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadDataset } from '../datasets/loadDataset.js';
+import { openSayingNotes } from '../datasets/openSayingNotes.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
 import { cachedEmbeddings, type EmbeddedSplit } from '../eval/embeddings/cachedEmbeddings.js';
@@ -34,13 +34,14 @@ async function embedAll(
   name: string,
   { as, projected, precision, folder, json }: EmbedFlags,
 ): Promise<object[]> {
-  const dataset = await loadDataset(name, as === undefined ? {} : { as });
+  const dataset = await openSayingNotes(name, as === undefined ? {} : { as });
   const options = { projected, precision: precisionFlag(precision), ...(folder ? { folder: resolve(folder) } : {}) };
   const rows: object[] = [];
   const add = (part: SplitName, embedded: EmbeddedSplit): void => {
     const { features, files, report, key } = embedded;
     rows.push({
       dataset: dataset.name,
+      notes: dataset.notes,
       split: part,
       rows: features.rows,
       columns: features.columns,

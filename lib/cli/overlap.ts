@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadDataset } from '../datasets/loadDataset.js';
+import { openSayingNotes } from '../datasets/openSayingNotes.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
@@ -31,7 +31,7 @@ async function embedNamed(loaded: LoadedDetector, named: string): Promise<Embedd
   const isDataset = (await listTasks()).some((task) => task.name === name) || (await findDataset(name)) !== undefined;
   if (split === undefined && !isDataset) return embedFolder(loaded, named);
   const part = (split ?? 'test') as SplitName;
-  const dataset = await loadDataset(name, part === 'test' ? { splits: ['test'] } : {});
+  const dataset = await openSayingNotes(name, part === 'test' ? { splits: ['test'] } : {});
   return embedSplitImages(loaded, part === 'test' ? dataset.test.open() : dataset[part], `${name} ${part}`);
 }
 

@@ -3,6 +3,7 @@ import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { requireClasses } from '../datasets/requireClasses.js';
 import type { Clip } from '../models/clip.js';
 import { requireClip } from '../models/requireClip.js';
 import type { Tokenizer } from '../text/tokenizer.js';
@@ -46,8 +47,8 @@ export interface TaskEvaluation {
  * Evaluates a CLIP on one dataset as the paper does (sec 3.1 and 3.2): zero-shot with the task's prompt ensemble, and
  * an L-BFGS probe whose penalty is searched on validation by the task's own metric. Everything is decided before the
  * test split is opened, which uses it up.
- * @throws UserError where the task's test split was opened before, a method is none, or features or logits are not
- *   finite
+ * @throws UserError where the task has one class, its test split was opened before, a method is none, or features or
+ *   logits are not finite
  * @example
  * const clip = await loadModel();
  * const { rows } = await evaluateTask(clip, await loadDataset('flags'), { random: createRandom(1) });
@@ -64,6 +65,7 @@ export async function evaluateTask(
       `the methods are ${methods.length === 0 ? 'none' : told(unknown)}, expected one or more of ${METHODS.join(', ')}.`,
     );
   const { title, metric, classNames, templates } = task;
+  requireClasses(task);
   requireMetric(metric, classNames.length);
   requireClip(model);
   const logitScale = model.logitScale();

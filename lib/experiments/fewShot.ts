@@ -1,6 +1,5 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { embedDataset } from '../eval/embeddings/embedDataset.js';
 import { fewShot, type FewShotMethod } from '../eval/fewShot/fewShot.js';
@@ -11,6 +10,7 @@ import { requireWhole } from '../io/requireWhole.js';
 import { UserError } from '../io/userError.js';
 import { findObjective } from '../train/objectives/findObjective.js';
 import type { LoadedModel } from '../weights/loadModel.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { drawTask, type DrawnTask } from './fewShotDraws.js';
 import { NO_JOURNAL } from './journal.js';
@@ -76,7 +76,7 @@ export async function fewShotExperiment(options: FewShotExperimentOptions = {}):
   if (mostClasses !== Infinity) requireNumber(mostClasses, 'mostClasses', 1);
   const drawn: DrawnTask[] = [];
   for (const name of tasks ?? (await taskNames())) {
-    const dataset = await loadDataset(name);
+    const dataset = await datasetToMeasure(name);
     if (dataset.classNames.length > mostClasses) continue;
     const task = await drawTask(dataset, { name, shots, seeds, folder: draws });
     if (!('leftOut' in task)) drawn.push(task);
@@ -85,7 +85,7 @@ export async function fewShotExperiment(options: FewShotExperimentOptions = {}):
   const rows: FewShotMeasurement[] = [];
   await eachModel(models, async (loaded) => {
     for (const task of drawn) {
-      const dataset = await loadDataset(task.name);
+      const dataset = await datasetToMeasure(task.name);
       const part = partKey({ models: [loaded], dataset, how: task.draws.map(({ sha256 }) => sha256) });
       rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, task, dataset))));
     }

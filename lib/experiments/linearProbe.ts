@@ -1,6 +1,5 @@
 import { from, type ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
@@ -9,6 +8,7 @@ import { imageMultiplyAdds } from '../models/multiplyAdds.js';
 import { findObjective } from '../train/objectives/findObjective.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import { defaultModel, listModels } from '../weights/modelFolder.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -97,7 +97,7 @@ export async function linearProbeExperiment(options: LinearProbeOptions = {}): P
           const most = isFirst && behind === projected ? Infinity : mostClasses;
           const withWords = isClip && behind === projected;
           const how = { behind, withWords, most, seed, isFirst };
-          const dataset = await loadDataset(task);
+          const dataset = await datasetToMeasure(task);
           const part = partKey({ models: [loaded], dataset, how: [how] });
           rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, dataset, how))));
         }

@@ -1,6 +1,5 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { createRandom } from '../engine/random.js';
 import { embedDataset } from '../eval/embeddings/embedDataset.js';
 import { resultRows } from '../eval/metrics/resultRows.js';
@@ -8,6 +7,7 @@ import { selectProbe } from '../eval/probe/evaluateProbe.js';
 import { onePerLabel } from '../eval/probe/labeledFeatures.js';
 import { linearLogits, linearProbe } from '../eval/probe/linearProbe.js';
 import type { LoadedModel } from '../weights/loadModel.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -49,7 +49,7 @@ export async function probeProtocolsExperiment(options: ProbeProtocolsOptions = 
   await eachModel(models, async (loaded) => {
     for (const task of tasks)
       for (const features of ['before', 'behind'] as const) {
-        const dataset = await loadDataset(task);
+        const dataset = await datasetToMeasure(task);
         const part = partKey({ models: [loaded], dataset, how: [features, seed] });
         rows.push(...(await journal.rowsOf(part, () => bothFits(loaded, task, dataset, features, seed))));
       }

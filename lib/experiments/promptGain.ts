@@ -1,8 +1,8 @@
 import type { ColumnTable } from 'arquero';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { imageMultiplyAdds } from '../models/multiplyAdds.js';
 import { listContrastiveModels } from '../train/listContrastiveModels.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -40,7 +40,7 @@ export async function promptGainExperiment(options: ExperimentOptions = {}): Pro
     await withModel(model, async (loaded) => {
       const gflopsPerImage = imageMultiplyAdds(loaded.model.config) * 1e-9;
       for (const name of names) {
-        const dataset = await loadDataset(name, { splits: ['test'] });
+        const dataset = await datasetToMeasure(name, { splits: ['test'] });
         const part = partKey({ models: [loaded], dataset });
         const measured = await journal.rowsOf(part, () => setupMeasurements(loaded, dataset, WAYS));
         rows.push(...measured.map((row): PromptGainRow => ({ ...row, gflopsPerImage })));

@@ -1,6 +1,5 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { datasetPrompts } from '../datasets/registry/datasetPrompts.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { embedSplit } from '../eval/embeddings/embedDataset.js';
@@ -10,6 +9,7 @@ import { promptWays, sharedTemplates } from '../eval/zeroShot/prompts/promptWays
 import { rankTemplates, type ScoredTemplate } from '../eval/zeroShot/prompts/rankTemplates.js';
 import { selectTemplates } from '../eval/zeroShot/prompts/selectTemplates.js';
 import type { LoadedModel } from '../weights/loadModel.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -60,7 +60,7 @@ export async function promptsExperiment(options: ExperimentOptions = {}): Promis
   const rows: Measurement[] = [];
   await eachModel(models, async (loaded) => {
     for (const name of names) {
-      const dataset = await loadDataset(name);
+      const dataset = await datasetToMeasure(name);
       const part = partKey({ models: [loaded], dataset, how: [eighty] });
       rows.push(...(await journal.rowsOf(part, () => measureTask(loaded, dataset, eighty))));
     }

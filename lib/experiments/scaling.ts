@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { from, type ColumnTable } from 'arquero';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { createRandom } from '../engine/random.js';
 import { fitPowerLaw, type PowerLaw } from '../eval/statistics/powerLaw.js';
@@ -10,6 +9,7 @@ import { imageMultiplyAdds, trainingMultiplyAdds } from '../models/multiplyAdds.
 import { readTrainingLog } from '../train/readTrainingLog.js';
 import { SCALING } from '../train/studies/scaling.js';
 import { ownModelFolder, TRAINING_LOG_FILE } from '../weights/modelFolder.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -69,7 +69,7 @@ export async function scalingExperiment(options: ScalingExperimentOptions = {}):
       const { config } = loaded.model;
       const cost = { family: family ?? FAMILY[config.vision.kind], ...(await costOf(name, config)) };
       for (const task of names) {
-        const dataset = await loadDataset(task, { splits: ['test'] });
+        const dataset = await datasetToMeasure(task, { splits: ['test'] });
         const part = partKey({ models: [loaded], dataset, how: [seed] });
         const measured = await journal.rowsOf(part, () => {
           const random = createRandom(seed).fork(task);

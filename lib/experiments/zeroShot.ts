@@ -1,6 +1,5 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import { withWords, type DatasetWords } from '../datasets/withWords.js';
@@ -12,6 +11,7 @@ import { requireTexts } from '../io/requireTexts.js';
 import { UserError } from '../io/userError.js';
 import { fillTemplate } from '../text/fillTemplate.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -125,7 +125,7 @@ async function measureTask(
   { clip, probed, journal, methods = METHODS, projected = true, seed = 2021, ...words }: TaskMeasure,
 ): Promise<readonly ZeroShotRow[]> {
   const open = async (): Promise<Dataset> =>
-    withWords(await loadDataset(name, methods.includes('linear probe') ? {} : { splits: ['test'] }), words);
+    withWords(await datasetToMeasure(name, methods.includes('linear probe') ? {} : { splits: ['test'] }), words);
   const dataset = await open();
   const part = partKey({ models: [clip, probed], dataset, how: [name, methods, projected, seed] });
   return journal.rowsOf(part, async () => {

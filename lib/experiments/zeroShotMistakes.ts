@@ -1,12 +1,12 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/loadDataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
 import type { ResultRow } from '../eval/metrics/resultRows.js';
 import type { ZeroShotSetup } from '../eval/zeroShot/zeroShotSetups.js';
 import { otherResize, widen, type OtherResize } from '../image/resize/otherResize.js';
 import type { ClipConfig } from '../models/clipConfig.js';
 import { loadModel, type LoadedModel } from '../weights/loadModel.js';
+import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
@@ -51,7 +51,7 @@ export async function zeroShotMistakesExperiment(options: ExperimentOptions = {}
     const resizes = otherResizes(clip.model.config.vision.imageSize);
     try {
       for (const name of names) {
-        const dataset = await loadDataset(name, { splits: ['test'] });
+        const dataset = await datasetToMeasure(name, { splits: ['test'] });
         const part = partKey({ models: [clip], dataset });
         rows.push(
           ...(await journal.rowsOf(part, () => measure(name, clip, dataset, mistakesOf(dataset, swapped, resizes)))),

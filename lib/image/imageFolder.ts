@@ -23,8 +23,10 @@ const TOLD = 3;
 export interface ImageFolder {
   /** By name: from the folder on, with `/`, e.g. "cats/1.png". */
   readonly files: readonly { readonly name: string; readonly path: string }[];
-  /** Names of all folders in it. */
+  /** Names of all folders in it that could be read. */
   readonly folders: readonly string[];
+  /** Names of those of them that are links to what lies outside. */
+  readonly outside: readonly string[];
   /** What was passed over and why, in words to go on with after "passed over"; empty where nothing was. */
   readonly passedOver: string;
 }
@@ -35,6 +37,7 @@ const REASONS: Readonly<Record<PassedOver, string>> = {
   broken: 'links to nothing',
   special: 'devices, pipes or sockets',
   unreadable: 'folders that cannot be read',
+  misnamed: 'whose names are not UTF-8, rename them',
 };
 
 /**
@@ -42,7 +45,7 @@ const REASONS: Readonly<Record<PassedOver, string>> = {
  * @throws UserError where it is no folder, cannot be read, or holds too much
  */
 export async function imageFolder(folder: string): Promise<ImageFolder> {
-  const { files, folders, passedOver } = await walkFolder(folder, createReadingBudget(folder, 'dataset'));
+  const { files, folders, outside, passedOver } = await walkFolder(folder, createReadingBudget(folder, 'dataset'));
   const images: { name: string; path: string }[] = [];
   const others: string[] = [];
   for (const file of files) {
@@ -54,6 +57,7 @@ export async function imageFolder(folder: string): Promise<ImageFolder> {
   return {
     files: images,
     folders,
+    outside,
     passedOver: [...reasons, told(others, 'files of other kinds')].filter((words) => words !== '').join('; '),
   };
 }

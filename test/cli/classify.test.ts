@@ -1,3 +1,6 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registerClassify } from '../../lib/cli/classify.js';
@@ -32,6 +35,16 @@ describe('classify', () => {
       [UMBRELLA, UMBRELLA].flatMap((image) => [`${image} umbrella`, `${image} mushroom`]),
     );
     expect(rows[0]!.probability + rows[1]!.probability).toBeCloseTo(1, 6);
+  });
+
+  it('says what it passes over in a folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cliplab classify '));
+    copyFileSync(UMBRELLA, join(folder, 'a.png'));
+    writeFileSync(join(folder, 'phone.heic'), '');
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await line.run('classify', folder, 'mushroom', 'umbrella', '--model', 'mini-rn');
+    rmSync(folder, { recursive: true });
+    expect(told).toHaveBeenCalledWith(`cliplab: ${folder}: passed over 1 files of other kinds (phone.heic).\n`);
   });
 
   it('puts labels into sentences', async () => {

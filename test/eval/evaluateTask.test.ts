@@ -25,6 +25,13 @@ afterAll(async () => {
   await rm(cache, { recursive: true });
 });
 
+it('refuses a task of one class, naming it and where class folders are expected', async () => {
+  const task = { ...(await loadTask('objects')), classNames: ['thing'] };
+  await expect(evaluateTask(loaded, task, { random: createRandom(1) })).rejects.toThrow(
+    `${task.title} has one class, "thing", where two or more are told apart: give a folder with a folder of images a class`,
+  );
+});
+
 /** The rows [N][D] of a tensor, each of length 1, in plain numbers. */
 const unitRows = (rows: number[][]): number[][] => rows.map((row) => row.map((x) => x / Math.hypot(...row)));
 

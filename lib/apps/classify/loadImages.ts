@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { filledImageFolder } from '../../image/imageFolder.js';
 import { imageFile, type ImageSource } from '../../image/imageSource.js';
 import { requireText } from '../../io/requireText.js';
+import { sayOnce } from '../../io/sayOnce.js';
 import { systemStorageError } from '../../io/storageError.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 
 /**
  * Image files by path, to be read when their turn comes: JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF and SVG. Of a folder all
- * images in it, however deep.
+ * images in it, however deep; what is passed over there is said on standard error.
  * @param paths a path, or several
  * @returns one source an image, in the order of the paths, those of a folder by name
  * @throws UserError for a path where nothing is, and for a folder without images
@@ -25,8 +26,13 @@ export async function loadImages(paths: string | readonly string[]): Promise<Ima
     const found = await stat(path).catch((error: unknown) => {
       throw systemStorageError(error) ?? error;
     });
-    if (found.isDirectory()) images.push(...(await filledImageFolder(path)).files.map((file) => imageFile(file.path)));
-    else images.push(imageFile(path));
+    if (!found.isDirectory()) {
+      images.push(imageFile(path));
+      continue;
+    }
+    const { files, passedOver } = await filledImageFolder(path);
+    if (passedOver !== '') sayOnce(`${path}: passed over ${passedOver}.`);
+    images.push(...files.map((file) => imageFile(file.path)));
   }
   return images;
 }

@@ -81,7 +81,10 @@ async function readClasses(
   if (outside > 0) notes.push(`${where}: ${outside} images that are in no class's folder are left out.`);
   const present = new Set(labels);
   const empty = classNames.filter((_, c) => !present.has(c));
-  if (empty.length > 0) notes.push(`${where} has no images of ${empty.join(', ')}.`);
+  if (empty.length > 0)
+    notes.push(
+      `${where} has no images of ${empty.join(', ')}, whose folders count as classes all the same; remove what is none.`,
+    );
   const sha256 = await contentHash(
     where,
     keys.map((name, k) => ({ name, path: paths[k]! })),
@@ -99,6 +102,8 @@ async function readClasses(
 export async function readImageFolder(folder: string): Promise<Layout> {
   const whole = await imageFolder(folder);
   const notes = whole.passedOver === '' ? [] : [`${folder}: passed over ${whole.passedOver}.`];
+  if (whole.outside.length > 0)
+    notes.push(`${folder}: followed links to folders outside it: ${whole.outside.join(', ')}.`);
   const root = partOf(whole.files, whole.folders, '');
   const named = Object.entries(splitFolders(whole, root, folder)) as [SplitName, string][];
   if (named.length > 0) {

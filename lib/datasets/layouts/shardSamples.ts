@@ -25,6 +25,8 @@ export interface ShardContent {
   readonly samples: readonly ShardSample[];
   /** Entries of the archive that belong to no sample. */
   readonly passedOver: readonly string[];
+  /** Images and labels of samples that have one of a kind that is taken before theirs. */
+  readonly further: readonly string[];
 }
 
 /** A sample's files by what they are of it. */
@@ -32,6 +34,10 @@ type Files = Map<string, TarPlace>;
 
 const firstOf = (files: Files, names: readonly string[], stem = ''): TarPlace | undefined =>
   names.map((name) => files.get(stem + name)).find((place) => place !== undefined);
+
+/** All but the first, which `firstOf` takes. */
+const furtherOf = (files: Files, names: readonly string[], stem: string): string[] =>
+  names.flatMap((name) => files.get(stem + name)?.name ?? []).slice(1);
 
 /**
  * The samples of a shard, as webdataset names them: files that share their path up to the first dot of the base name.
@@ -63,6 +69,7 @@ export async function readShardSamples(
     else own.push(new Map([[part.extension, place]]));
   }
   const samples: ShardSample[] = [];
+  const further: string[] = [];
   for (const [key, own] of groups)
     for (const files of own) {
       const stems = stemsOf(files);
@@ -77,9 +84,10 @@ export async function readShardSamples(
               `${[...files.keys()].slice(0, 9).join(', ')}; ${remedy}`,
           );
         samples.push({ key: named, shard, path, image, label });
+        further.push(...furtherOf(files, IMAGES, stem), ...furtherOf(files, LABELS, stem));
       }
     }
-  return { samples, passedOver };
+  return { samples, passedOver, further };
 }
 
 /**

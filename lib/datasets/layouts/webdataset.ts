@@ -97,16 +97,20 @@ async function readShards(
   const budget = createReadingBudget(folder, 'dataset');
   const samples: ShardSample[] = [];
   const passedOver: string[] = [];
+  const further: string[] = [];
   for (const name of names) {
     const path = join(folder, name);
     const shard = await openByteRange(path, unpacked, remedy);
     const content = await readShardSamples(shard, path, classes, budget, remedy);
     for (const sample of content.samples) samples.push(sample);
     for (const lost of content.passedOver) passedOver.push(`${name}/${lost}`);
+    for (const other of content.further) further.push(`${name}/${other}`);
   }
   if (samples.length === 0) throw new UserError(`${folder} holds no images with labels in its shards; ${remedy}`);
   if (passedOver.length > 0)
     notes.push(told(folder, `${passedOver.length} files that belong to no sample`, passedOver));
+  if (further.length > 0)
+    notes.push(told(folder, `${further.length} further images and labels of samples that have one`, further));
   const several = samples.some(({ label }) => Array.isArray(label));
   if (several) budget.takeBytes(samples.length * classes);
   const labelSets = several ? new Uint8Array(samples.length * classes) : undefined;

@@ -110,7 +110,9 @@ describe('few images a class', () => {
     mkdirSync(join(root, 'test', 'cat'));
     const dataset = await loadDataset(root);
     expect(dataset.classNames).toEqual(['ant', 'bee', 'cat']);
-    expect(dataset.notes).toEqual([`${root}/test has no images of cat.`]);
+    expect(dataset.notes).toEqual([
+      `${root}/test has no images of cat, whose folders count as classes all the same; remove what is none.`,
+    ]);
     mkdirSync(join(root, 'train'));
     await expect(loadDataset(root)).rejects.toThrow(
       `${root}/train holds no images; put each class's into a folder of its name.`,
@@ -200,9 +202,10 @@ describe('what lies in folders besides', () => {
     const name = 'b'.repeat(240);
     const nest = `for (let k = 0; k < 18; k++) { fs.mkdirSync('${name}'); process.chdir('${name}'); }`;
     execFileSync(process.execPath, ['-e', nest], { cwd: root });
-    const { files, passedOver } = await imageFolder(root);
+    const { files, folders, passedOver } = await imageFolder(root);
     expect(files).toHaveLength(3);
     expect(passedOver).toMatch(/^1 folders that cannot be read \(b+\/[b/]+\)$/);
+    expect(folders.filter((folder) => passedOver.includes(`(${folder})`))).toEqual([]);
   });
 
   it('folders deeper than any dataset’s are refused', async () => {

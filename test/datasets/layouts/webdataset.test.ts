@@ -143,6 +143,26 @@ describe('keys', () => {
     });
   });
 
+  it('of several images or labels are of the first kind, and the others are told', async () => {
+    const others = [
+      file('a.jpg', images[0]!),
+      file('a.jpeg', images[0]!),
+      file('v1.5.gif', 'x'),
+      file('v1.5.npy', 'x'),
+    ];
+    shards([...sample('a', 1), ...sample('v1.5', 2), ...sample('v1.6', 0), ...others]);
+    expect(await read()).toEqual({
+      samples: [
+        ['a', 1],
+        ['v1.5', 2],
+        ['v1.6', 0],
+      ],
+      notes: [
+        `${root}/test: passed over 4 further images and labels of samples that have one (0.tar/a.jpg, 0.tar/a.jpeg, 0.tar/v1.5.gif, ...).`,
+      ],
+    });
+  });
+
   it('that stand twice in a shard, or in several, are all kept, told, and can be drawn', async () => {
     shards(
       [
