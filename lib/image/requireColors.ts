@@ -11,6 +11,6 @@ export function requireColors({ mean, std }: ColorStatistics): void {
     value > 0 && [0, 1].every((color) => Number.isFinite(Math.fround((color - mean[k]!) / Math.fround(value))));
   if (!std.every(isUsable))
     throw new UserError(
-      `the std is ${JSON.stringify(std)}, expected three numbers far enough above 0: images are divided by it.`,
+      `the std is ${JSON.stringify(std)}, expected three numbers above 0, also as float32: images are divided by it.`,
     );
 }
