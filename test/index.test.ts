@@ -77,6 +77,18 @@ const NO_LISTS = ['', 'ab', null, 3, [null], new Array(2), ['a', 'b', 'c']];
 const NO_TEXTS = [null, 7, ['weather'], Symbol('weather')];
 /** What a model, or a tokenizer, is mistaken for. */
 const NO_MODELS = [() => undefined, () => null, () => clip, () => 'mini-rn', () => ({})];
+/** What a configuration, or tensors by name, are mistaken for. */
+const NO_CONFIGS = [
+  ...[undefined, null, 7, {}, { embedDim: 8 }, { embedDim: 8, vision: { kind: 'cnn' } }],
+  { ...TINY_TRANSFORMERS, vision: { ...TINY_TRANSFORMERS.vision, width: '8' } },
+  { ...TINY_TRANSFORMERS, vision: { kind: 'modified-resnet', imageSize: 32, width: 8, heads: 1, layers: 3 } },
+];
+const NO_TENSORS = [undefined, null, 7, {}, new Map([['a', 7]]), new Map([['a', {}]])];
+const disposed = (shape: number[]): never => {
+  const tensor = tf.zeros(shape);
+  tensor.dispose();
+  return tensor as never;
+};
 const one = { id: 'a', copy: 0.9, altered: 0.5, other: 0.1, nearest: 'b' };
 
 /** By export, calls with wrong arguments: each is to be refused in one sentence. */
@@ -108,10 +120,12 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.preprocess(new Uint8Array(9), 0),
     () => cliplab.preprocess(new Uint8Array(9), NaN),
     () => cliplab.preprocess(new Uint8Array(9), 32),
+    () => cliplab.preprocess(new Uint8Array(9), 1e9),
   ],
   decodeBatches: [0, NaN, 1.5].flatMap((bad) => [
     () => first(cliplab.decodeBatches([], { size: 8, batchSize: bad })),
     () => first(cliplab.decodeBatches([], { size: bad, batchSize: 4 })),
+    () => first(cliplab.decodeBatches([], { size: 1e9, batchSize: 4 })),
     () => first(cliplab.decodeBatches([], { size: 8, batchSize: 4, ahead: -1 })),
     () => first(cliplab.decodeBatches([], { size: 8, batchSize: 4, maxSkippedShare: 2 })),
   ]),
@@ -124,9 +138,12 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   toPixels: [
     () => cliplab.toPixels(rgba, 16, TINY_TRANSFORMERS),
     () => cliplab.toPixels(images, 0, TINY_TRANSFORMERS),
+    () => cliplab.toPixels(images, 1e9, TINY_TRANSFORMERS),
+    () => cliplab.toPixels(images, 16_000, TINY_TRANSFORMERS),
     () => cliplab.toPixels(images, 16, TINY_TRANSFORMERS, 3, 2),
     () => cliplab.toPixels(images, 16, TINY_TRANSFORMERS, 0, images.count + 1),
-    () => cliplab.toPixels(images, 16, { mean: [0, 0, 0], std: [0, 1, 1] }),
+    ...[0, 1e-300, 1e-40].map((std) => () => cliplab.toPixels(images, 16, { mean: [0, 0, 0], std: [std, 1, 1] })),
+    () => cliplab.toPixels(images, 16, { mean: [1e300, 0, 0], std: [1, 1, 1] }),
     () => cliplab.toPixels({ ...images, height: 10.5 }, 16, TINY_TRANSFORMERS),
     () => cliplab.toPixels({ ...images, pixels: wrong([...images.pixels]) }, 16, TINY_TRANSFORMERS),
   ],
@@ -301,6 +318,8 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.bootstrapInterval(5, () => 0, { random, resamples: 0 }),
     () => cliplab.bootstrapInterval(5, () => 0, { random, level: 95 }),
     () => cliplab.bootstrapInterval(5, () => NaN, { random }),
+    ...[undefined, null, 7, 'mean'].map((bad) => () => cliplab.bootstrapInterval(5, wrong(bad), { random })),
+    ...[undefined, null, {}, { random: 7 }].map((bad) => () => cliplab.bootstrapInterval(5, () => 0, wrong(bad))),
   ],
   fitRobustnessLine: [
     () => cliplab.fitRobustnessLine([]),
@@ -427,8 +446,41 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   resizeInput: [
     () => cliplab.resizeInput(TINY_TRANSFORMERS, new Map(), 17),
     () => cliplab.resizeInput(TINY_TRANSFORMERS, new Map(), NaN),
+    ...NO_CONFIGS.map((bad) => () => cliplab.resizeInput(wrong(bad), new Map(), 16)),
+    ...NO_TENSORS.map((bad) => () => cliplab.resizeInput(TINY_TRANSFORMERS, wrong(bad), 16)),
+    () => {
+      const positions = { shape: [3, 4], data: new Float32Array(12) };
+      return cliplab.resizeInput(TINY_TRANSFORMERS, new Map([['visual.positional_embedding', positions]]), 32);
+    },
   ],
-  createClip: [() => cliplab.createClip(TINY_TRANSFORMERS, new Map())],
+  createClip: [
+    () => cliplab.createClip(TINY_TRANSFORMERS, new Map()),
+    ...NO_CONFIGS.map((bad) => () => cliplab.createClip(wrong(bad), new Map())),
+    ...NO_TENSORS.map((bad) => () => cliplab.createClip(TINY_TRANSFORMERS, wrong(bad))),
+    () => clip.model.encodeImage(wrong([1])),
+    () => clip.model.encodeImage(tf.zeros([1, 16, 16, 3], 'int32')),
+    () => clip.model.encodeImage(tf.zeros([0, 16, 16, 3])),
+    () => clip.model.encodeImage(tf.fill([1, 16, 16, 3], NaN)),
+    () => clip.model.encodeImage(disposed([1, 16, 16, 3])),
+    () => clip.model.encodeGrid(tf.zeros([0, 16, 16, 3])),
+    () => clip.model.poolGrid(disposed([1, 5, 8])),
+    () => clip.model.projectImage(disposed([1, 8])),
+    ...[[[999]], [[-1]], [[0.5]], [[NaN]], [[]], []].map(
+      (ids) => () => clip.model.encodeText(tf.tensor2d(ids, [ids.length, ids[0]?.length ?? 1], 'float32')),
+    ),
+    ...[[[1_000_000]], [[-1]], [[]], []].map(
+      (ids) => () => clip.model.encodeText(tf.tensor2d(ids, [ids.length, ids[0]?.length ?? 1], 'int32')),
+    ),
+    () => clip.model.encodeText(wrong(tf.tensor1d([1], 'int32'))),
+    () => clip.model.encodeText(wrong('a dog')),
+  ],
+  clipSpec: NO_CONFIGS.map((bad) => () => cliplab.clipSpec(wrong(bad))),
+  initializeClip: NO_CONFIGS.map((bad) => () => cliplab.initializeClip(wrong(bad), random)),
+  imageMultiplyAdds: NO_CONFIGS.map((bad) => () => cliplab.imageMultiplyAdds(wrong(bad))),
+  interactive: [
+    ...[null, undefined, 7, [1], { shots: 7 }].map((bad) => () => cliplab.interactive(wrong(bad), () => 0)),
+    () => cliplab.interactive({}, wrong(null)),
+  ],
   fromOpenClipConfig: [() => cliplab.fromOpenClipConfig({}, 'a file')],
   loadModel: [() => cliplab.loadModel(join(folder, 'nothing'))],
   loadClip: [() => cliplab.loadClip(join(folder, 'nothing'))],
@@ -607,15 +659,11 @@ const UNCHECKED: Readonly<Record<string, string>> = {
   saveFigure: 'writes a figure that was made',
   breathe: 'takes nothing',
   interruptSignal: 'takes nothing',
-  clipSpec: 'configurations are checked where they are read',
-  initializeClip: 'the same',
-  imageMultiplyAdds: 'the same',
   RELEASED_CONFIGS: 'a constant',
   listModels: 'takes nothing',
   saveModel: 'writes a model that was made',
   writeSafetensors: 'writes tensors that were made',
   l2Normalize: 'any tensor',
-  interactive: 'its controls are checked where they are made',
   checkbox: 'takes any start',
   text: 'takes any text',
   button: 'takes any label',

@@ -1,6 +1,6 @@
 import type { ImageBatch } from '../image/imageBatch.js';
 import { UserError } from '../io/userError.js';
-import { requireWhole } from '../io/requireWhole.js';
+import { requireSize } from '../image/requireSize.js';
 import type { ImageSplit } from './imageSplit.js';
 import { requirePositions, requireSplit } from './requireSplit.js';
 
@@ -21,7 +21,7 @@ export async function readImages(split: ImageSplit, positions?: ArrayLike<number
   const chosen = positions === undefined ? split.labels.map((_, k) => k) : positions;
   requirePositions(chosen, split);
   if (chosen.length === 0) throw new UserError('there are no images to read: give at least one position.');
-  requireWhole(size, 'the pixels a side', 1);
+  requireSize(size, 'the pixels a side');
   let whole: { height: number; width: number; pixels: Uint8Array } | undefined;
   let at = 0;
   for await (const { height, width, pixels } of split.read(chosen, size, { batchSize: BATCH })) {

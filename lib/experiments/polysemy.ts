@@ -3,7 +3,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/loadDataset.js';
 import { readImages } from '../datasets/readImages.js';
 import { embedImages } from '../eval/embeddings/embedImages.js';
-import { innerProducts, normalizeRows, softmaxRows } from '../eval/matrix.js';
+import { innerProducts, softmaxRows } from '../eval/matrix.js';
+import { unitRows } from '../eval/unitRows.js';
 import { createPromptEncoder } from '../eval/zeroShot/prompts/promptEncoder.js';
 import { WORDS_OF_TWO_MEANINGS, type AmbiguousWord } from '../eval/zeroShot/prompts/wordsOfTwoMeanings.js';
 import type { ImageBatch } from '../image/imageBatch.js';
@@ -108,7 +109,8 @@ async function measureWord(
   ] as const;
   const texts = said.map(({ prompt }) => prompt);
   const [prompts] = await createPromptEncoder(loaded).prompts(texts, ['{c}']);
-  const cosines = innerProducts(prompts!, normalizeRows(await embedImages(model, pair))); // [3 texts, 2 images]
+  const images = unitRows(await embedImages(model, pair), (row) => `image ${row + 1} of 2`);
+  const cosines = innerProducts(prompts!, images); // [3 texts, 2 images]
   const { data } = softmaxRows({ ...cosines, data: cosines.data.map((cosine) => cosine * model.logitScale()) });
   return said.map(({ prompt, means }, k) => ({
     task: IMAGES_OF,

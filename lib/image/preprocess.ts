@@ -5,6 +5,7 @@ import { nearestWindow } from './resize/nearestWindow.js';
 import { CHANNELS, type StoredImage } from './decode/storedImage.js';
 import { planImage, releasedPreprocessing, type PlannedAxis, type Preprocessing } from './preprocessing.js';
 import { premultiply, unpremultiply } from './decode/premultiply.js';
+import { requireSize } from './requireSize.js';
 import { toRgb } from './decode/toRgb.js';
 
 /**
@@ -27,8 +28,7 @@ export async function preprocess(
   name?: string,
   preprocessing: Preprocessing = releasedPreprocessing(size),
 ): Promise<Uint8Array> {
-  if (!Number.isInteger(size) || size < 1)
-    throw new UserError(`The image size must be a whole number of pixels, 1 or more, not ${size}.`);
+  requireSize(size);
   const image = await decodeImage(bytes, { vectorSize: size, ...(name === undefined ? {} : { name }) });
   return cutImage(image, size, preprocessing, name);
 }

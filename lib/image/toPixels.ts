@@ -1,14 +1,19 @@
 import { tf, type Tensor4D } from '../engine/tf.js';
 import { requireWhole } from '../io/requireWhole.js';
+import { UserError } from '../io/userError.js';
 import type { RgbImage } from './decode/decodeRgb.js';
 import type { ImageBatch } from './imageBatch.js';
 import { requireColors } from './requireColors.js';
 import { normalizeBytes } from './normalizeBytes.js';
 import type { ColorStatistics } from './normalizePixels.js';
 import { requireImages } from './requireImages.js';
+import { requireSize } from './requireSize.js';
 import { cutImage } from './preprocess.js';
 import type { Preprocessing } from './preprocessing.js';
 import { resizePixels } from './resize/resizePixels.js';
+
+/** One tensor holds no more numbers. */
+const MOST_BYTES = 2 ** 31 - 1;
 
 /**
  * Square images as an image tower reads them: [N, size, size, 3] float32, normalized. Where they are of another size
@@ -29,7 +34,7 @@ export function toPixels(
   end = images.count,
 ): Tensor4D {
   requireImages(images);
-  requireWhole(size, 'the size', 1);
+  requireSize(size, 'the size');
   requireWhole(begin, 'the first image', 0, images.count);
   requireWhole(end, 'the end of the images', begin, images.count);
   requireColors(colors);
@@ -37,6 +42,8 @@ export function toPixels(
   const N = end - begin;
   const from = height * width * 3;
   const to = size * size * 3;
+  if (N * to > MOST_BYTES)
+    throw new UserError(`${N} images of ${size} x ${size} pixels are too many at once: take fewer, or smaller ones.`);
   const bytes = new Uint8Array(N * to);
   for (let k = 0; k < N; k++) {
     const own = pixels.subarray((begin + k) * from, (begin + k + 1) * from);

@@ -1,13 +1,15 @@
 import { toFloat32 } from '../engine/bfloat16.js';
 import type { Random } from '../engine/random.js';
 import { tf, type Scalar, type Tensor2D, type Tensor3D, type Tensor4D } from '../engine/tf.js';
-import { UserError } from '../io/userError.js';
 import type { ClipConfig } from './clipConfig.js';
 import { imageGrid, imageTower, imageTowerSpec, poolGrid, projectImage } from './imageTower.js';
 import { initialize } from './initialize.js';
 import type { NamedTensors } from './namedTensors.js';
 import { createParameters, type Parameters } from './parameters.js';
 import { prefixed, trained, type ParameterSpec } from './parameterSpec.js';
+import { requireConfig } from './requireConfig.js';
+import { requirePixels, requireTensor, requireTokens } from './requireInputs.js';
+import { requireNamedTensors } from './requireNamedTensors.js';
 import { createScope, INFERENCE, type Mode, type Observer, type Scope } from './scope.js';
 import { textTower, textTowerSpec } from './textTower.js';
 
@@ -30,7 +32,7 @@ export interface EncodeOptions {
 export interface Clip {
   readonly config: ClipConfig;
   readonly parameters: Parameters;
-  /** Pixels [N, S, S, 3], normalized, to features [N, D] of any length. @throws UserError where S is not the model's */
+  /** Pixels [N, S, S, 3], normalized, to features [N, D] of any length. @throws UserError where they are not */
   encodeImage(pixels: Tensor4D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /**
    * Pixels [N, S, S, 3], normalized, to features at every position of the image [N, T, width], which a decoder or a
@@ -45,7 +47,7 @@ export interface Clip {
   /**
    * Token ids [N, L] int32, L at most the context length, to features [N, D] of any length. A transformer's are those
    * at the first end token, which is the largest id where the configuration names none.
-   * @throws UserError where L is more
+   * @throws UserError where L is more, or an id is none of the vocabulary's
    */
   encodeText(tokens: Tensor2D, mode?: Mode, options?: EncodeOptions): Tensor2D;
   /** What cosines are multiplied by before the softmax, e.g. 100. */
@@ -55,12 +57,13 @@ export interface Clip {
 
 /**
  * Every tensor of a CLIP, in the order they are saved.
- * @throws Error where the configuration's sizes do not divide
+ * @throws UserError where the configuration is none, or its sizes do not divide
  * @example
  * const tensors = clipSpec(RELEASED_CONFIGS['ViT-B/32']);
  * show(tensors.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join('\n'));
  */
 export function clipSpec(config: ClipConfig): ParameterSpec[] {
+  requireConfig(config);
   return [
     ...prefixed('visual', imageTowerSpec(config)),
     ...textTowerSpec(config),
@@ -68,29 +71,17 @@ export function clipSpec(config: ClipConfig): ParameterSpec[] {
   ];
 }
 
-function checkPixels({ shape }: Tensor4D, { vision: { imageSize: S } }: ClipConfig): void {
-  if (shape.slice(1).join() !== `${S},${S},3`)
-    throw new UserError(
-      `the images are [${shape.join(', ')}] and the model takes [N, ${S}, ${S}, 3]: resize them, or the model with resizeInput.`,
-    );
-}
-
-function checkTokens({ shape }: Tensor2D, { text }: ClipConfig): void {
-  if (shape[1] > text.contextLength)
-    throw new UserError(
-      `the texts are ${shape[1]} tokens long and the model takes ${text.contextLength}: tokenize them for this model.`,
-    );
-}
-
 /**
  * The config's CLIP with the given tensors (PyTorch's layout).
- * @throws Error where they do not fit
+ * @throws UserError where they do not fit
  * @example
  * const { model } = await loadModel();
  * const copy = createClip(model.config, model.parameters.export());
  */
 export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
-  const parameters = createParameters(clipSpec(config), tensors);
+  const specs = clipSpec(config);
+  requireNamedTensors(tensors);
+  const parameters = createParameters(specs, tensors);
   const scope = (mode: Mode, prefix: string, observed: string, observer: Observer | undefined): Scope =>
     createScope({ parameters, mode, prefix, observed, observer });
   const visual = (mode: Mode): Scope => scope(mode, 'visual.', 'visual.', undefined);
@@ -98,21 +89,26 @@ export function createClip(config: ClipConfig, tensors: NamedTensors): Clip {
     config,
     parameters,
     encodeImage: (pixels, mode = INFERENCE, { projected = true, observe } = {}) => {
-      checkPixels(pixels, config);
+      requirePixels(pixels, config, !mode.training);
       return tf.tidy(() => imageTower(pixels, scope(mode, 'visual.', 'visual.', observe), config, projected));
     },
     encodeGrid: (pixels, mode = INFERENCE) => {
-      checkPixels(pixels, config);
+      requirePixels(pixels, config, !mode.training);
       return tf.tidy(() => toFloat32(imageGrid(pixels, visual(mode), config)));
     },
-    poolGrid: (grid, mode = INFERENCE) =>
-      tf.tidy(() => {
+    poolGrid: (grid, mode = INFERENCE) => {
+      requireTensor(grid, 'float32', 'the features of the grid', 'make them with encodeGrid');
+      return tf.tidy(() => {
         const p = visual(mode);
         return poolGrid(p.cast(grid), p, config);
-      }),
-    projectImage: (features, mode = INFERENCE) => tf.tidy(() => projectImage(features, visual(mode), config)),
+      });
+    },
+    projectImage: (features, mode = INFERENCE) => {
+      requireTensor(features, 'float32', 'the features', 'make them with poolGrid');
+      return tf.tidy(() => projectImage(features, visual(mode), config));
+    },
     encodeText: (tokens, mode = INFERENCE, { projected = true, observe } = {}) => {
-      checkTokens(tokens, config);
+      requireTokens(tokens, config);
       return tf.tidy(() => textTower(tokens, scope(mode, '', 'text.', observe), config, projected));
     },
     logitScale: () => Math.exp((parameters.get('logit_scale') as unknown as Scalar).dataSync()[0]!),

@@ -2,6 +2,7 @@ import { requireWhole } from '../io/requireWhole.js';
 import type { ClipConfig, ModifiedResNetConfig, TextTransformerConfig, VisionTransformerConfig } from './clipConfig.js';
 import { imageWidth } from './imageTower.js';
 import { EXPANSION } from './modifiedResNet.js';
+import { requireConfig } from './requireConfig.js';
 
 /**
  * `layers` blocks over `tokens` tokens: the projections of attention, its two products of tokens with tokens, and the
@@ -54,10 +55,12 @@ function resNet({ imageSize, layers, width }: ModifiedResNetConfig): number {
  * "GFLOPs per image" is this times 1e-9 (Figures 4, 9 and 10). Products of matrices and convolutions are counted;
  * norms, activations and additions, about 1 % together, are not. The paper's ResNets are up to 5 % above: their
  * attention pool worked out every position's query where the mean's alone is used.
+ * @throws UserError where the configuration is none
  * @example
  * imageMultiplyAdds(RELEASED_CONFIGS['ViT-B/32']) / 1e9; // 4.4 billion an image
  */
 export function imageMultiplyAdds(config: Omit<ClipConfig, 'text'>): number {
+  requireConfig(config, ['vision']);
   const tower = config.vision.kind === 'vit' ? vision(config.vision) : resNet(config.vision);
   return tower + projection(imageWidth(config), config);
 }

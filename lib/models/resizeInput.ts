@@ -1,6 +1,8 @@
 import { UserError } from '../io/userError.js';
 import type { ClipConfig } from './clipConfig.js';
 import type { NamedTensor, NamedTensors } from './namedTensors.js';
+import { requireConfig } from './requireConfig.js';
+import { requireNamedTensors } from './requireNamedTensors.js';
 
 /** Keys' cubic with a = -0.5. */
 function bicubic(x: number): number {
@@ -78,6 +80,8 @@ export function resizeInput(
   tensors: NamedTensors,
   imageSize: number,
 ): { config: ClipConfig; tensors: NamedTensors } {
+  requireConfig(config, ['vision']);
+  requireNamedTensors(tensors);
   const { vision } = config;
   const step = vision.kind === 'vit' ? vision.patchSize : 2 ** (vision.layers.length + 1);
   if (!Number.isInteger(imageSize / step) || imageSize <= 0)
@@ -85,6 +89,11 @@ export function resizeInput(
   const name = vision.kind === 'vit' ? 'visual.positional_embedding' : 'visual.attnpool.positional_embedding';
   const positions = tensors.get(name);
   if (!positions) throw new UserError(`the tensors do not fit the model: ${name} is missing.`);
+  const [tokens = 0] = positions.shape;
+  if (positions.shape.length !== 2 || tokens < 2 || !Number.isInteger(Math.sqrt(tokens - 1)))
+    throw new UserError(
+      `${name} is [${positions.shape.join(', ')}], expected [1 + side * side, width]: load it again.`,
+    );
   return {
     config: { ...config, vision: { ...vision, imageSize } },
     tensors: new Map([...tensors, [name, resizePositionEmbedding(positions, imageSize / step)]]),

@@ -7,12 +7,12 @@ import type { ParameterSpec } from '../models/parameterSpec.js';
 import { checkActivation, withActivation } from './configs/activations.js';
 import { configOfFiles } from './configs/configOfFiles.js';
 import { fitTensors } from './fitTensors.js';
-import { detectLayout, isMark, loneTower, namesOfTower, type LayoutName } from './layouts/layouts.js';
+import { detectLayout, endsInMark, isMark, loneTower, namesOfTower, type LayoutName } from './layouts/layouts.js';
 import { unwrapNames } from './layouts/wrapperPrefixes.js';
 import type { ModelFiles } from './modelFiles.js';
 import { openStoredTensors, type OpenedTensors } from './openStoredTensors.js';
 import { objectiveIn } from './savedObjective.js';
-import { shownName } from '../hub/shownName.js';
+import { shownNames } from '../hub/shownName.js';
 
 /** How a model's files are read where they do not say it themselves. */
 export interface OpenOptions {
@@ -62,17 +62,21 @@ function layoutOf(path: string, { tensors }: OpenedTensors): LayoutName {
     const strange = namesOfTower(lacks, tensors.keys());
     throw new UserError(
       strange.length > 0
-        ? `${path} holds a CLIP whose ${lacks} tower is none of OpenAI's kinds (${strange.slice(0, 3).map(shownName).join(', ')}); ` +
+        ? `${path} holds a CLIP whose ${lacks} tower is none of OpenAI's kinds (${shownNames(strange)}); ` +
             `give one whose image tower is a ResNet or a ViT and whose text tower is a transformer, as OpenAI's.`
         : `${path} holds the ${tower} tower of a CLIP alone (${tensors.size} tensors), without the ${lacks} tower; ` +
             `give a whole CLIP with both its towers.`,
     );
   }
   if (layout) return layout;
-  const some = [...tensors.keys()].slice(0, 3).map(shownName).join(', ');
+  const names = [...tensors.keys()];
+  const isWithin = names.some(endsInMark);
   throw new UserError(
-    `${path} is not a CLIP in the layout of OpenAI, open_clip or Hugging Face: it holds ${some || 'no tensor'}; ` +
-      `give a whole CLIP with both its towers.`,
+    `${path} is not a CLIP in the layout of OpenAI, open_clip or Hugging Face: ` +
+      `it holds ${shownNames(names) || 'no tensor'}; ` +
+      (isWithin
+        ? `save the state dict of the CLIP in it alone, whose names have no such prefix.`
+        : `give a whole CLIP with both its towers.`),
   );
 }
 
@@ -88,8 +92,7 @@ async function fit(
   const layout = layoutOf(files.weights, opened);
   if (aside.length > 0)
     warn(
-      `${files.weights} holds ${aside.length} tensors beside its CLIP, which are left out: ` +
-        `${aside.slice(0, 3).map(shownName).join(', ')}${aside.length > 3 ? ', ...' : ''}.`,
+      `${files.weights} holds ${aside.length} tensors beside its CLIP, which are left out: ` + `${shownNames(aside)}.`,
     );
   const { config: read, source, assumesActivation } = await configOfFiles(files, opened, layout, activation);
   const config = activation === undefined ? read : withActivation(read, activation);

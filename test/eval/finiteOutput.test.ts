@@ -5,7 +5,9 @@ import { tf } from '../../lib/engine/tf.js';
 import { embedImages } from '../../lib/eval/embeddings/embedImages.js';
 import { embedTexts } from '../../lib/eval/embeddings/embedTexts.js';
 import { evaluateTask } from '../../lib/eval/evaluateTask.js';
-import { zeroShotClassifier } from '../../lib/eval/zeroShot/zeroShot.js';
+import { averageProbabilities } from '../../lib/eval/zeroShot/prompts/ensembles.js';
+import { createPromptEncoder } from '../../lib/eval/zeroShot/prompts/promptEncoder.js';
+import { zeroShotClassifier, zeroShotLogits } from '../../lib/eval/zeroShot/zeroShot.js';
 import type { ImageBatch } from '../../lib/image/imageBatch.js';
 import { selectImages } from '../../lib/image/selectImages.js';
 import { UserError } from '../../lib/io/userError.js';
@@ -41,6 +43,35 @@ const tokenizer = {
   contextLength: 7,
   tokenize: (texts: readonly string[]) => Int32Array.from(texts.flatMap((text) => [18, text.length, 19, 0, 0, 0, 0])),
 } as unknown as Tokenizer;
+
+/** An untrained model with all of one tensor, or of every one, made zeros. */
+function zeroed(config: ClipConfig, tensor?: string): Clip {
+  const model = initializeClip(config, createRandom(1));
+  models.push(model);
+  for (const { name } of model.parameters.specs) {
+    const variable = model.parameters.get(name);
+    if (name === tensor || tensor === undefined) tf.tidy(() => variable.assign(tf.zeros(variable.shape)));
+  }
+  return model;
+}
+
+describe('a model whose output is all zeros is refused where its direction is wanted', () => {
+  it.each([undefined, 'text_projection'])('naming the first text: %s', async (tensor) => {
+    const model = zeroed(TINY_TRANSFORMERS, tensor);
+    const sentence = /^the model's output for the text "one dog" is all zeros, .*: its weights are damaged, .*\.$/;
+    await expect(zeroShotClassifier(model, tokenizer, ['dog', 'ant'], ['one {c}'])).rejects.toThrow(sentence);
+    await expect(createPromptEncoder({ model, tokenizer }).prompts(['dog'], ['one {c}'])).rejects.toThrow(sentence);
+  });
+
+  it('naming the first image', async () => {
+    const model = zeroed(TINY_TRANSFORMERS, 'visual.proj');
+    const classifier = await zeroShotClassifier(model, tokenizer, ['dog', 'ants'], ['one {c}']);
+    const features = await embedImages(model, images);
+    const sentence = /^the model's output for image 1 of 5 is all zeros, .*\.$/;
+    expect(() => zeroShotLogits(features, classifier, 1)).toThrow(sentence);
+    expect(() => averageProbabilities(features, [classifier], 1)).toThrow(sentence);
+  });
+});
 
 describe('a model whose output is not finite is refused, naming the first image or text', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { mkdtemp, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
@@ -9,8 +9,10 @@ import { saveVocabulary } from '../../lib/text/vocabularyFiles.js';
 import { trainBpe } from '../../lib/text/trainBpe.js';
 import { modelConfig } from '../../lib/train/recipe.js';
 import { loadModel } from '../../lib/weights/loadModel.js';
+import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { saveModel } from '../../lib/weights/saveModel.js';
 import { expectClose } from '../fixtures/close.js';
+import { pickledDict, pickledTensor, torchArchive } from '../fixtures/torchArchive.js';
 import { TINY } from '../train/tinyRun.js';
 
 const vocabulary = trainBpe(['red cat', 'red dog', 'blue cat'], { merges: 10, minFrequency: 1 });
@@ -31,6 +33,41 @@ it('opens what saveModel wrote, with the same outputs but for fp16 rounding', as
   const pixels = tf.randomNormal([2, 16, 16, 3]) as Parameters<typeof model.encodeImage>[0];
   expectClose(loaded.model.encodeImage(pixels).dataSync(), model.encodeImage(pixels).dataSync(), 2e-2);
   expect(loaded.model.logitScale()).toBeCloseTo(model.logitScale(), 1);
+});
+
+/** The model's weights as `torch.save` writes a state dict. */
+async function writePlain(path: string): Promise<void> {
+  const stored = [...(await readSafetensors(join(folder, 'model.safetensors')))];
+  const stridesOf = (shape: readonly number[]): number[] =>
+    shape.map((_, axis) => shape.slice(axis + 1).reduce((product, side) => product * side, 1));
+  const tensors = stored.map(([name, { shape, data }], k): [string, string] => [
+    name,
+    pickledTensor({ key: String(k), count: data.length, shape, strides: stridesOf(shape) }),
+  ]);
+  const storages = stored.map(([, { data }], k) => [String(k), new Uint8Array(Float32Array.from(data).buffer)]);
+  const opcodes = pickledDict(Object.fromEntries(tensors));
+  await writeFile(path, torchArchive(opcodes, Object.fromEntries(storages) as Record<string, Uint8Array>));
+}
+
+it('opens weights of any name by the config.json beside them, and asks for it by that name', async () => {
+  const plain = join(folder, 'plain.pt');
+  const other = join(folder, 'other.safetensors');
+  await writePlain(plain);
+  await rename(join(folder, 'model.safetensors'), other);
+  for (const path of [plain, other]) {
+    const loaded = await loadModel(path);
+    expect(loaded.model.config).toEqual(config);
+    loaded.model.dispose();
+  }
+  const strange = { architectures: ['BertModel'] };
+  for (const change of [
+    () => writeFile(join(folder, 'config.json'), JSON.stringify(strange)),
+    () => rm(join(folder, 'config.json')),
+  ]) {
+    await change();
+    for (const path of [plain, other])
+      await expect(loadModel(path)).rejects.toThrow(/put its config\.json or open_clip_config\.json beside it\.$/);
+  }
 });
 
 it('names a model that does not exist, and those that do', async () => {

@@ -86,6 +86,14 @@ describe('tensors that do not fit', () => {
     );
   });
 
+  it('under a prefix that is not known are named with it', async () => {
+    const inner = [...tensors].map(([name, tensor]): [string, NamedTensor] => [`learner.inner.${name}`, tensor]);
+    await writeSafetensors(file('inner.safetensors'), new Map(inner), 'F32');
+    await expect(loadClip(file('inner.safetensors'))).rejects.toThrow(
+      /it holds learner\.inner\.[^,]+, learner\.inner\.[^;]+; save the state dict of the CLIP in it alone/,
+    );
+  });
+
   it('with a tower of another kind say which', async () => {
     const renamed = (from: RegExp, to: string): Map<string, NamedTensor> =>
       new Map([...tensors].map(([name, tensor]) => [name.replace(from, to), tensor]));

@@ -1,5 +1,6 @@
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
+import { requireSize } from '../../image/requireSize.js';
 import { requireWhole } from '../../io/requireWhole.js';
 import { join } from 'node:path';
 import { cacheDirectory } from '../../io/projectPaths.js';
@@ -37,7 +38,7 @@ export async function loadPairs({
   limit = Infinity,
   cache = cacheDirectory(),
 }: LoadPairsOptions): Promise<PairSet> {
-  requireWhole(imageSize, 'the image size', 1);
+  requireSize(imageSize);
   if (limit !== Infinity) requireWhole(limit, 'the limit', 1);
   if (split !== 'train' && split !== 'validation')
     throw new UserError(`IconWIT has no split ${told(split)}, expected "train" or "validation".`);

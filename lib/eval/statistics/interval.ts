@@ -1,6 +1,8 @@
 import { quantileSorted } from 'd3-array';
 import type { Random } from '../../engine/random.js';
 import { requireFinite } from '../../io/requireFinite.js';
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
 import { requireWhole } from '../../io/requireWhole.js';
 import { requireCount } from './requireCount.js';
 import { requireLevel } from './requireLevel.js';
@@ -46,10 +48,16 @@ export interface BootstrapOptions {
   readonly centered?: boolean;
 }
 
+function requireRandom(options: BootstrapOptions): BootstrapOptions {
+  const random: unknown = (options as Partial<BootstrapOptions> | undefined | null)?.random;
+  if (typeof (random as Partial<Random> | undefined | null)?.int === 'function') return options;
+  throw new UserError(`the random of the options is ${told(random)}, expected what createRandom(seed) gives.`);
+}
+
 /**
  * The percentile bootstrap interval of any metric over N samples, for metrics that are no plain share.
  * @param N at least 1 @param statistic the metric of the samples at some indices (drawn with replacement, N of them)
- * @throws UserError where N or an option is no such number, or the metric of a resample is not finite
+ * @throws UserError where N, the statistic or an option is none, or the metric of a resample is not finite
  * @example
  * const correct = [1, 1, 0, 1, 0, 1, 1, 1];
  * const mean = (at: Int32Array) => at.reduce((sum, k) => sum + correct[k], 0) / at.length;
@@ -58,8 +66,11 @@ export interface BootstrapOptions {
 export function bootstrapInterval(
   N: number,
   statistic: (indices: Int32Array) => number,
-  { random, resamples = 1000, level = 0.95, centered = false }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Interval {
+  if (typeof (statistic as unknown) !== 'function')
+    throw new UserError(`the statistic is ${told(statistic)}, expected a function of some samples' indices.`);
+  const { random, resamples = 1000, level = 0.95, centered = false } = requireRandom(options);
   requireWhole(N, 'the number of samples', 1);
   requireWhole(resamples, 'the number of resamples', 1);
   requireLevel(level);

@@ -1,5 +1,6 @@
 import { requireFinite } from '../../io/requireFinite.js';
 import { requireNumber } from '../../io/requireNumber.js';
+import { told } from '../../io/told.js';
 import { requireTexts } from '../../io/requireTexts.js';
 import { UserError } from '../../io/userError.js';
 import type { Clip } from '../../models/clip.js';
@@ -10,14 +11,15 @@ import { embedTexts } from '../embeddings/embedTexts.js';
 import type { LinearClassifier } from '../probe/linearProbe.js';
 import { innerProducts, matrixRow, normalizeRows, type Matrix } from '../matrix.js';
 import { requireMatrix } from '../requireMatrix.js';
+import { unitRows } from '../unitRows.js';
 
 /**
  * A classifier out of words (paper sec 3.1.2 and 3.1.4): for each class every template is encoded and made a unit
  * vector, and their mean is made one again. Build it once; it is all that classification needs of the text tower.
  * @param templates each with `{c}` where the class name goes
  * @returns unit rows [classes, D]
- * @throws UserError where a name or a template is missing or no text, or the model's output is not finite, naming the
- *   text
+ * @throws UserError where a name or a template is missing or no text, or the model's output is not finite or zero,
+ *   naming the text
  * @example
  * const { model, tokenizer } = await loadModel();
  * const templates = ['a photo of a {c}.', 'a drawing of a {c}.'];
@@ -32,7 +34,11 @@ export async function zeroShotClassifier(
 ): Promise<Matrix> {
   requirePrompts(classNames, templates);
   const texts = classNames.flatMap((name) => templates.map((template) => fillTemplate(template, name)));
-  return ensemblePrompts(await embedTexts(model, tokenizer, texts, options), templates.length);
+  return ensemblePrompts(
+    await embedTexts(model, tokenizer, texts, options),
+    templates.length,
+    (row) => `the text ${told(texts[row])}`,
+  );
 }
 
 /** Refuses class names and templates that make no prompts. @throws UserError */
@@ -43,9 +49,16 @@ export function requirePrompts(classNames: readonly string[], templates: readonl
     throw new UserError('Zero-shot classification needs at least one template, such as "{c}".');
 }
 
-/** Unit rows [classes, D] from features of `templates` texts a class, class after class: [classes * templates, D]. */
-export function ensemblePrompts(features: Matrix, templates: number): Matrix {
-  const unit = normalizeRows(features);
+/**
+ * Unit rows [classes, D] from features of `templates` texts a class, class after class: [classes * templates, D].
+ * @throws UserError naming the text whose features are zeros
+ */
+export function ensemblePrompts(
+  features: Matrix,
+  templates: number,
+  nameOf = (row: number): string => `text ${row + 1} of ${features.rows}`,
+): Matrix {
+  const unit = unitRows(features, nameOf);
   const { columns } = unit;
   const rows = unit.rows / templates;
   const data = new Float32Array(rows * columns);
@@ -59,7 +72,7 @@ export function ensemblePrompts(features: Matrix, templates: number): Matrix {
 /**
  * Logits [N, classes]: cosines of image features with the classifier's rows, times the logit scale (100 in the released
  * models). Their softmax, `softmaxRows`, gives the probabilities.
- * @throws UserError where a number is not finite, naming the image or class, or the widths differ
+ * @throws UserError where a number is not finite or all are zero, naming the image or class, or the widths differ
  * @example
  * const { model, tokenizer } = await loadModel();
  * const { classNames, templates, validation } = await loadDataset('weather');
@@ -72,7 +85,8 @@ export function zeroShotLogits(features: Matrix, classifier: Matrix, logitScale:
   requireMatrix(features, 'the features', { row: 'image' });
   requireMatrix(classifier, 'the text features', { row: 'class', columns: features.columns });
   requireNumber(logitScale, 'the logit scale', 0);
-  const cosines = innerProducts(normalizeRows(features), classifier);
+  const unit = unitRows(features, (row) => `image ${row + 1} of ${features.rows}`);
+  const cosines = innerProducts(unit, classifier);
   const data = cosines.data.map((cosine) => logitScale * cosine);
   requireFinite(
     data,

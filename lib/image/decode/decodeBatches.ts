@@ -1,4 +1,5 @@
 import { requireNumber } from '../../io/requireNumber.js';
+import { requireSize } from '../requireSize.js';
 import { requireWhole } from '../../io/requireWhole.js';
 import { availableParallelism } from 'node:os';
 import type { StageClock } from '../../io/stageClock.js';
@@ -61,7 +62,7 @@ export async function* decodeBatches(
   sources: Iterable<ImageSource> | AsyncIterable<ImageSource>,
   { size, batchSize, ahead = 2, maxSkippedShare = 0, preprocessing, clock }: DecodeBatchesOptions,
 ): AsyncGenerator<DecodedBatch, void> {
-  requireWhole(size, 'the image size', 1);
+  requireSize(size);
   requireWhole(batchSize, 'the batch size', 1);
   requireWhole(ahead, 'the batches ahead', 0);
   requireNumber(maxSkippedShare, 'the share that may be skipped', 0, 1);

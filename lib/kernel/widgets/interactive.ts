@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { isFigure } from '../../figures/figure.js';
 import { Interrupted, interruptSignal, withInterruptSignal } from '../../io/interruption.js';
+import { told } from '../../io/told.js';
+import { UserError } from '../../io/userError.js';
 import { type DisplayChannel, displayChannel, withDisplayChannel } from '../displayChannel.js';
 import { collectFigure } from '../figureCollection.js';
 import { bundleOf, inDisplayOrder, show } from '../show.js';
@@ -32,6 +34,16 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
   return stopped;
 }
 
+/** Refuses what are no controls by name. @throws UserError */
+function requireControls(controls: Controls): void {
+  const given: unknown = controls;
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new UserError(`the controls are ${told(given)}, expected an object of them by name: { shots: slider(...) }.`);
+  for (const [name, control] of Object.entries(given))
+    if (typeof (control as { encode?: unknown } | null | undefined)?.encode !== 'function')
+      throw new UserError(`the control ${name} is ${told(control)}, expected one of slider, dropdown and the others.`);
+}
+
 /**
  * Shows controls and below them what `draw` makes of their values: a figure, an arquero table, `html`, a `image`, or
  * any value. It is drawn again as a reader moves the controls; the newest values win, none pile up, and a drawing that
@@ -48,7 +60,8 @@ function rejectsOnInterrupt(signal: AbortSignal): Promise<never> {
  *
  * A saved notebook keeps the last drawing as an image. Outside a notebook `draw` runs once.
  * @returns the panel: its `values` now, and `set` to move the controls from code.
- * @throws what `draw` throws for the first values; later errors stand in the panel.
+ * @throws UserError where the controls are none, and what `draw` throws for the first values; later errors stand in the
+ *   panel
  * @example
  * const controls = { temperature: slider({ min: 0.01, max: 1, step: 0.01, value: 0.07 }) };
  * await interactive(controls, ({ temperature }) => {
@@ -60,6 +73,9 @@ export async function interactive<Named extends Controls>(
   controls: Named,
   draw: (values: ControlValues<Named>, signal: AbortSignal, update: (value: unknown) => void) => unknown,
 ): Promise<Panel<Named>> {
+  requireControls(controls);
+  if (typeof (draw as unknown) !== 'function')
+    throw new UserError(`what draws is ${told(draw)}, expected a function of the controls' values.`);
   const channel = displayChannel();
   const entries = Object.entries(controls);
   let values = Object.fromEntries(

@@ -58,6 +58,12 @@ async function readConfigJson(files: ModelFiles, path: string, saved: string | u
   });
 }
 
+/** Whether a config.json is a CLIP's: in a folder of many files it may be that of something else. */
+async function describesClip(path: string): Promise<boolean> {
+  const json = await readJson(path);
+  return isHuggingFaceConfig(json) ? json['model_type'] === 'clip' : 'vision' in json;
+}
+
 async function readOpenClip(files: ModelFiles, path: string, saved: string | undefined): Promise<ClipConfig> {
   const config = fromOpenClipConfig(await readJson(path), path);
   return withSavedPreprocessing(config, saved, files.weights, (told) => {
@@ -91,10 +97,13 @@ export async function configOfFiles(
   if (tensors.kind !== 'torchscript' && ours !== undefined && basename(files.weights) === WEIGHTS_FILE)
     return found(await readConfigJson(files, ours, saved), ours);
   if (openClips !== undefined) return found(await readOpenClip(files, openClips, saved), openClips);
+  // Weights of any other name; OpenAI's TorchScript archives describe themselves.
+  if (tensors.kind !== 'torchscript' && ours !== undefined && (await describesClip(ours)))
+    return found(await readConfigJson(files, ours, saved), ours);
   if (tensors.kind === 'training-checkpoint' && activation === undefined)
     throw new UserError(
       `${files.weights} is a training checkpoint, which does not say whether it was trained with GELU or QuickGELU: ` +
-        `put its ${OPEN_CLIP_CONFIG_FILE} beside it, or load with the option activation: 'gelu' or 'quick_gelu'.`,
+        `put its ${OPEN_CLIP_CONFIG_FILE} or ${CONFIG_FILE} beside it, or load with the option activation: 'gelu' or 'quick_gelu'.`,
     );
   return {
     config: inferConfig(tensors),

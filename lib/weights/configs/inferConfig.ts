@@ -1,7 +1,9 @@
 import { UserError } from '../../io/userError.js';
 import type { ClipConfig, TextTransformerConfig } from '../../models/clipConfig.js';
 import { RELEASED_CONFIGS, RELEASED_NORMALIZATION } from '../../models/releasedConfigs.js';
-import type { StoredTensors } from '../storedTensors.js';
+import { OPEN_CLIP_CONFIG_FILE } from '../modelFiles.js';
+import { CONFIG_FILE } from '../modelFolder.js';
+import type { OpenedTensors } from '../openStoredTensors.js';
 
 /** The configuration but for what shapes do not show. */
 const shapesOf = (config: ClipConfig): string =>
@@ -17,12 +19,13 @@ function sortedFields(value: unknown): unknown {
  * known of the nine released models, and of no other. QuickGELU, and the released preprocessing.
  * @throws UserError naming the tensor without which there is no telling, or what the shapes do not say
  */
-export function inferConfig({ tensors, path }: StoredTensors): ClipConfig {
+export function inferConfig({ tensors, path, kind }: OpenedTensors): ClipConfig {
   const side = (name: string, axis: number): number => {
     const value = tensors.get(name)?.shape[axis];
     if (value === undefined)
       throw new UserError(
-        `${path} is no CLIP that describes itself: ${name} is not in it; put its configuration beside it.`,
+        `${path} is no CLIP that describes itself: ${name} is not in it; ` +
+          `put its ${kind === 'torchscript' ? '' : `${CONFIG_FILE} or `}${OPEN_CLIP_CONFIG_FILE} beside it.`,
       );
     return value;
   };

@@ -40,6 +40,11 @@ export function isMark(name: string): boolean {
   return ALL_MARKS.has(name);
 }
 
+/** Whether such a name stands behind a prefix. */
+export function endsInMark(name: string): boolean {
+  return [...ALL_MARKS].some((mark) => name.endsWith(`.${mark}`));
+}
+
 /** The tower that stands alone in a file; undefined where there are both or neither. */
 export function loneTower(names: { has(name: string): boolean }): 'image' | 'text' | undefined {
   const [image, text] = [IMAGE_MARKS, TEXT_MARKS].map((marks) => marks.some((name) => names.has(name)));

@@ -1,13 +1,8 @@
-/**
- * What stands before the name of every tensor: of wrappers (DistributedDataParallel, torch.compile, Lightning, PEFT and
- * other modules that hold a CLIP, one around the other), and of the envelopes of a checkpoint whose dictionaries within
- * each other were made one.
- */
-const NAMES = [
-  ...['module', '_orig_mod', 'model', 'base_model', 'clip_?model', 'clip', 'net', 'network', 'backbone', 'student'],
-  ...['state_dict', 'model_state_dict', 'model_state', 'weights', 'params', 'checkpoint'],
-];
-const WRAPPER = new RegExp(`^(?:${NAMES.join('|')})\\.`);
+import { MEAN_NAMES, WRAPPER_NAMES } from '../wrapperNames.js';
+
+/** What stands before the name of every tensor: names of wrappers and envelopes, one around the other. */
+const WRAPPER = new RegExp(`^(?:${[...WRAPPER_NAMES, ...MEAN_NAMES].join('|')})\\.`);
+const MEAN = new RegExp(`(?:^|\\.)(?:${MEAN_NAMES.join('|')})\\.`);
 const MOST_WRAPPERS = 8;
 
 /** The name with all its wrappers' prefixes taken off, and these. */
@@ -30,7 +25,7 @@ export interface Unwrapped<T> {
 
 /**
  * The tensors of a checkpoint by the names that they have without their wrappers: a prefix that all names share is
- * taken off; else the shortest one before what `isMark` knows, and names without it are left out.
+ * taken off; else the shortest one before what `isMark` knows, a running mean's last, and names without it are left out.
  * @param isMark whether a name is one that only a CLIP has
  */
 export function unwrapNames<T>(named: ReadonlyMap<string, T>, isMark: (name: string) => boolean): Unwrapped<T> {
@@ -41,7 +36,7 @@ export function unwrapNames<T>(named: ReadonlyMap<string, T>, isMark: (name: str
   const marked = names
     .map(split)
     .flatMap(([prefix, rest]) => (isMark(rest) ? [prefix] : []))
-    .sort((a, b) => a.length - b.length)[0];
+    .sort((a, b) => Number(MEAN.test(a)) - Number(MEAN.test(b)) || a.length - b.length)[0];
   const prefix = marked ?? shared;
   if (prefix === '') return { named, aside: [] };
   const inside = [...named].filter(([name]) => name.startsWith(prefix));

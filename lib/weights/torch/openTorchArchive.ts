@@ -2,12 +2,12 @@ import { createReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { DTYPE_BYTES } from '../dtypes.js';
 import type { StoredTensor, StoredTensors } from '../storedTensors.js';
-import { shownName } from '../../hub/shownName.js';
+import { shownName, shownNames } from '../../hub/shownName.js';
 import { openWeightsFile, type WeightsFile } from '../weightsFile.js';
 import { parsePickle } from './parsePickle.js';
 import type { PickledTensor } from './pickleValues.js';
 import { readView } from './readView.js';
-import { findStateDict, type StateDict } from './stateDict.js';
+import { findStateDict, keysOf, type StateDict } from './stateDict.js';
 import { readZipDirectory, type ZipEntry } from './zipDirectory.js';
 
 /** The pickle of a checkpoint with its optimizer has some hundred kB. */
@@ -51,11 +51,14 @@ function readArchive(file: WeightsFile): Omit<TorchTensors, 'close'> {
   if (order && (order.size > 8 || Buffer.from(order.read(0, order.size)).toString() !== 'little'))
     refuse('its numbers are big-endian');
   budget.takeBytes(pickle.size);
-  const found = findStateDict(parsePickle(pickle.read(0, pickle.size), path, budget), budget);
+  const root = parsePickle(pickle.read(0, pickle.size), path, budget);
+  const found = findStateDict(root, budget);
   if (!found?.tensors.size) {
     const [unread] = found?.unread ?? [];
     if (unread) return refuse(`its ${shownName(unread[0])} is made by the name ${shownName(unread[1])}`);
-    return refuse('its pickle holds no tensors by name');
+    const keys = keysOf(root);
+    const some = shownNames(keys);
+    return refuse(`its pickle holds no tensors by name${keys.length > 0 ? `, only what is under ${some}` : ''}`);
   }
   const tensors = new Map([...found.tensors].map(([name, tensor]) => [name, store(name, tensor)]));
   const total = [...tensors.values()].reduce((sum, tensor) => sum + tensor.size, 0);

@@ -1,4 +1,5 @@
 import type { ReadingBudget } from '../../io/readingBudget.js';
+import { MEAN_NAMES, WRAPPER_NAMES } from '../wrapperNames.js';
 import {
   isObject,
   isOpaque,
@@ -48,22 +49,8 @@ function moduleTensors(root: PickledObject, budget: ReadingBudget): Map<string, 
   return visit(root, '', 0) ? tensors : undefined;
 }
 
-/** Where training scripts put the state dict, by preference: the weights themselves before running means of them. */
-const ENVELOPES = [
-  'state_dict',
-  'model_state_dict',
-  'model',
-  'model_state',
-  'clip',
-  'net',
-  'network',
-  'module',
-  'weights',
-  'params',
-  'checkpoint',
-  'ema_state_dict',
-  'model_ema',
-];
+/** Where training scripts put the state dict: the weights themselves before running means of them. */
+const ENVELOPES = [...WRAPPER_NAMES, ...MEAN_NAMES];
 const DEEPEST_ENVELOPE = 4;
 
 type Dictionary = ReadonlyMap<PickledKey, PickledValue>;
@@ -104,4 +91,10 @@ export function findStateDict(root: PickledValue, budget: ReadingBudget): StateD
     kind: dict === root ? 'state-dict' : 'training-checkpoint',
     notes: Object.fromEntries(notes.map(([name, value]) => [String(name), String(value as string | number)])),
   };
+}
+
+/** What a pickle without tensors by name holds in their place: the keys of its dictionary, or its attributes. */
+export function keysOf(root: PickledValue): string[] {
+  const named = isObject(root) ? root.state : root instanceof Map ? root : new Map<PickledKey, PickledValue>();
+  return [...named.keys()].map(String);
 }

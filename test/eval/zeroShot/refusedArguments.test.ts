@@ -56,7 +56,7 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, sentence: string
     'the logit scale is -1, expected a number of 0 or more.',
   ],
   'a scale beyond float32': [
-    () => zeroShotLogits(matrix(0, 0, 1, 0), classifier, 1e39),
+    () => zeroShotLogits(matrix(0, 0, 1, 1, 0, 0), matrix(1, 0, 0, 0, 1, 0), 1e39),
     'a logit of image 2 is Infinity, expected a finite number; the logit scale is too large.',
   ],
   'a prior that is not finite': [

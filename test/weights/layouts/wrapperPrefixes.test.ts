@@ -19,6 +19,7 @@ describe('prefixes of wrappers', () => {
     'model.module.net.',
     'base_model.model.',
     'student.',
+    'ema.',
     'state_dict.',
     'checkpoint.model_state_dict.module.',
   ])('that all names share are taken off: "%s"', (prefix) => {
@@ -42,6 +43,12 @@ describe('prefixes of wrappers', () => {
   it('of a student stand before those of its teacher', () => {
     const names = ['teacher.token_embedding.weight', 'student.token_embedding.weight', 'student.logit_scale'];
     expect(unwrap(...names)).toEqual([['token_embedding.weight', 'logit_scale'], [names[0]]]);
+  });
+
+  it('of running means come after those of the weights, and are taken where these are not there', () => {
+    const names = ['ema.token_embedding.weight', 'module.token_embedding.weight', 'loss.a'];
+    expect(unwrap(...names)).toEqual([['token_embedding.weight'], [names[0], names[2]]]);
+    expect(unwrap(names[0]!, names[2]!)).toEqual([['token_embedding.weight'], [names[2]]]);
   });
 
   it('are no more than some', () => {

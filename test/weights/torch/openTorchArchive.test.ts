@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTorchArchive } from '../../../lib/weights/torch/openTorchArchive.js';
+import { MEAN_NAMES, WRAPPER_NAMES } from '../../../lib/weights/wrapperNames.js';
 import {
   pickledDict,
   pickledModule,
@@ -85,6 +86,21 @@ describe('a checkpoint', () => {
       kind: 'torchscript',
       values: { 'visual.conv1.weight': [...floats], logit_scale: [...floats] },
     });
+  });
+
+  it.each([...WRAPPER_NAMES, ...MEAN_NAMES])('is found under the key "%s"', async (key) => {
+    const archive = torchArchive(pickledDict({ optimizer: pickledDict({}), [key]: pickledDict({ w: tensor }) }), {
+      0: bytes,
+    });
+    expect(await open(archive)).toEqual({ kind: 'training-checkpoint', values: { w: [...floats] } });
+  });
+
+  it('under another key is refused with the keys there are', async () => {
+    const inner = pickledDict({ w: tensor });
+    const archive = torchArchive(pickledDict({ generator: inner, '': 'N', critic: inner, epoch: 'N' }), { 0: bytes });
+    await expect(open(archive)).rejects.toThrow(
+      /its pickle holds no tensors by name, only what is under generator, "", critic, \.\.\.; save the state dict/,
+    );
   });
 
   it('whose modules hold each other in endless paths is refused in no time', async () => {

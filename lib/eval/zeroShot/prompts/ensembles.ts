@@ -4,6 +4,7 @@ import { requireNumber } from '../../../io/requireNumber.js';
 import { requireRows } from '../../../io/requireRows.js';
 import { normalizeRows, type Matrix } from '../../matrix.js';
 import { requireMatrix } from '../../requireMatrix.js';
+import { unitRows } from '../../unitRows.js';
 
 /**
  * One classifier of several prompts a class, averaged in embedding space (paper sec 3.1.4): a mean of unit vectors,
@@ -39,7 +40,7 @@ export function averageProbabilities(features: Matrix, prompts: readonly Matrix[
   const first = requirePrompts(prompts);
   requireNumber(logitScale, 'the logit scale', 0);
   requireMatrix(features, 'the features', { row: 'image', columns: first.columns });
-  const unit = normalizeRows(features);
+  const unit = unitRows(features, (row) => `image ${row + 1} of ${features.rows}`);
   const data = tf.tidy(() => {
     const images = tf.tensor2d(unit.data, [unit.rows, unit.columns]);
     let sum: Tensor = tf.scalar(0);

@@ -1,3 +1,4 @@
+import { told } from '../../../io/told.js';
 import { requireNumber } from '../../../io/requireNumber.js';
 import type { Clip } from '../../../models/clip.js';
 import { requireClip } from '../../../models/requireClip.js';
@@ -6,7 +7,8 @@ import { requireTokenizer } from '../../../text/requireTokenizer.js';
 import type { Tokenizer } from '../../../text/tokenizer.js';
 import { embedTexts } from '../../embeddings/embedTexts.js';
 import { requirePrompts } from '../zeroShot.js';
-import { normalizeRows, type Matrix } from '../../matrix.js';
+import type { Matrix } from '../../matrix.js';
+import { unitRows } from '../../unitRows.js';
 
 /** Encodes prompts once, however many ensembles they are part of. */
 export interface PromptEncoder {
@@ -49,7 +51,8 @@ export function createPromptEncoder({
       known.set(classNames, byTemplate);
       const missing = [...new Set(templates)].filter((template) => !byTemplate.has(template));
       const texts = missing.flatMap((template) => classNames.map((name) => fillTemplate(template, name)));
-      const { data, columns } = normalizeRows(await embedTexts(model, tokenizer, texts));
+      const features = await embedTexts(model, tokenizer, texts);
+      const { data, columns } = unitRows(features, (row) => `the text ${told(texts[row])}`);
       const rows = classNames.length;
       missing.forEach((template, t) =>
         byTemplate.set(template, { data: data.subarray(t * rows * columns, (t + 1) * rows * columns), rows, columns }),
