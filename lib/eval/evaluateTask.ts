@@ -1,10 +1,10 @@
-import { requireNumber } from '../io/requireNumber.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Clip } from '../models/clip.js';
 import { requireClip } from '../models/requireClip.js';
+import { requireLogitScale } from '../models/requireLogitScale.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit } from './embeddings/embedDataset.js';
 import { cachedEmbeddings } from './embeddings/cachedEmbeddings.js';
@@ -66,8 +66,7 @@ export async function evaluateTask(
   const { title, metric, classNames, templates } = task;
   requireMetric(metric, classNames.length);
   requireClip(model);
-  const logitScale = model.logitScale();
-  requireNumber(logitScale, 'the logit scale of the model', 0);
+  const logitScale = requireLogitScale(model);
   const classifier = methods.includes('zero-shot')
     ? await zeroShotClassifier(model, tokenizer, classNames, templates)
     : undefined;

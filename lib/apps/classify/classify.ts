@@ -7,6 +7,7 @@ import type { ImageSource } from '../../image/imageSource.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { Clip } from '../../models/clip.js';
+import { requireLogitScale } from '../../models/requireLogitScale.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
 
 /** The label as it is given. */
@@ -46,6 +47,7 @@ export async function classify(
   const path = (images as readonly unknown[]).find((image) => typeof (image as ImageSource)?.read !== 'function');
   if (path !== undefined)
     throw new UserError(`an image is ${told(path)}, expected one of what \`await loadImages(paths)\` gives.`);
+  const logitScale = requireLogitScale(model);
   const classifier = await zeroShotClassifier(model, tokenizer, labels, templates);
   const { preprocessing, vision } = model.config;
   const batches = decodeBatches(images as readonly ImageSource[], {
@@ -56,7 +58,7 @@ export async function classify(
   const rows: LabelProbability[] = [];
   for await (const batch of batches) {
     const features = await embedImages(model, batch.images);
-    const probabilities = softmaxRows(zeroShotLogits(features, classifier, model.logitScale()));
+    const probabilities = softmaxRows(zeroShotLogits(features, classifier, logitScale));
     batch.indices.forEach((index, row) => {
       const image = (images as readonly ImageSource[])[index]!.name;
       const all = matrixRow(probabilities, row);
