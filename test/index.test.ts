@@ -482,8 +482,8 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.interactive({}, wrong(null)),
   ],
   fromOpenClipConfig: [() => cliplab.fromOpenClipConfig({}, 'a file')],
-  loadModel: [() => cliplab.loadModel(join(folder, 'nothing'))],
-  loadClip: [() => cliplab.loadClip(join(folder, 'nothing'))],
+  loadModel: ['', ' ', null, 7, join('nothing', 'here', 'at all')].map((bad) => () => cliplab.loadModel(wrong(bad))),
+  loadClip: ['', ' ', undefined, join('nothing', 'here', 'at all')].map((bad) => () => cliplab.loadClip(wrong(bad))),
   readSafetensors: [() => cliplab.readSafetensors(join(folder, 'nothing'))],
   loadTokenizer: [
     ...NO_TEXTS.map((bad) => () => cliplab.loadTokenizer(wrong(bad), 77)),
@@ -505,6 +505,7 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   ],
   modelFolder: [
     () => cliplab.modelFolder(join(folder, 'nothing')),
+    () => cliplab.modelFolder(''),
     ...NO_TEXTS.map((bad) => () => cliplab.modelFolder(wrong(bad))),
   ],
   readRunResults: NO_TEXTS.map((bad) => () => cliplab.readRunResults(wrong(bad))),

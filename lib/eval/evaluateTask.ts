@@ -1,4 +1,3 @@
-import { requireNumber } from '../io/requireNumber.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 import type { Random } from '../engine/random.js';
@@ -6,6 +5,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { requireClasses } from '../datasets/requireClasses.js';
 import type { Clip } from '../models/clip.js';
 import { requireClip } from '../models/requireClip.js';
+import { requireLogitScale } from '../models/requireLogitScale.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { embedSplit } from './embeddings/embedDataset.js';
 import { cachedEmbeddings } from './embeddings/cachedEmbeddings.js';
@@ -68,8 +68,7 @@ export async function evaluateTask(
   requireClasses(task);
   requireMetric(metric, classNames.length);
   requireClip(model);
-  const logitScale = model.logitScale();
-  requireNumber(logitScale, 'the logit scale of the model', 0);
+  const logitScale = requireLogitScale(model);
   const classifier = methods.includes('zero-shot')
     ? await zeroShotClassifier(model, tokenizer, classNames, templates)
     : undefined;

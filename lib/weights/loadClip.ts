@@ -1,4 +1,5 @@
 import { createClip, type Clip } from '../models/clip.js';
+import { requireLogitScale } from '../models/requireLogitScale.js';
 import type { ModelFiles } from './modelFiles.js';
 import { openModel, type OpenOptions } from './openModel.js';
 import { resolveModel } from './resolveModel.js';
@@ -13,7 +14,14 @@ export async function readClip(
 ): Promise<{ readonly model: Clip; readonly objective: string }> {
   const opened = await openModel(files, options);
   try {
-    return { model: createClip(opened.config, opened.tensors), objective: opened.objective };
+    const model = createClip(opened.config, opened.tensors);
+    try {
+      requireLogitScale(model, files.weights);
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+    return { model, objective: opened.objective };
   } finally {
     opened.close();
   }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { dataDirectory } from '../io/projectPaths.js';
 import { requireText } from '../io/requireText.js';
+import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
 
 /** The files of a model's folder; which names its weights go by is in its configuration (see `saveModel`). */
@@ -29,6 +30,15 @@ export function listModels(): string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, CONFIG_FILE)));
 }
 
+/** Refuses what is no name or path of a model. @throws UserError */
+export function requireModelName(nameOrPath: unknown): asserts nameOrPath is string {
+  requireText(nameOrPath, 'the name or path of a model');
+  if (nameOrPath.trim() === '')
+    throw new UserError(
+      `the name or path of a model is ${told(nameOrPath)}: give one of ${listModels().join(', ')}, or a path.`,
+    );
+}
+
 /** The folder of a model that came with the checkout; undefined for any other name. */
 export function ownModelFolder(name: string): string | undefined {
   return listModels().includes(name) ? join(dataDirectory(), 'models', name) : undefined;
@@ -41,7 +51,7 @@ export function ownModelFolder(name: string): string | undefined {
  * const tensors = await readSafetensors(`${modelFolder('mini-rn')}/model.safetensors`);
  */
 export function modelFolder(nameOrFolder: string): string {
-  requireText(nameOrFolder, 'the name or folder of a model');
+  requireModelName(nameOrFolder);
   const folder = ownModelFolder(nameOrFolder) ?? resolve(nameOrFolder);
   if (existsSync(join(folder, CONFIG_FILE))) return folder;
   throw new UserError(

@@ -6,7 +6,7 @@ import { downloadModel } from './downloadModel.js';
 import { parseRepository } from '../hub/repositories.js';
 import { releasedRepository } from './releasedRepositories.js';
 import { localModelFiles, type ModelFiles } from './modelFiles.js';
-import { listModels, ownModelFolder } from './modelFolder.js';
+import { listModels, ownModelFolder, requireModelName } from './modelFolder.js';
 
 /**
  * The files of a model: of the checkout by name, at a path, or fetched from the hub (the nine released ones by their
@@ -14,6 +14,7 @@ import { listModels, ownModelFolder } from './modelFolder.js';
  * @throws UserError listing the names there are, or saying what the folder or repository lacks
  */
 export async function resolveModel(nameOrPath: string): Promise<ModelFiles> {
+  requireModelName(nameOrPath);
   const folder = ownModelFolder(nameOrPath);
   if (folder !== undefined) return { ...localModelFiles(folder), name: nameOrPath };
   if (existsSync(nameOrPath)) return localModelFiles(resolve(nameOrPath));

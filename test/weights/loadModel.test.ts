@@ -11,6 +11,7 @@ import { modelConfig } from '../../lib/train/recipe.js';
 import { loadModel } from '../../lib/weights/loadModel.js';
 import { readSafetensors } from '../../lib/weights/readSafetensors.js';
 import { saveModel } from '../../lib/weights/saveModel.js';
+import { writeSafetensors } from '../../lib/weights/writeSafetensors.js';
 import { expectClose } from '../fixtures/close.js';
 import { pickledDict, pickledTensor, torchArchive } from '../fixtures/torchArchive.js';
 import { TINY } from '../train/tinyRun.js';
@@ -68,6 +69,25 @@ it('opens weights of any name by the config.json beside them, and asks for it by
     for (const path of [plain, other])
       await expect(loadModel(path)).rejects.toThrow(/put its config\.json or open_clip_config\.json beside it\.$/);
   }
+});
+
+it.each([
+  [1000, 'Infinity'],
+  [-1000, '0'],
+])('refuses a logit scale of e to the power of %s with its file', async (value, shown) => {
+  const path = join(folder, 'model.safetensors');
+  const stored = await readSafetensors(path);
+  stored.set('logit_scale', { shape: [], data: Float32Array.of(value) });
+  await writeSafetensors(path, stored, 'F32');
+  const before = tf.memory().numTensors;
+  await expect(loadModel(folder)).rejects.toThrow(
+    new RegExp(`the logit scale of .*model\\.safetensors is ${shown}, expected .*load it from a sound file\\.$`),
+  );
+  expect(tf.memory().numTensors, 'tensors left').toBe(before);
+});
+
+it('says that a name is empty', async () => {
+  await expect(loadModel('')).rejects.toThrow('the name or path of a model is "": give one of');
 });
 
 it('names a model that does not exist, and those that do', async () => {

@@ -5,8 +5,10 @@ import { zeroShotClassifier, zeroShotLogits } from '../../eval/zeroShot/zeroShot
 import { decodeBatches } from '../../image/decode/decodeBatches.js';
 import type { ImageSource } from '../../image/imageSource.js';
 import { told } from '../../io/told.js';
+import { requireTexts } from '../../io/requireTexts.js';
 import { UserError } from '../../io/userError.js';
 import type { Clip } from '../../models/clip.js';
+import { requireLogitScale } from '../../models/requireLogitScale.js';
 import type { Tokenizer } from '../../text/tokenizer.js';
 
 /** The label as it is given. */
@@ -46,8 +48,10 @@ export async function classify(
   const path = (images as readonly unknown[]).find((image) => typeof (image as ImageSource)?.read !== 'function');
   if (path !== undefined)
     throw new UserError(`an image is ${told(path)}, expected one of what \`await loadImages(paths)\` gives.`);
-  const blank = (labels as readonly unknown[]).findIndex((label) => typeof label === 'string' && label.trim() === '');
+  requireTexts(labels, 'the labels');
+  const blank = labels.findIndex((label) => label.trim() === '');
   if (blank >= 0) throw new UserError(`label ${blank + 1} is blank: say in words what it stands for, or leave it out.`);
+  const logitScale = requireLogitScale(model);
   const classifier = await zeroShotClassifier(model, tokenizer, labels, templates);
   const { preprocessing, vision } = model.config;
   const batches = decodeBatches(images as readonly ImageSource[], {
@@ -58,7 +62,7 @@ export async function classify(
   const rows: LabelProbability[] = [];
   for await (const batch of batches) {
     const features = await embedImages(model, batch.images);
-    const probabilities = softmaxRows(zeroShotLogits(features, classifier, model.logitScale()));
+    const probabilities = softmaxRows(zeroShotLogits(features, classifier, logitScale));
     batch.indices.forEach((index, row) => {
       const image = (images as readonly ImageSource[])[index]!.name;
       const all = matrixRow(probabilities, row);

@@ -25,7 +25,8 @@ export interface Unwrapped<T> {
 
 /**
  * The tensors of a checkpoint by the names that they have without their wrappers: a prefix that all names share is
- * taken off; else the shortest one before what `isMark` knows, a running mean's last, and names without it are left out.
+ * taken off; else the shortest one before what `isMark` knows, a running mean's last, and names without it are left
+ * out.
  * @param isMark whether a name is one that only a CLIP has
  */
 export function unwrapNames<T>(named: ReadonlyMap<string, T>, isMark: (name: string) => boolean): Unwrapped<T> {

@@ -1,7 +1,7 @@
 import { told } from '../../../io/told.js';
-import { requireNumber } from '../../../io/requireNumber.js';
 import type { Clip } from '../../../models/clip.js';
 import { requireClip } from '../../../models/requireClip.js';
+import { requireLogitScale } from '../../../models/requireLogitScale.js';
 import { fillTemplate } from '../../../text/fillTemplate.js';
 import { requireTokenizer } from '../../../text/requireTokenizer.js';
 import type { Tokenizer } from '../../../text/tokenizer.js';
@@ -39,8 +39,7 @@ export function createPromptEncoder({
 }): PromptEncoder {
   requireClip(model);
   requireTokenizer(tokenizer);
-  const logitScale = model.logitScale();
-  requireNumber(logitScale, 'the logit scale of the model', 0);
+  const logitScale = requireLogitScale(model);
   // Weak: what was encoded for class names that nobody holds any more is given up.
   const known = new WeakMap<readonly string[], Map<string, Matrix>>();
   return {
