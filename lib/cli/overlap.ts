@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { openSayingNotes } from '../datasets/openSayingNotes.js';
 import { findDataset } from '../datasets/registry/registeredDatasets.js';
-import { listTasks } from '../datasets/suite/loadTask.js';
+import { isTask } from '../datasets/suite/loadTask.js';
 import type { SplitName } from '../datasets/suite/taskSource.js';
 import { embedFolder, type EmbeddedImages } from '../apps/nearDuplicates/embedFolder.js';
 import { embedSplitImages } from '../apps/nearDuplicates/embedSplitImages.js';
@@ -28,7 +28,7 @@ type Pair = { readonly a: string; readonly b: string; readonly similarity: numbe
 /** A folder of images, or a split of a dataset as `name:train`, its test images where no split is named. */
 async function embedNamed(loaded: LoadedDetector, named: string): Promise<EmbeddedImages> {
   const [, name = named, split] = /^(.+):(train|validation|test)$/.exec(named) ?? [];
-  const isDataset = (await listTasks()).some((task) => task.name === name) || (await findDataset(name)) !== undefined;
+  const isDataset = (await isTask(name)) || (await findDataset(name)) !== undefined;
   if (split === undefined && !isDataset) return embedFolder(loaded, named);
   const part = (split ?? 'test') as SplitName;
   const dataset = await openSayingNotes(name, part === 'test' ? { splits: ['test'] } : {});

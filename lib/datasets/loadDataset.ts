@@ -16,7 +16,7 @@ import { datasetPrompts } from './registry/datasetPrompts.js';
 import { hubDataset } from './registry/hubDataset.js';
 import { findDataset, listDatasets, whereToGet, type RegisteredDataset } from './registry/registeredDatasets.js';
 import { sealSplit } from './sealedSplit.js';
-import { listTasks, suiteDataset } from './suite/loadTask.js';
+import { isTask, listTasks, suiteDataset } from './suite/loadTask.js';
 import { classNamesHash } from './suite/taskFile.js';
 import { SPLIT_NAMES, type SplitName } from './suite/taskSource.js';
 
@@ -57,7 +57,7 @@ export async function loadDataset(nameOrPath: string, options: LoadDatasetOption
   const { as, splits } = options;
   requireText(nameOrPath, 'the name or path of a dataset');
   requireOptions(options);
-  if ((await listTasks()).some(({ name }) => name === nameOrPath)) {
+  if (await isTask(nameOrPath)) {
     if (as !== undefined)
       throw new UserError(
         `${nameOrPath} is a task of the suite and not ${as}; leave that out, or write ./${nameOrPath} for a folder of that name.`,

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { sayOnce } from '../io/sayOnce.js';
 import type { Dataset } from './dataset.js';
 import { loadDataset, type LoadDatasetOptions } from './loadDataset.js';
-import { listTasks } from './suite/loadTask.js';
+import { isTask } from './suite/loadTask.js';
 
 /**
  * A dataset as `loadDataset` opens it, whose notes are said on standard error, each once a cell or command: what was
@@ -13,7 +13,7 @@ import { listTasks } from './suite/loadTask.js';
  */
 export async function openSayingNotes(nameOrPath: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   const dataset = await loadDataset(nameOrPath, options);
-  if ((await listTasks()).some(({ name }) => name === nameOrPath)) return dataset;
+  if (await isTask(nameOrPath)) return dataset;
   // Some begin with the folder that they are about.
   for (const note of dataset.notes) sayOnce(isAbsolute(note) ? note : `${dataset.name}: ${note}`);
   return dataset;

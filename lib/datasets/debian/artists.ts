@@ -67,5 +67,10 @@ export function artistKey(name: string): string {
  * artistHalf('Jean-Victor Balin') === artistHalf('Jean-Vitor Balin'); // true: one hand
  */
 export function artistHalf(artist: string): ArtistHalf {
-  return parseInt(sha256(`${SEED} ${artistKey(artist)}`).slice(0, 8), 16) % 2 === 0 ? 'train' : 'heldout';
+  return artistNumber(SEED, artist) % 2 === 0 ? 'train' : 'heldout';
+}
+
+/** A number that a hand has under a seed, whatever the spelling of its name: to part artists by. */
+export function artistNumber(seed: string, artist: string): number {
+  return parseInt(sha256(`${seed} ${artistKey(artist)}`).slice(0, 8), 16);
 }

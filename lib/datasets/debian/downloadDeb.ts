@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { downloadFile, NoRoom } from '../../hub/downloadFile.js';
 import type { HubSettings } from '../../hub/hubSettings.js';
@@ -24,7 +24,7 @@ export async function downloadDeb(
 ): Promise<string> {
   const path = join(folder, basename(deb.path));
   const what = `${deb.name} ${deb.version}`;
-  if (await isThere(path)) {
+  if (existsSync(path)) {
     if ((await sha256File(path)) === deb.sha256) return path;
     throw new UserError(`${path} is not ${what}: its SHA-256 is not ${deb.sha256}; remove it.`);
   }
@@ -50,9 +50,3 @@ export async function downloadDeb(
       `try again later, or put its file ${basename(path)} (SHA-256 ${deb.sha256}) into ${folder} by hand.`,
   );
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -48,11 +48,18 @@ function suiteFolder(): string {
  */
 export async function listTasks(suite?: SuiteName, folder = suiteFolder()): Promise<TaskFile[]> {
   const listed = suite === undefined ? undefined : tasksOfSuite(suite);
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries
-    .filter((entry) => entry.isDirectory() && (listed?.includes(entry.name) ?? true))
-    .map((entry) => entry.name);
+  const names = (await taskFolders(folder)).filter((name) => listed?.includes(name) ?? true);
   return Promise.all(names.sort().map((name) => readTaskFile(folder, name)));
+}
+
+/** Whether the suite has a task of this name. */
+export async function isTask(name: string): Promise<boolean> {
+  return (await taskFolders(suiteFolder())).includes(name);
+}
+
+async function taskFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
 /**

@@ -1,15 +1,13 @@
 import { renderSvg } from '../../image/decode/renderSvg.js';
-import { sha256 } from '../../io/sha256.js';
 import { pixelHash } from '../iconwit/renderIcon.js';
 import { readIconSet, type Icon, type IconSet } from '../iconwit/iconSet.js';
 import { iconSvg } from '../iconwit/iconSvg.js';
+import { imageKey } from './imageKey.js';
 import { renderSprite, type Sprite } from './sprite.js';
 import type { Credit, SourceImage } from './taskSource.js';
 
 /** Pixels a side of the suite's images. */
 export const SUITE_IMAGE_SIZE = 64;
-
-const LONGEST_KEY = 80;
 
 /** A held-out icon set from which tasks draw images by name. */
 export interface SuiteIcons {
@@ -51,12 +49,6 @@ export async function openSuiteIcons(
     sprite: async (name, size) => renderSprite(iconSvg(find(name), size), size),
     image: async (name, label) => ({ key: imageKey(prefix, name), label, pixels: await pixels(name) }),
   };
-}
-
-/** A name of a tar's file has at most 100 characters; what a longer one loses, its hash stands for. */
-function imageKey(prefix: string, name: string): string {
-  const key = `${prefix}_${name}`;
-  return key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY - 9)}-${sha256(key).slice(0, 8)}`;
 }
 
 /** The images of those names that a set has: [name, label] pairs, in order. */

@@ -30,6 +30,7 @@ interface PerClass {
 const PER_CLASS: PerClass = { train: 16, validation: 5, test: 5 };
 /** The most that test a class. */
 const TEST = 12;
+
 /**
  * A task whose classes are things that many designers draw, each by its own names. Designers of the test images have no
  * image in training or validation; those two share designers, but no subject of one designer.

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Random } from '../../../engine/random.js';
 import { renderDrawing } from '../../../image/decode/renderDrawing.js';
-import { sha256 } from '../../../io/sha256.js';
-import { artistHalf, artistKey } from '../../debian/artists.js';
+import { artistNumber } from '../../debian/artists.js';
 import { fetchDeb } from '../../debian/fetchDeb.js';
 import { OPENCLIPART_DEB } from '../../debian/pinnedDebs.js';
-import { readOpenclipart, type Drawing } from '../../debian/readOpenclipart.js';
-import { withoutSeries } from '../../debian/withoutSeries.js';
+import type { Drawing } from '../../debian/readOpenclipart.js';
+import { DRAWING_SETS, readDrawingSets } from '../../iconwit/drawingSets.js';
 import { pixelHash } from '../../iconwit/renderIcon.js';
+import { imageKey } from '../imageKey.js';
 import { SUITE_IMAGE_SIZE } from '../suiteIcons.js';
 import { SPLIT_NAMES, type SourceImage, type TaskSource } from '../taskSource.js';
 
@@ -51,8 +51,8 @@ const ARTIST_SEED = 272;
 
 /** Kinds of thing as amateurs draw them, each artist on one side. */
 export async function clipartKindsTask(_modules: string, random: Random, cache: string): Promise<TaskSource> {
-  const { drawings } = await readOpenclipart(await fetchDeb(join(cache, 'debian'), OPENCLIPART_DEB));
-  const held = withoutSeries(drawings).filter(({ artist }) => artistHalf(artist) === 'heldout');
+  const halves = await readDrawingSets(await fetchDeb(join(cache, 'debian'), OPENCLIPART_DEB));
+  const { drawings: held } = halves.find(({ info }) => info.prefix === DRAWING_SETS.heldout)!;
   const classNames = Object.keys(KINDS);
   const splits = { train: [] as SourceImage[], validation: [] as SourceImage[], test: [] as SourceImage[] };
   const seen = new Set<string>();
@@ -118,9 +118,7 @@ export async function clipartKindsTask(_modules: string, random: Random, cache: 
 }
 
 function tests(artist: string): boolean {
-  return (
-    parseInt(sha256(`clipart-kinds ${ARTIST_SEED} ${artistKey(artist)}`).slice(0, 8), 16) % 100 >= 100 - TEST_SHARE
-  );
+  return artistNumber(`clipart-kinds ${ARTIST_SEED}`, artist) % 100 >= 100 - TEST_SHARE;
 }
 
 function kindOf(path: string): string | undefined {
@@ -131,9 +129,6 @@ function kindOf(path: string): string | undefined {
 }
 
 async function draw({ path, svg }: Drawing, label: number): Promise<SourceImage> {
-  const key = `openclipart_${path
-    .replace(/\.svg$/, '')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .slice(-70)}`;
+  const key = imageKey('openclipart', path.replace(/\.svg$/, ''));
   return { key, label, pixels: await renderDrawing(svg, SUITE_IMAGE_SIZE) };
 }

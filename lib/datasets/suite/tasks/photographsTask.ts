@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Random } from '../../../engine/random.js';
+import { drawOnWhite } from '../../../image/decode/drawOnWhite.js';
 import { fetchDeb } from '../../debian/fetchDeb.js';
 import { STAMPS_DEB } from '../../debian/pinnedDebs.js';
 import { readStamps, type Stamp } from '../../debian/readStamps.js';
+import { imageKey } from '../imageKey.js';
 import { SUITE_IMAGE_SIZE } from '../suiteIcons.js';
 import { SPLIT_NAMES, type SourceImage, type SplitName, type TaskSource } from '../taskSource.js';
 
@@ -77,19 +78,6 @@ function isBelow(folder: string, roots: readonly string[]): boolean {
 }
 
 async function cutOut({ path, png }: Stamp, label: number): Promise<SourceImage> {
-  const side = SUITE_IMAGE_SIZE;
-  const pixels = await sharp(await readFile(png))
-    .resize(side, side, { fit: 'contain', background: '#fff' })
-    .flatten({ background: '#fff' })
-    .toColorspace('srgb')
-    .raw()
-    .toBuffer();
-  return {
-    key: `stamps_${path
-      .replace(/\.png$/, '')
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .slice(-70)}`,
-    label,
-    pixels,
-  };
+  const pixels = await drawOnWhite(await readFile(png), SUITE_IMAGE_SIZE);
+  return { key: imageKey('stamps', path.replace(/\.png$/, '')), label, pixels };
 }
