@@ -301,6 +301,8 @@ export {
 export { publishedSizes, type PublishedSize } from './datasets/publishedSizes.js';
 export { publishedCompute, publishedDifferences, publishedPairs } from './datasets/publishedFigures.js';
 export { recordClaim, type MeasuredClaim, type Claim, type Verdict } from './figures/ledger/claims.js';
+export { statementsOf, type Statement } from './figures/ledger/statements.js';
+export { judge, judgeAll, type Side } from './figures/ledger/judge.js';
 export { measuredGain } from './figures/ledger/measuredGain.js';
 
 // # Draw a figure of the paper
@@ -348,7 +350,7 @@ export { samplesFigure, type SamplesOptions } from './figures/charts/samplesFigu
 export { pairsFigure, type PairsOptions } from './figures/charts/pairsFigure.js';
 export { thumbnails } from './figures/charts/thumbnails.js';
 export { percents } from './figures/percents.js';
-export { percent, signed, times, grouped } from './figures/numbers.js';
+export { percent, signed, inPoints, times, grouped } from './figures/numbers.js';
 
 // # Show it in a notebook
 // Figures, tables, images and text below a cell, live or not, and a cell that its reader can stop.

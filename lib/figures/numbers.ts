@@ -22,10 +22,17 @@ export const signed = (difference: number): string => `${difference < 0 ? '−' 
 export const times = (ratio: number | undefined): string =>
   ratio === undefined ? 'never reached' : `${ratio.toFixed(1)} times`;
 
-/** A gain over tasks in points: "+0.3 ± 1.0 points on average, better on 7 of 19 tasks". */
-export const gained = ({ mean, margin, better, tasks }: PairedGain): string =>
-  `${signed(100 * mean)}${margin === null ? '' : ` ± ${(100 * margin).toFixed(1)}`} points on average, ` +
-  `better on ${better} of ${tasks} tasks`;
+/**
+ * A difference of shares in points, with its interval: "+0.3 (−0.6 to +1.4)"; alone where it has none.
+ * @example
+ * inPoints({ mean: 0.003, interval: { low: -0.006, high: 0.014 } }); // '+0.3 (\u22120.6 to +1.4)'
+ */
+export const inPoints = ({ mean, interval }: Pick<PairedGain, 'mean' | 'interval'>): string =>
+  signed(100 * mean) + (interval === null ? '' : ` (${signed(100 * interval.low)} to ${signed(100 * interval.high)})`);
+
+/** A gain over tasks: "+0.3 (−0.6 to +1.4) points on average, better on 7 of 19 tasks". */
+export const gained = (gain: PairedGain): string =>
+  `${inPoints(gain)} points on average, better on ${gain.better} of ${gain.tasks} tasks`;
 
 /**
  * A count with its thousands set apart: 236136 is "236,136".

@@ -32,5 +32,5 @@ export function stepper(model, batch, precision) {
   const { learningRate, clipNorm } = LEARNING;
   const contrastive = findObjective('contrastive');
   let step = 0;
-  return () => trainStep(run, contrastive, [batch], { precision, learningRate, clipNorm, step: step++ }).loss;
+  return () => trainStep(run, contrastive, batch, { precision, learningRate, clipNorm, step: step++ }).loss;
 }

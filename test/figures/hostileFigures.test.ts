@@ -7,7 +7,7 @@ import { ablationFigure } from '../../lib/figures/paper/ablationFigure.js';
 import { accuracyFigure } from '../../lib/figures/paper/accuracyFigure.js';
 import { barsFigure } from '../../lib/figures/charts/barsFigure.js';
 import { readClaims, recordClaim, type Claim, type MeasuredClaim } from '../../lib/figures/ledger/claims.js';
-import { asMeasured } from './ledger/asMeasured.js';
+import { asMeasured, someClaim } from './ledger/asMeasured.js';
 import { classificationFigure } from '../../lib/figures/paper/classificationFigure.js';
 import { computeFigure } from '../../lib/figures/paper/computeFigure.js';
 import { confusionFigure } from '../../lib/figures/charts/confusionFigure.js';
@@ -232,15 +232,7 @@ describe('pages', () => {
 describe('what is no claim and no figure', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cliplab-faults-'));
   const path = join(folder, 'claims.json');
-  const claim: Claim = {
-    id: 'tour.a',
-    notebook: 'tour',
-    claim: 'c',
-    published: 'p',
-    measured: 'm',
-    verdict: 'holds here',
-    note: '',
-  };
+  const claim: Claim = someClaim('tour.a');
   const faults: unknown[] = [
     null,
     1,
@@ -283,7 +275,7 @@ describe('what is no claim and no figure', () => {
 
   it('is not recorded, and nothing is recorded over it', async () => {
     const { id, measured, ...others } = asMeasured(claim);
-    const wrong: unknown[] = [null, 1, 'text', [], {}, { id, measured, ...others, note: undefined }, { id, ...others }];
+    const wrong: unknown[] = [null, 1, 'text', [], {}, { id, measured, ...others, note: null }, { id, ...others }];
     wrong.push(
       { id: { toString: null }, measured, ...others },
       { id, measured: 3, ...others },

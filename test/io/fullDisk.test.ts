@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tf } from '../../lib/engine/tf.js';
 import { openPartialRows } from '../../lib/eval/embeddings/partialRows.js';
 import { readClaims, recordClaim, type Claim } from '../../lib/figures/ledger/claims.js';
-import { asMeasured } from '../figures/ledger/asMeasured.js';
+import { asMeasured, someClaim } from '../figures/ledger/asMeasured.js';
 import { npyPieces, readNpyMatrix } from '../../lib/io/npyFile.js';
 import { UserError } from '../../lib/io/userError.js';
 import { withFileLock } from '../../lib/io/withFileLock.js';
@@ -68,15 +68,7 @@ const line = (step: number): Metrics => ({
   gradientNorm: 1,
   logitScale: 1,
 });
-const claim = (id: string, note = ''): Claim => ({
-  id,
-  notebook: 'tour',
-  claim: 'It works.',
-  published: '2 %',
-  measured: '1 %',
-  verdict: 'holds here',
-  note,
-});
+const claim = (id: string, note = ''): Claim => someClaim(id, { note });
 
 describe('on a disk that is full', needs(mayMount, 'the right to mount a small disk'), () => {
   it('a lock can be had, for it takes no room', async () => {

@@ -1,4 +1,4 @@
-import type { Claim } from '../ledger/claims.js';
+import { VERDICTS, type Claim } from '../ledger/claims.js';
 import { type PublishedFigure, publishedName } from './figureFiles.js';
 import { PAGE_STYLE } from './figuresPage.js';
 import { attribute, plain } from '../charts/wrapText.js';
@@ -10,6 +10,7 @@ section > figure figcaption { flex: 1 1 18rem; margin: 0; }
 code { background: rgba(128, 128, 128, .16); padding: .1em .35em; border-radius: 4px; }
 table { border-collapse: collapse; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid rgba(128, 128, 128, .35); }
+p.quote { margin: .3rem 0 0; font-style: italic; opacity: .8; }
 .verdict { white-space: nowrap; font-weight: 600; }
 `;
 
@@ -27,17 +28,25 @@ const figureEntry = (published: PublishedFigure): string => {
 </figure>`;
 };
 
-const claimRow = ({ claim, published, measured, verdict, note, notebook }: Claim): string =>
-  `<tr><td>${plain(claim)}</td><td>${plain(published)}</td><td>${plain(measured)}</td>` +
-  `<td class="verdict">${plain(verdict)}</td><td>${plain(note)}</td><td>${plain(notebook)}</td></tr>`;
+const claimRow = ({ claim, quote, source, published, holdsWhen, measured, verdict, note, notebook }: Claim): string =>
+  `<tr><td>${plain(claim)}<p class="quote">“${plain(quote)}” (${plain(source)})</p></td><td>${plain(published)}</td>` +
+  `<td>${plain(measured)}</td><td class="verdict">${plain(verdict)}</td><td>${plain(holdsWhen)}</td>` +
+  `<td>${plain(note)}</td><td>${plain(notebook)}</td></tr>`;
+
+const tally = (claims: readonly Claim[]): string =>
+  VERDICTS.map((verdict) => ({ verdict, count: claims.filter((claim) => claim.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${verdict}: ${count}`)
+    .join(' · ');
 
 const claimsSection = (claims: readonly Claim[]): string =>
   claims.length === 0
     ? ''
     : `<section>
 <h2>The paper’s claims, measured here</h2>
+<p>${tally(claims)}. The rule of each verdict was written before the measurement; a claim whose interval has the rule’s threshold inside cannot be told.</p>
 <table>
-<thead><tr><th>claim</th><th>published</th><th>measured</th><th>verdict</th><th>note</th><th>notebook</th></tr></thead>
+<thead><tr><th>claim, and the paper’s words</th><th>published</th><th>measured</th><th>verdict</th><th>holds when</th><th>note</th><th>notebook</th></tr></thead>
 <tbody>
 ${claims.map(claimRow).join('\n')}
 </tbody>

@@ -1,6 +1,17 @@
 import { VERDICTS } from './verdicts.js';
 
-const TEXTS = ['id', 'notebook', 'claim', 'published', 'measured', 'verdict', 'note'] as const;
+const TEXTS = [
+  'id',
+  'notebook',
+  'claim',
+  'source',
+  'quote',
+  'published',
+  'holdsWhen',
+  'measured',
+  'verdict',
+  'note',
+] as const;
 
 /** What keeps a value from being a claim; undefined where it is one. */
 export function claimFault(value: unknown): string | undefined {

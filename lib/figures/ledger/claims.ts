@@ -2,24 +2,18 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDirectory } from '../../io/projectPaths.js';
-import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import { withFileLock } from '../../io/withFileLock.js';
 import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { claimFault } from './claimFault.js';
+import { notebookOf, readStatements, type Statement } from './statements.js';
 import { VERDICTS, type Verdict } from './verdicts.js';
 
 export { VERDICTS, type Verdict };
 
 /** One claim of the paper beside what was measured here. */
-export interface Claim {
-  /** `<notebook>.<what>`, e.g. `tour.zero-shot-flags`. */
-  readonly id: string;
+export interface Claim extends Statement {
   readonly notebook: string;
-  /** The paper's claim, in one sentence, with its section or figure. */
-  readonly claim: string;
-  /** The paper's number, with its unit. */
-  readonly published: string;
   /** The number measured here, with its unit. */
   readonly measured: string;
   readonly verdict: Verdict;
@@ -27,11 +21,11 @@ export interface Claim {
   readonly note: string;
 }
 
-/** A claim as a notebook hands it over: which notebook, its id says. */
-export type MeasuredClaim = Omit<Claim, 'notebook' | 'verdict'> & {
-  /** What the measurement says; undefined where only the released weights or the real datasets could say. */
-  readonly holds: boolean | undefined;
-};
+/**
+ * A claim as a notebook hands it over: which notebook, its id says. What `data/paper/statements.json` says of that id
+ * is taken from there; a claim of your own brings it along.
+ */
+export type MeasuredClaim = Pick<Claim, 'id' | 'measured' | 'verdict'> & Partial<Omit<Claim, 'notebook'>>;
 
 /** The ledger: `data/paper/claims.json`. */
 export const claimsPath = (): string => join(dataDirectory(), 'paper', 'claims.json');
@@ -77,35 +71,32 @@ export async function readClaims(path: string = claimsPath(), onFault: OnFault =
  * @returns the claim as it stands in the ledger
  * @throws UserError for a claim that is none, and where the ledger has entries that are none.
  * @example
- * show((await recordClaim({ id: 'tour.flags', claim: '…', published: '95 %', measured: '15 %', note: '', holds: false
- * })).measured);
+ * const verdict = judge({ low: 0.12, high: 0.18 }, { above: 0.9 });
+ * const paper = { claim: 'Flags are easy.', source: 'mine', quote: '', published: '95 %', holdsWhen: 'above 90 %' };
+ * show((await recordClaim({ id: 'mine.flags', ...paper, measured: '15 %', verdict })).verdict);
  */
 export async function recordClaim(said: MeasuredClaim, path: string = claimsPath()): Promise<Claim> {
-  const claim = withVerdict(said);
+  const claim = await whole(said);
   const fault = claimFault(claim);
   if (fault !== undefined) {
     const named = (claim as Partial<Claim> | null)?.id;
     const which = typeof named === 'string' ? `"${named}"` : 'that was handed over';
     throw new UserError(`The claim ${which} cannot be recorded, as ${fault}: complete it.`);
   }
-  const { id, notebook, claim: sentence, published, measured, verdict, note } = claim;
   await withFileLock(`${path}.lock`, async () => {
-    const others = (await readClaims(path, refuse)).filter((other) => other.id !== id);
-    const claims = [...others, { id, notebook, claim: sentence, published, measured, verdict, note }];
+    const others = (await readClaims(path, refuse)).filter((other) => other.id !== claim.id);
+    const claims = [...others, claim];
     claims.sort((a, b) => (a.id < b.id ? -1 : 1));
     await writeFileAtomic(path, JSON.stringify(claims, null, 2) + '\n');
   });
   return claim;
 }
 
-/** What is no claim stays as it is, for `claimFault` to say why. */
-function withVerdict(claim: MeasuredClaim): Claim {
-  if (typeof claim !== 'object' || claim === null) return claim as never;
-  const { holds, ...rest } = claim;
-  if (!Object.hasOwn(claim, 'holds') || (holds !== undefined && typeof holds !== 'boolean'))
-    throw new UserError(
-      `the claim ${told(rest.id)} says of holds: ${told(holds)}, expected true, false, or undefined where it cannot be told here.`,
-    );
-  const verdict = holds === undefined ? 'needs the released weights' : holds ? 'holds here' : 'does not hold here';
-  return { ...rest, notebook: typeof rest.id === 'string' ? rest.id.split('.')[0]! : '', verdict };
+/** With what the statements say, and nothing that is no part of a claim. What is no claim is left to `claimFault`. */
+async function whole(said: MeasuredClaim): Promise<Claim> {
+  if (typeof said !== 'object' || said === null) return said as never;
+  const stated = (await readStatements()).find(({ id }) => id === said.id);
+  const { id, claim, source, quote, published, holdsWhen, measured, verdict, note = '' } = { ...stated, ...said };
+  const notebook = typeof id === 'string' ? notebookOf(id) : '';
+  return { id, notebook, claim, source, quote, published, holdsWhen, measured, verdict, note } as Claim;
 }

@@ -11,8 +11,10 @@ export default async function prepare() {
           claim: 'It works. '.repeat(500),
           published: '1 %',
           measured: '2 %',
-          holds: true,
-          note: '',
+          source: 'sec 0',
+          quote: 'It works well.',
+          holdsWhen: 'above 0',
+          verdict: 'holds here',
         },
         join(folder, 'claims.json'),
       );

@@ -26,9 +26,11 @@ export default async function prepare() {
             claim: name,
             published: '1 %',
             measured: '2 %',
-            note: '',
+            source: 'sec 0',
+            quote: 'It works well.',
+            holdsWhen: 'above 0',
           };
-          await recordClaim({ ...claim, holds: true }, ledger);
+          await recordClaim({ ...claim, verdict: 'holds here' }, ledger);
         }
         await publishFigures(notebook, join(working, 'figures'), figures);
         await rm(working, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../lib/figures/ledger/claims.js';
+import { someClaim } from '../ledger/asMeasured.js';
 import type { Figure } from '../../../lib/figures/figure.js';
 import { figuresPage } from '../../../lib/figures/export/figuresPage.js';
 import { sharedScript } from '../../../lib/figures/export/pageScript.js';
@@ -45,15 +46,14 @@ describe('figuresPage', () => {
 });
 
 describe('indexPage', () => {
-  const claim: Claim = {
-    id: 'tour.x',
-    notebook: 'tour',
+  const claim: Claim = someClaim('tour.x', {
     claim: HOSTILE,
+    quote: HOSTILE,
     published: '<1 %',
     measured: '2 %',
     verdict: 'does not hold here',
     note: 'a & b',
-  };
+  });
   const page = indexPage(
     [
       { notebook: 'data', order: 0, figure: { ...figure, caption: 'Words.' } },
@@ -74,13 +74,15 @@ describe('indexPage', () => {
     expect(images[1]!.getAttribute('alt')).toBe(HOSTILE);
     expect(document.querySelectorAll('script, [onerror]').length).toBe(0);
     expect([...document.querySelectorAll('td')].map((x) => x.textContent)).toEqual([
-      HOSTILE,
+      `${HOSTILE}“${HOSTILE}” (${claim.source})`,
       '<1 %',
       '2 %',
       'does not hold here',
+      claim.holdsWhen,
       'a & b',
       'tour',
     ]);
+    expect(document.querySelector('section:last-of-type p')!.textContent).toMatch(/^does not hold here: 1\./);
     const links = [...document.querySelectorAll('figcaption a')].map((a) => a.getAttribute('href'));
     expect(links.slice(0, 4)).toEqual(['data.html#one', 'data-one.png', 'data-one.svg', 'data-one.csv']);
   });

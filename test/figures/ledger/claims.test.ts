@@ -10,23 +10,16 @@ import {
   type Claim,
   type MeasuredClaim,
 } from '../../../lib/figures/ledger/claims.js';
+import { readStatements } from '../../../lib/figures/ledger/statements.js';
 import { UserError } from '../../../lib/io/userError.js';
-import { asMeasured } from './asMeasured.js';
+import { asMeasured, someClaim } from './asMeasured.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cliplab-claims-'));
 const path = join(folder, 'claims.json');
 beforeEach(() => rmSync(path, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const claim = (id: string, measured = '1 %'): Claim => ({
-  id,
-  notebook: 'tour',
-  claim: 'It works.',
-  published: '2 %',
-  measured,
-  verdict: 'holds here',
-  note: '',
-});
+const claim = (id: string, measured = '1 %'): Claim => someClaim(id, { measured });
 
 it('keeps claims by id whatever the order they come in, one each, the newest', async () => {
   const some = [claim('tour.b'), claim('tour.c'), claim('tour.a'), claim('tour.b', '9 %')];
@@ -55,25 +48,27 @@ it.each(['{"id": 1}', '[{"id"', ''])('refuses the ledger %s and leaves it alone'
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
-it.each([
-  [true, 'holds here'],
-  [false, 'does not hold here'],
-  [undefined, 'needs the released weights'],
-] as const)('holds: %s is the verdict "%s"', async (holds, verdict) => {
-  await recordClaim({ ...asMeasured(claim('tour.a')), holds }, path);
+it.each(VERDICTS)('has the verdict "%s"', async (verdict) => {
+  await recordClaim({ ...asMeasured(claim('tour.a')), verdict }, path);
   expect(await readClaims(path)).toEqual([{ ...claim('tour.a'), verdict }]);
 });
 
-it('refuses what says not whether it holds, and writes nothing', async () => {
-  const { id, claim: sentence, published, measured, note } = asMeasured(claim('tour.a'));
-  const without = { id, claim: sentence, published, measured, note };
-  for (const wrong of [
-    without,
-    { ...without, holds: 'yes' },
-    { ...without, holds: null },
-    { ...without, verdict: 'holds here' },
-  ])
-    await expect(recordClaim(wrong as MeasuredClaim, path)).rejects.toThrow('expected true, false, or undefined');
+it('takes from the statements what the paper says, and a note from nowhere', async () => {
+  const id = 'prompts.together';
+  const recorded = await recordClaim({ id, measured: '+1.0 points', verdict: 'cannot tell here' }, path);
+  const stated = (await readStatements()).find((one) => one.id === id);
+  expect(recorded).toEqual({
+    ...{ ...stated, notebook: 'prompts', measured: '+1.0 points', verdict: 'cannot tell here', note: '' },
+  });
+  expect(await readClaims(path)).toEqual([recorded]);
+});
+
+it('refuses what has no verdict, or none of the four, and a claim that nothing is stated of, and writes nothing', async () => {
+  const whole = asMeasured(claim('tour.a'));
+  for (const verdict of ['maybe', true, undefined, null])
+    await expect(recordClaim({ ...whole, verdict } as MeasuredClaim, path)).rejects.toThrow('its verdict');
+  const bare = { id: 'mine.own', measured: '1 %', verdict: 'holds here' } as const;
+  await expect(recordClaim(bare, path)).rejects.toThrow('"mine.own" cannot be recorded, as its claim is no text');
   expect(existsSync(path)).toBe(false);
 });
 

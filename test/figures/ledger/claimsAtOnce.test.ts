@@ -3,18 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readClaims, recordClaim, type Claim } from '../../../lib/figures/ledger/claims.js';
-import { asMeasured } from './asMeasured.js';
+import { asMeasured, someClaim } from './asMeasured.js';
 import { startScript } from '../../io/lockProcess.js';
 
-const claim = (id: string): Claim => ({
-  id,
-  notebook: 'tour',
-  claim: 'It works.',
-  published: '2 %',
-  measured: '1 %',
-  verdict: 'holds here',
-  note: '',
-});
+const claim = (id: string): Claim => someClaim(id);
 const ids = Array.from({ length: 20 }, (_, k) => `tour.${String(k).padStart(2, '0')}`);
 
 it('keeps twenty claims of one process at once', async () => {
