@@ -131,6 +131,22 @@ const TABLES = {
     significance: 'text',
     source: 'text',
   },
+  human: {
+    subject: 'text',
+    shots: 'text',
+    dataset: 'text',
+    measure: 'text',
+    score: 'number',
+    source: 'text',
+  },
+  human_per_class: {
+    class: 'text',
+    rank: 'number',
+    subject: 'text',
+    shots: 'text',
+    accuracy: 'number',
+    source: 'text',
+  },
 } as const;
 
 /** The tables in data/paper, each with its columns: `?` marks those that a row may leave empty. */

@@ -35,6 +35,21 @@ describe('the tables agree with each other', () => {
     expect(odd.sort()).toEqual(['KITTI', 'UCF101']);
   });
 
+  it('the classes of Figure 16 have the means of Table 2', async () => {
+    const [table, classes] = [await publishedTable('human'), await publishedTable('human_per_class')];
+    const curves = [...new Set(classes.map(({ subject, shots }) => `${subject}, ${shots}`))];
+    expect(curves).toHaveLength(3);
+    for (const curve of curves) {
+      const own = classes.filter(({ subject, shots }) => `${subject}, ${shots}` === curve);
+      const { score } = table.find(
+        ({ subject, shots, measure }) => `${subject}, ${shots}` === curve && measure === 'accuracy',
+      )!;
+      expect(own).toHaveLength(37);
+      expect(own.map(({ rank }) => rank)).toEqual(own.map((_, k) => k + 1));
+      expect(own.reduce((sum, { accuracy }) => sum + accuracy, 0) / own.length, curve).toBeCloseTo(score, 0);
+    }
+  });
+
   it('leaves out what a row does not say', async () => {
     const rows = await publishedTable('few_shot');
     expect(rows.find(({ shots }) => shots === 0)).toMatchObject({ quantity: 'average_score_20_datasets', value: 62.3 });
