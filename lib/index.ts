@@ -141,6 +141,7 @@ export type { MetricName } from './eval/metrics/metricNames.js';
 export { retrievalRanks, type RetrievalRanks, recallAtK } from './eval/metrics/retrievalRecall.js';
 export { clopperPearson, bootstrapInterval, type BootstrapOptions, type Interval } from './eval/statistics/interval.js';
 export { studentInterval } from './eval/statistics/studentInterval.js';
+export { rankCorrelation, type RankCorrelation } from './eval/statistics/rankCorrelation.js';
 export { binomialTest, type Tail } from './eval/statistics/binomialTest.js';
 export {
   fitRobustnessLine,
@@ -255,10 +256,23 @@ export {
   scalingLaws,
   type ScalingSize,
 } from './experiments/scaling.js';
+export { humanExperiment, type HumanMeasurement } from './experiments/human.js';
+export type { FewShotMethod } from './eval/fewShot/fewShot.js';
 export { overlapExperiment, type OverlapOptions, type OverlapMeasurement } from './experiments/overlap.js';
 export type { OverlapRow } from './apps/nearDuplicates/overlapRow.js';
 export { overlapPoints, type OverlapPanel } from './experiments/overlapPoints.js';
 export { overlapSummary, type OverlapSummary, overlapBesidePaper } from './experiments/overlapSummary.js';
+
+// # Compare with people
+// What people answer to the images that a model is measured on, and both in one form.
+
+export { peopleAnswers, type PeopleAnswersOptions } from './experiments/peopleAnswers.js';
+export { modelAnswers, type ModelAnswersOptions } from './experiments/modelAnswers.js';
+export type { GivenAnswer } from './experiments/givenAnswers.js';
+export { answerSummary, type AnswerSummary } from './experiments/answerSummary.js';
+export { answerContrast, type ContrastTerm } from './experiments/answerContrast.js';
+export type { PairedGain } from './eval/statistics/pairedGain.js';
+export { classAccuracies, type ClassAccuracy } from './experiments/classAccuracies.js';
 
 // # Find near-duplicates
 // The detector of images that are in training too, what its threshold does, and what it finds in the suite.
@@ -335,6 +349,7 @@ export { computeFigure, type ComputeOptions, type ComputeRow } from './figures/p
 export { correlationFigure, type CorrelationRow } from './figures/charts/correlationFigure.js';
 export { scalingFigure, type ScalingOptions, type ScalingPoint } from './figures/paper/scalingFigure.js';
 export { ablationFigure, type AblationRow } from './figures/paper/ablationFigure.js';
+export { difficultyFigure, type DifficultyRow } from './figures/paper/difficultyFigure.js';
 export { overlapFigure, type OverlapFigureOptions, type OverlapPoint } from './figures/paper/overlapFigure.js';
 
 // # Draw anything else
@@ -376,6 +391,7 @@ export { button, type ButtonOptions } from './kernel/widgets/button.js';
 export { fileDrop, type FileDropOptions, type DroppedFile } from './kernel/widgets/fileDrop.js';
 export { imagePicker, type ImagePickerOptions } from './kernel/widgets/imagePicker.js';
 export { tickList, type TickListOptions, type Tick } from './kernel/widgets/tickList.js';
+export { youAgainstClip, type YouAgainstClipOptions } from './kernel/widgets/youAgainstClip.js';
 export { createWidget, type WidgetOptions, type Widget } from './kernel/widgets/widget.js';
 
 // # Save and export

@@ -15,6 +15,7 @@ const VERBS: Record<string, () => Promise<(program: Command) => void>> = {
   doctor: async () => (await import('./doctor.js')).registerDoctor,
   embed: async () => (await import('./embed.js')).registerEmbed,
   figures: async () => (await import('./figures.js')).registerFigures,
+  human: async () => (await import('./human.js')).registerHuman,
   kernel: async () => (await import('./kernel.js')).registerKernel,
   overlap: async () => (await import('./overlap.js')).registerOverlap,
   probe: async () => (await import('./evaluate.js')).registerProbe,

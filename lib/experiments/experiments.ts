@@ -4,6 +4,7 @@ import { datasetExperiment } from './dataset.js';
 import { efficientPretrainingExperiment } from './efficientPretraining.js';
 import type { Experiment } from './experiment.js';
 import { fewShotExperiment } from './fewShot.js';
+import { humanExperiment } from './human.js';
 import { learningCurvesExperiment } from './learningCurves.js';
 import { linearProbeExperiment } from './linearProbe.js';
 import { overlapExperiment } from './overlap.js';
@@ -107,6 +108,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1.5, Figure 9',
     heeds: ['models', 'tasks'],
     run: scalingExperiment,
+  },
+  {
+    name: 'human',
+    summary: 'every answer of a model that people can be compared with: zero-shot, and with one and two examples',
+    source: 'sec 4, Table 2, Figure 16',
+    heeds: ['models', 'tasks', 'seeds'],
+    run: humanExperiment,
   },
   {
     name: 'overlap',

@@ -1,18 +1,16 @@
 import type { ColumnTable } from 'arquero';
 import type { Dataset } from '../datasets/dataset.js';
 import { taskNames } from '../datasets/suite/taskNames.js';
-import { embedDataset } from '../eval/embeddings/embedDataset.js';
 import { fewShot, type FewShotMethod } from '../eval/fewShot/fewShot.js';
 import { guessing, type SingleLabelMetric } from '../eval/metrics/guessing.js';
-import { zeroShotClassifier } from '../eval/zeroShot/zeroShot.js';
 import { requireNumber } from '../io/requireNumber.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { UserError } from '../io/userError.js';
-import { findObjective } from '../train/objectives/findObjective.js';
 import type { LoadedModel } from '../weights/loadModel.js';
 import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { drawTask, type DrawnTask } from './fewShotDraws.js';
+import { fewShotFeatures } from './fewShotFeatures.js';
 import { NO_JOURNAL } from './journal.js';
 import { partKey } from './partKey.js';
 import { eachModel } from './withModel.js';
@@ -101,27 +99,15 @@ function requireLists(shots: readonly number[], seeds: readonly number[]): void 
   for (const seed of seeds) requireWhole(seed, 'the seed', Number.MIN_SAFE_INTEGER);
 }
 
-async function measureTask(
-  { name, model, tokenizer, objective }: LoadedModel,
-  task: DrawnTask,
-  dataset: Dataset,
-): Promise<FewShotMeasurement[]> {
-  const { title, classNames, templates } = dataset;
+async function measureTask(loaded: LoadedModel, task: DrawnTask, dataset: Dataset): Promise<FewShotMeasurement[]> {
+  const { title, classNames } = dataset;
+  const { objective } = loaded;
   const metric = dataset.metric as SingleLabelMetric; // as `drawTask` has seen
-  const projected = findObjective(objective).zeroShot === 'shared space';
-  const zeroShot = projected && {
-    classifier: await zeroShotClassifier(model, tokenizer, classNames, templates),
-    logitScale: model.logitScale(),
-  };
-  const embedded = await embedDataset(model, dataset, { projected });
-  const rows = await fewShot({ name, ...embedded, ...(zeroShot && { zeroShot }) }, task.draws, {
-    task: title,
-    classCount: classNames.length,
-    metric,
-  });
+  const { projected, ...features } = await fewShotFeatures(loaded, dataset);
+  const rows = await fewShot(features, task.draws, { task: title, classCount: classNames.length, metric });
   const { name: metricName, chance } = guessing(metric, classNames.length);
   return rows.map(({ method, shots, full, seed, draw, C, value, n, classes }) => ({
-    ...{ task: task.name, title, model: name, method, metric: metricName },
+    ...{ task: task.name, title, model: loaded.name, method, metric: metricName },
     ...{ shots: full ? null : shots, seed, value, low: null, high: null, n, chance, testSha256: task.testSha256 },
     ...{ objective, projected, classes, leastPerClass: task.leastPerClass, imagesPerClass: shots },
     ...{ label: labelOf(method, full ? null : shots), draw, C },

@@ -63,6 +63,13 @@ export interface FewShotOptions {
   readonly metric?: Exclude<Metric, 'elevenPointMap'>;
 }
 
+/** What one way of few-shot makes of the test split. */
+export interface FewShotLogits extends Pick<FewShotRow, 'method' | 'shots' | 'full' | 'seed' | 'draw' | 'C'> {
+  /** [test samples, classes] */
+  readonly logits: Matrix;
+  readonly labels: LabeledFeatures['labels'];
+}
+
 /**
  * Few-shot probes over frozen features (paper sec 3.1.5, Figures 6 and 7): a linear probe for every draw and for all
  * training samples, and where there is a zero-shot classifier, that as shots 0 and for every draw a probe that starts
@@ -74,8 +81,24 @@ export interface FewShotOptions {
 export async function fewShot(
   set: FewShotFeatures,
   draws: readonly ShotDraw[],
-  { task, classCount, metric = 'accuracy' }: FewShotOptions,
+  options: FewShotOptions,
 ): Promise<FewShotRow[]> {
+  const { task, classCount, metric = 'accuracy' } = options;
+  const rows: FewShotRow[] = [];
+  for await (const { logits, labels, ...way } of fewShotLogits(set, draws, options))
+    rows.push({
+      ...{ task, features: set.name, n: labels.length, classes: classCount },
+      ...{ ...way, value: metricValue(metric, logits, labels) },
+    });
+  return rows;
+}
+
+/** As `fewShot`, with what each way makes of every test sample, one way after the other. */
+export async function* fewShotLogits(
+  set: FewShotFeatures,
+  draws: readonly ShotDraw[],
+  { task, classCount, metric = 'accuracy' }: FewShotOptions,
+): AsyncGenerator<FewShotLogits> {
   const { train, zeroShot } = set;
   requireLabeled(train, classCount, 'the training split');
   requireLabeled(set.validation, classCount, 'the validation split');
@@ -112,19 +135,15 @@ export async function fewShot(
   requireLabeled(test, classCount, 'the test split');
   const { features, labels } = test;
   const unitFeatures = normalizeRows(features);
-  const shared = { task, features: set.name, n: labels.length, classes: classCount };
-  const rows: FewShotRow[] = [];
   if (zeroShot) {
-    const value = metricValue(metric, zeroShotLogits(features, zeroShot.classifier, zeroShot.logitScale), labels);
-    rows.push({ ...shared, method: 'zero-shot', shots: 0, full: false, seed: null, draw: null, C: null, value });
+    const logits = zeroShotLogits(features, zeroShot.classifier, zeroShot.logitScale);
+    yield { method: 'zero-shot', shots: 0, full: false, seed: null, draw: null, C: null, logits, labels };
   }
   for (const { method, draw, probe } of fitted) {
     const logits = linearLogits(probe, method === 'probe from zero-shot' ? unitFeatures : features);
     const { shots, full, seed, sha256 = null } = draw;
-    const value = metricValue(metric, logits, labels);
-    rows.push({ ...shared, method, shots, full, seed, draw: sha256, C: probe.C, value });
+    yield { method, shots, full, seed, draw: sha256, C: probe.C, logits, labels };
   }
-  return rows;
 }
 
 const withUnitRows = ({ features, labels }: LabeledFeatures): LabeledFeatures => ({

@@ -2,18 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { packageFolder } from '../../io/projectPaths.js';
 import { join } from 'node:path';
 
-/** In the order in which each needs only those before it. */
-const MODULES = [
-  'element',
-  'plainControls',
-  'fileControl',
-  'pickerControl',
-  'tickListControl',
-  'plotly',
-  'output',
-  'shortcuts',
-  'panel',
-] as const;
+/** What a front end is made of: modules in the order in which each needs only those before it, and styles. */
+interface Parts {
+  readonly modules: readonly string[];
+  readonly styles: readonly string[];
+}
+
+const PANEL: Parts = {
+  modules: [
+    ...['element', 'plainControls', 'fileControl', 'pickerControl', 'tickListControl'],
+    ...['plotly', 'output', 'shortcuts', 'panel'],
+  ],
+  styles: ['panel'],
+};
+const QUIZ: Parts = {
+  modules: ['element', 'shortcuts', 'clock', 'quizPages', 'quizBoard', 'quiz'],
+  styles: ['panel', 'quiz'],
+};
 
 const source = (file: string): Promise<string> =>
   readFile(join(packageFolder(), 'kernel', 'widgets', 'frontEnd', file), 'utf8');
@@ -25,13 +30,24 @@ const source = (file: string): Promise<string> =>
 const joinModules = (modules: readonly string[]): string =>
   modules.map((text) => text.replace(/^import .*$/gm, '').replace(/^export (?!default)/gm, '')).join('\n');
 
-let read: Promise<{ esm: string; css: string }> | undefined;
+/** A front end as anywidget takes it. */
+type FrontEnd = Readonly<Record<'esm' | 'css', string>>;
 
-/** The panel's front end, as anywidget takes it. */
-export function panelFrontEnd(): Promise<{ esm: string; css: string }> {
-  read ??= (async () => ({
-    esm: joinModules(await Promise.all(MODULES.map((name) => source(`${name}.mjs`)))),
-    css: await source('panel.css'),
-  }))();
-  return read;
+const all = (names: readonly string[], ending: string): Promise<string[]> =>
+  Promise.all(names.map((name) => source(`${name}.${ending}`)));
+
+/** Reads the parts once, when they are first wanted. */
+function once({ modules, styles }: Parts): () => Promise<FrontEnd> {
+  let read: Promise<FrontEnd> | undefined;
+  return () =>
+    (read ??= (async () => ({
+      esm: joinModules(await all(modules, 'mjs')),
+      css: (await all(styles, 'css')).join('\n'),
+    }))());
 }
+
+/** The front end of `interactive`. */
+export const panelFrontEnd = once(PANEL);
+
+/** The front end of `youAgainstClip`. */
+export const quizFrontEnd = once(QUIZ);

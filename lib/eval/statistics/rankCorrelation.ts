@@ -1,0 +1,58 @@
+import { mean } from 'd3-array';
+import { requireFinite } from '../../io/requireFinite.js';
+import { UserError } from '../../io/userError.js';
+import type { Interval } from './interval.js';
+
+/** How far two lists of numbers are in the same order. */
+export interface RankCorrelation {
+  /** Spearman's: from -1, the opposite order, to 1, the same. */
+  readonly correlation: number;
+  /** Of 95 %; null for fewer than four pairs. */
+  readonly interval: Interval | null;
+}
+
+/** How many standard errors the normal interval of 95 % reaches. */
+const REACH = 1.959964;
+
+/**
+ * Spearman's rank correlation, with equal numbers at the middle of their ranks, and its interval by Fisher's
+ * transformation with the standard error of Bonett and Wright (2000), sqrt((1 + r^2 / 2) / (n - 3)).
+ * @param first [n] @param second [n], of the same things in the same order
+ * @returns undefined where all of one list are equal, which is no order
+ * @throws UserError where the lists differ in length, have fewer than two numbers, or one that is not finite
+ * @example
+ * const found = rankCorrelation([0.9, 0.4, 0.6, 0.1, 0.8], [0.7, 0.5, 0.6, 0.2, 0.9]); // 0.9
+ */
+export function rankCorrelation(first: readonly number[], second: readonly number[]): RankCorrelation | undefined {
+  const isPair: boolean = Array.isArray(first) && Array.isArray(second);
+  if (!isPair || first.length !== second.length || first.length < 2)
+    throw new UserError(
+      'a correlation is of two lists of as many numbers, two or more: give one of each for each thing.',
+    );
+  for (const list of [first, second]) requireFinite(list, (at) => `number ${at} of a list`, 'leave it out');
+  const [a, b] = [ranks(first), ranks(second)];
+  const middle = mean(a)!; // the same of both
+  const products = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, value, k) => sum + (value - middle) * (y[k]! - middle), 0);
+  const spread = products(a, a) * products(b, b);
+  if (spread === 0) return undefined;
+  const correlation = Math.max(-1, Math.min(1, products(a, b) / Math.sqrt(spread)));
+  const n = first.length;
+  if (n < 4) return { correlation, interval: null };
+  const error = Math.sqrt((1 + correlation ** 2 / 2) / (n - 3));
+  const end = (side: 1 | -1): number => Math.tanh(Math.atanh(correlation) + side * REACH * error);
+  return { correlation, interval: { low: end(-1), high: end(1) } };
+}
+
+/** From 1 for the least; equal numbers share the middle of their ranks. */
+function ranks(values: readonly number[]): number[] {
+  const order = values.map((_, k) => k).sort((a, b) => values[a]! - values[b]!);
+  const found = new Array<number>(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from;
+    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to++;
+    for (let k = from; k <= to; k++) found[order[k]!] = (from + to) / 2 + 1;
+    from = to + 1;
+  }
+  return found;
+}
