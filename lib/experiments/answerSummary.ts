@@ -1,4 +1,4 @@
-import { from, type ColumnTable } from 'arquero';
+import { table, type ColumnTable } from 'arquero';
 import { answerContrast } from './answerContrast.js';
 import { answerGrid, CELL } from './answerGrid.js';
 import { givenAnswers } from './givenAnswers.js';
@@ -28,6 +28,11 @@ export type AnswerSummary = {
   readonly ties: number;
 };
 
+const COLUMNS: readonly (keyof AnswerSummary)[] = [
+  ...(['shots', 'people', 'images', 'accuracy', 'low', 'high', 'majorityVote'] as const),
+  ...(['accuracyOnGuesses', 'majorityVoteOnGuesses', 'unknown', 'ties'] as const),
+];
+
 /**
  * The four columns of the paper's Table 2, by the number of examples that were seen.
  * @param answers of `peopleAnswers` or `modelAnswers`
@@ -39,22 +44,21 @@ export type AnswerSummary = {
 export function answerSummary(answers: ColumnTable): ColumnTable {
   const rows = givenAnswers(answers);
   const numbers = [...new Set(rows.map(({ shots }) => shots))].sort((a, b) => a - b);
-  return from(
-    numbers.map((shots): AnswerSummary => {
-      const grid = answerGrid(rows, shots);
-      const all = answerContrast([{ answers, shots }])!;
-      const guesses = answerContrast([{ answers, shots, guesses: true }]);
-      const vote = majorityVote(grid, false);
-      const asked = grid.cells.filter((cell) => cell !== CELL.notAsked);
-      return {
-        ...{ shots, people: grid.people.length, images: grid.images.length },
-        ...{ accuracy: all.mean, low: all.interval?.low ?? null, high: all.interval?.high ?? null },
-        majorityVote: vote.accuracy ?? null,
-        accuracyOnGuesses: guesses?.mean ?? null,
-        majorityVoteOnGuesses: majorityVote(grid, true).accuracy ?? null,
-        unknown: asked.filter((cell) => cell === CELL.unknown).length / asked.length,
-        ties: vote.ties,
-      };
-    }),
-  );
+  const found = numbers.map((shots): AnswerSummary => {
+    const grid = answerGrid(rows, shots);
+    const all = answerContrast([{ answers, shots }])!;
+    const guesses = answerContrast([{ answers, shots, guesses: true }]);
+    const vote = majorityVote(grid, false);
+    const asked = grid.cells.filter((cell) => cell !== CELL.notAsked);
+    return {
+      ...{ shots, people: grid.people.length, images: grid.images.length },
+      ...{ accuracy: all.mean, low: all.interval?.low ?? null, high: all.interval?.high ?? null },
+      majorityVote: vote.accuracy ?? null,
+      accuracyOnGuesses: guesses?.mean ?? null,
+      majorityVoteOnGuesses: majorityVote(grid, true).accuracy ?? null,
+      unknown: asked.filter((cell) => cell === CELL.unknown).length / asked.length,
+      ties: vote.ties,
+    };
+  });
+  return table(COLUMNS.map((column): [string, unknown[]] => [column, found.map((row) => row[column])]));
 }

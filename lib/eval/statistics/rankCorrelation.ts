@@ -23,14 +23,14 @@ const REACH = 1.959964;
  * @example
  * const found = rankCorrelation([0.9, 0.4, 0.6, 0.1, 0.8], [0.7, 0.5, 0.6, 0.2, 0.9]); // 0.9
  */
-export function rankCorrelation(first: readonly number[], second: readonly number[]): RankCorrelation | undefined {
-  const isPair: boolean = Array.isArray(first) && Array.isArray(second);
-  if (!isPair || first.length !== second.length || first.length < 2)
+export function rankCorrelation(first: ArrayLike<number>, second: ArrayLike<number>): RankCorrelation | undefined {
+  const isPair = [first, second].every((list: unknown) => typeof list === 'object' && list !== null);
+  if (!isPair || first.length !== second.length || !(first.length >= 2))
     throw new UserError(
       'a correlation is of two lists of as many numbers, two or more: give one of each for each thing.',
     );
   for (const list of [first, second]) requireFinite(list, (at) => `number ${at} of a list`, 'leave it out');
-  const [a, b] = [ranks(first), ranks(second)];
+  const [a, b] = [ranks(Array.from(first)), ranks(Array.from(second))];
   const middle = mean(a)!; // the same of both
   const products = (x: readonly number[], y: readonly number[]): number =>
     x.reduce((sum, value, k) => sum + (value - middle) * (y[k]! - middle), 0);

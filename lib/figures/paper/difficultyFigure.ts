@@ -62,7 +62,7 @@ export function difficultyFigure(table: Tidy<DifficultyRow>, options: FigureOpti
     data: marks,
     layout: {
       ...plotFrame(margin, classes.length * ROW, options.title),
-      xaxis: { range: [0, 1], tickformat: '.0%', dtick: 0.2, title: { text: 'accuracy' } },
+      xaxis: { range: [-0.02, 1.02], tickformat: '.0%', tick0: 0, dtick: 0.2, title: { text: 'accuracy' } },
       yaxis: {
         range: [classes.length - 0.5, -0.5],
         tickvals: classes.map((_, k) => k),

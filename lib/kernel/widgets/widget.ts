@@ -1,3 +1,4 @@
+import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { type Comm, commHub } from '../commHub.js';
 import type { Json } from '../wireMessage.js';
@@ -70,7 +71,9 @@ export function createWidget<State extends object>({ esm, css, state }: WidgetOp
   let current: State = { ...state };
   let changed: (change: Partial<State>) => void = () => undefined;
   let received: (content: unknown, buffers: readonly Uint8Array[]) => void = () => undefined;
-  const own = { ...ANYWIDGET, _esm: esm, ...(css === undefined ? {} : { _css: css }), _anywidget_id: 'cliplab.widget' };
+  // The page keeps one style sheet an id: widgets of other styles have another.
+  const id = `cliplab.widget${css === undefined ? '' : `.${sha256(css).slice(0, 12)}`}`;
+  const own = { ...ANYWIDGET, _esm: esm, ...(css === undefined ? {} : { _css: css }), _anywidget_id: id };
 
   const update = (comm: Comm, part: object): void => {
     const packed = packState(part as Json);

@@ -23,14 +23,14 @@ const pressable = (text, act) => {
  * @returns {Page}
  */
 export function namePage({ known, total }, model, tell) {
-  const field = element('input', { type: 'text', maxLength: 60, required: true, autocomplete: 'off' });
+  const field = element('input', { type: 'text', maxLength: 60, autocomplete: 'off' });
   const label = element('label', { className: 'cliplab-quiz-name' }, 'Your name, or any word', field);
-  const submit = element('button', { type: 'submit', textContent: 'Begin', className: 'cliplab-button' });
-  const form = element('form', {}, label, submit);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    tell({ kind: 'name', name: field.value });
+  const greet = () => tell({ kind: 'name', name: field.value });
+  // No form: JupyterLab takes the Enter that would submit one.
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.isComposing) greet();
   });
+  const form = element('div', { className: 'cliplab-quiz-row' }, label, pressable('Begin', greet));
   const others = known.map(({ name, given }) =>
     pressable(given < total ? `Go on as ${name} (${given} of ${total})` : `What ${name} came to`, () =>
       tell({ kind: 'name', name }),
@@ -39,11 +39,11 @@ export function namePage({ known, total }, model, tell) {
   const said = element('p', {
     textContent:
       `${total} images in three rounds: say what each shows, out of the words alone, then with one and with two ` +
-      `examples of each class beside it. Right and wrong are told at the end. It takes about ${Math.ceil(total / 15)} minutes; each ` +
+      `examples of each class beside it. Right and wrong are told at the end. At four seconds an image it takes ${minutes(4 * total)} minutes; each ` +
       `answer is kept in ${model.get('file')} at once, under the name that you give, and you may stop and go on at any time.`,
   });
   const node = element('div', { className: 'cliplab-quiz-page' }, said, form);
-  if (others.length > 0) node.append(element('div', { className: 'cliplab-quiz-known' }, ...others));
+  if (others.length > 0) node.append(element('div', { className: 'cliplab-quiz-row' }, ...others));
   return { node, first: field };
 }
 
