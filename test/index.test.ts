@@ -638,6 +638,42 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.linearProbeExperiment({ models: [join(folder, 'nothing')] }),
     () => cliplab.linearProbeExperiment({ mostClasses: NaN }),
   ],
+  humanExperiment: [
+    () => cliplab.humanExperiment({ models: ['no-such-model'], tasks: ['faces'] }),
+    () => cliplab.humanExperiment({ tasks: ['face'] }),
+    () => cliplab.humanExperiment({ tasks: ['faces'], seeds: [] }),
+    () => cliplab.humanExperiment({ tasks: ['faces'], seeds: [0.5] }),
+    () => cliplab.humanExperiment({ tasks: ['hands'] }),
+  ],
+  peopleAnswers: [
+    () => cliplab.peopleAnswers(join(folder, 'none.json'), { task: 'face' }),
+    () => cliplab.peopleAnswers(join(folder, 'none.json'), { task: 'faces', images: 0 }),
+    () => cliplab.peopleAnswers(join(folder, 'none.json'), wrong(undefined)),
+    () => cliplab.peopleAnswers(wrong(undefined), { task: 'faces' }),
+    () => cliplab.peopleAnswers(folder, { task: 'faces' }),
+  ],
+  modelAnswers: [() => cliplab.modelAnswers(table({ a: [1] })), () => cliplab.modelAnswers(wrong(undefined))],
+  answerSummary: [() => cliplab.answerSummary(table({ a: [1] })), () => cliplab.answerSummary(wrong(null))],
+  answerContrast: [
+    ...NO_LISTS.map((bad) => () => cliplab.answerContrast(wrong(bad))),
+    () => cliplab.answerContrast([]),
+    () => cliplab.answerContrast([{ answers: table({ a: [1] }), shots: 0 }]),
+  ],
+  classAccuracies: [() => cliplab.classAccuracies(table({ a: [1] }), 0), () => cliplab.classAccuracies(wrong(7), 0)],
+  rankCorrelation: [
+    ...[undefined, null, 7, 'ab', [], [1], [1, NaN], [1, 2, 3]].map(
+      (bad) => () => cliplab.rankCorrelation([1, 2], wrong(bad)),
+    ),
+  ],
+  youAgainstClip: [
+    () => cliplab.youAgainstClip(wrong(undefined)),
+    () => cliplab.youAgainstClip(wrong({ task: 'faces' })),
+    () => cliplab.youAgainstClip({ task: 'face', file: join(folder, 'none.json') }),
+    () => cliplab.youAgainstClip({ task: 'scenes', file: join(folder, 'none.json') }),
+    () => cliplab.youAgainstClip({ task: 'faces', file: join(folder, 'none.json'), images: 0.5 }),
+    () => cliplab.youAgainstClip({ task: 'faces', file: folder }),
+    () => cliplab.youAgainstClip({ task: 'faces', file: join(folder, 'none.json'), scores: table({ a: [1] }) }),
+  ],
   probeProtocolsExperiment: [() => cliplab.probeProtocolsExperiment({ models: [join(folder, 'nothing')] })],
   gainAtEqualCompute: [
     () =>
@@ -708,6 +744,7 @@ const UNCHECKED: Readonly<Record<string, string>> = {
 const OF_TABLES = [
   ...['barsFigure', 'fewShotFigure', 'differenceFigure', 'searchTraceFigure', 'computeFigure', 'overlapFigure'],
   ...['pretrainingFigure', 'ablationFigure', 'scalingFigure', 'runFigure', 'correlationFigure', 'trainingFigure'],
+  'difficultyFigure',
 ];
 
 describe('public functions refuse what they cannot use, in one sentence', () => {

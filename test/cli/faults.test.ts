@@ -23,6 +23,8 @@ const VERBS = [
   'doctor',
   'embed',
   'figures',
+  'human',
+  'human merge',
   'kernel',
   'kernel install',
   'kernel uninstall',
@@ -51,6 +53,7 @@ describe.concurrent('every verb', () => {
     doctor: '--jsno',
     embed: '--no-projcted',
     figures: '--ony',
+    'human merge': '--ot',
     'kernel install': '--prefx',
     overlap: '--treshold',
     probe: '--sed',
@@ -81,6 +84,7 @@ const WRONG: [line: string, sentence: RegExp, options?: CliOptions][] = [
   ['zeroshot --seed=', /option '--seed <integer>' .*expected a whole number/],
   ['zeroshot --seed 99999999999999999999', /expected a whole number/],
   ['overlap a b --threshold=', /option '--threshold <similarity>' has an empty value/],
+  ['human merge a b --out=', /option '--out <path>' has an empty value/],
   ['train --out=', /option '--out <path>' has an empty value/],
   ['data build iconwit --workers 0', /option '--workers <count>' .*expected a whole number of 1 or more/],
 ];
@@ -156,6 +160,11 @@ const PLACES: [line: string, cache: string | undefined, sentence: RegExp][] = [
     'data build iconwit --cache /proc/x',
     undefined,
     /\/proc\/x.* cannot be written: nothing can be made there; .*\(--cache\)\.$/,
+  ],
+  [
+    'human merge a b --out @/notes.txt',
+    undefined,
+    /notes\.txt is there and is no earlier result of this command: give --out another name, or remove it\.$/,
   ],
   ['data build iconwit', '/proc/x', /cannot be written: nothing can be made there; .*\(CLIPLAB_CACHE, or --cache\)\.$/],
 ];

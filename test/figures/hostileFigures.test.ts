@@ -13,6 +13,7 @@ import { computeFigure } from '../../lib/figures/paper/computeFigure.js';
 import { confusionFigure } from '../../lib/figures/charts/confusionFigure.js';
 import { correlationFigure } from '../../lib/figures/charts/correlationFigure.js';
 import { dataEfficiencyFigure } from '../../lib/figures/paper/dataEfficiencyFigure.js';
+import { difficultyFigure } from '../../lib/figures/paper/difficultyFigure.js';
 import { differenceFigure } from '../../lib/figures/paper/differenceFigure.js';
 import { fewShotFigure } from '../../lib/figures/paper/fewShotFigure.js';
 import type { Figure } from '../../lib/figures/figure.js';
@@ -92,6 +93,9 @@ const FIGURES: Record<string, fc.Arbitrary<Draw>> = {
   ),
   correlation: from(rows({ task: text, linearProbe: number, zeroShot: number, published: flag }), (r) =>
     correlationFigure(r as never),
+  ),
+  difficulty: from(fc.tuple(rows({ class: text, series: text, accuracy: number }), title), ([r, t]) =>
+    difficultyFigure(r, { title: t } as never),
   ),
   difference: from(rows({ task: text, points: number, published: flag }), (r) => differenceFigure(r as never)),
   efficiency: from(rows({ task: text, examplesPerClass: maybe, tried: number, published: flag }), (r) =>

@@ -10,6 +10,7 @@ import { predictionsFigure } from '../../lib/figures/paper/predictionsFigure.js'
 import { samplesFigure } from '../../lib/figures/charts/samplesFigure.js';
 import { computeFigure } from '../../lib/figures/paper/computeFigure.js';
 import { dataEfficiencyFigure } from '../../lib/figures/paper/dataEfficiencyFigure.js';
+import { difficultyFigure } from '../../lib/figures/paper/difficultyFigure.js';
 import { differenceFigure } from '../../lib/figures/paper/differenceFigure.js';
 import { fewShotFigure } from '../../lib/figures/paper/fewShotFigure.js';
 import { searchTraceFigure } from '../../lib/figures/charts/searchTraceFigure.js';
@@ -80,6 +81,13 @@ const FIGURES: readonly Figure[] = [
     { task: 'flags', examplesPerClass: null, tried: 2 },
     { task: 'EuroSAT', examplesPerClass: 0.9, published: true },
   ]),
+  difficultyFigure(
+    [
+      { class: 'pug', series: 'CLIP', accuracy: 1 },
+      { class: 'pug', series: 'people', accuracy: 0.9 },
+    ],
+    { title: 'T' },
+  ),
   differenceFigure([
     { task: 'digits', points: -20 },
     { task: 'Food101', points: 22.5, published: true },

@@ -78,14 +78,19 @@ export function introPage({ round, rounds, shots, images, left }, model, tell) {
 export function endPage({ name, results }, model, tell) {
   const cells = (/** @type {'th' | 'td'} */ tag, /** @type {(string | number)[]} */ texts) =>
     element('tr', {}, ...texts.map((text) => element(tag, { textContent: String(text) })));
-  const head = element('thead', {}, cells('th', ['seen', 'images', 'right', 'not known', model.get('model'), 'time']));
+  const head = element(
+    'thead',
+    {},
+    cells('th', ['seen', 'images', 'right', 'not known', 'time', `right of ${model.get('model')}`]),
+  );
   const rows = results.map(({ shots, images, right, unknown, seconds, model: others }) =>
-    cells('td', [EXAMPLES[shots] ?? shots, images, right, unknown, others ?? 'not measured', minutes(seconds)]),
+    cells('td', [EXAMPLES[shots] ?? shots, images, right, unknown, minutes(seconds), others ?? 'not measured']),
   );
   const table = element('table', {}, element('caption', { textContent: `What ${name} came to` }), head);
   table.append(element('tbody', {}, ...rows));
   const said = element('p', { textContent: 'Run the cells below to see your answers in the figures.' });
   const button = pressable('Somebody else', () => tell({ kind: 'leave' }));
-  const node = element('div', { className: 'cliplab-quiz-page jp-RenderedHTMLCommon' }, table, said, button);
+  const framed = element('div', { className: 'jp-RenderedHTMLCommon' }, table);
+  const node = element('div', { className: 'cliplab-quiz-page' }, framed, said, button);
   return { node, first: button };
 }
