@@ -1,6 +1,7 @@
 import type { ColumnTable } from 'arquero';
 import { answersTo } from '../apps/people/addAnswer.js';
 import { openQuiz } from '../apps/people/quiz.js';
+import { requireText } from '../io/requireText.js';
 import { UserError } from '../io/userError.js';
 import { answerTable } from './givenAnswers.js';
 
@@ -24,10 +25,9 @@ export const QUIZ_IMAGES = 30;
  * const people = await peopleAnswers('../answers/faces.json', { task: 'faces' });
  * show(people.numRows() === 0 ? 'Nobody has answered yet.' : answerSummary(people));
  */
-export async function peopleAnswers(
-  file: string,
-  { task, images = QUIZ_IMAGES }: PeopleAnswersOptions,
-): Promise<ColumnTable> {
+export async function peopleAnswers(file: string, options: PeopleAnswersOptions): Promise<ColumnTable> {
+  requireText(file, 'the file of answers');
+  const { task, images = QUIZ_IMAGES } = (options ?? {}) as PeopleAnswersOptions;
   const quiz = await openQuiz(task, images);
   const { people } = await answersTo(quiz, file);
   const shown = new Map(

@@ -143,14 +143,22 @@ export async function tables() {
   const { readClaims } = await import('../../lib/dist/figures/ledger/claims.js');
   const { readPublished } = await import('../../lib/dist/figures/export/figureFiles.js');
   const { indexPage } = await import('../../lib/dist/figures/export/indexPage.js');
+  const { mergeAnswers } = await import('../../lib/dist/apps/people/mergeAnswers.js');
   const ledger = fileURLToPath(new URL('../../data/paper/claims.json', import.meta.url));
   const claims = existsSync(ledger) ? readFileSync(ledger) : Buffer.from('[]');
   const figure = { kind: 'figure', name: 'x', caption: 'c', data: [], layout: { width: 9, height: 9 }, table: [] };
   const described = Buffer.from(JSON.stringify({ notebook: 'tour', order: 0, figure }));
+  const asked = { format: 'cliplab answers 1', task: 'faces', testSha256: 'a', questionsSha256: 'b' };
+  const given = { shots: 1, image: 'x', answer: 'sad', seconds: 1.5 };
+  const answers = ['Ada', 'Bob'].map((name) =>
+    Buffer.from(
+      JSON.stringify({ ...asked, people: [{ name, answers: [given, { ...given, image: 'y', answer: null }] }] }),
+    ),
+  );
   return {
     make(random, folder) {
       const path = join(folder, 'file.json');
-      switch (random.int(4)) {
+      switch (random.int(5)) {
         case 0: {
           writeFileSync(path, damage(random, NPY));
           return { what: 'npy', attempt: async () => [await readNpyMatrix(path), readNpyVector(readFileSync(path))] };
@@ -162,6 +170,12 @@ export async function tables() {
         case 2: {
           writeFileSync(path, damageText(random, claims));
           return { what: 'claims', attempt: async () => indexPage([], await readClaims(path)).length };
+        }
+        case 3: {
+          const other = join(folder, 'other.json');
+          writeFileSync(path, damageText(random, pick(random, answers)));
+          writeFileSync(other, pick(random, answers));
+          return { what: 'answers', attempt: async () => (await mergeAnswers([path, other])).people.length };
         }
         default: {
           writeFileSync(path, damageText(random, described));

@@ -2,6 +2,7 @@ import type { ImageSplit } from '../../datasets/imageSplit.js';
 import { drawShots } from '../../datasets/draws/drawShots.js';
 import { openSayingNotes } from '../../datasets/openSayingNotes.js';
 import { requireClasses } from '../../datasets/requireClasses.js';
+import { requireText } from '../../io/requireText.js';
 import { requireWhole } from '../../io/requireWhole.js';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
@@ -34,6 +35,7 @@ const SEED = 1;
  *   number of 1 or more
  */
 export async function openQuiz(task: string, images: number): Promise<Quiz> {
+  requireText(task, 'the task');
   requireWhole(images, 'the number of images of a round', 1);
   const dataset = await openSayingNotes(task);
   requireClasses(dataset);

@@ -44,7 +44,6 @@ export async function youAgainstClip(options: YouAgainstClipOptions): Promise<vo
   if (typeof options !== 'object' || (options as unknown) === null)
     throw new UserError(`the options of youAgainstClip are ${told(options)}, expected { task: ..., file: ... }.`);
   const { task, file, images = QUIZ_IMAGES, scores } = options;
-  requireText(task, 'the task');
   requireText(file, 'the file of answers');
   const modelIsRight = answersOfModel(scores);
   const quiz = await openQuiz(task, images);
