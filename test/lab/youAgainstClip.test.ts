@@ -133,6 +133,30 @@ describe('You against CLIP', needs(browser, 'a Chromium (set CHROME_PATH)'), () 
     await quiz().getByRole('button', { name: 'What Ada came to' }).waitFor();
   }, 300_000);
 
+  it('is typed where there are more classes than keys', async () => {
+    const [first] = notebookUpTo('human', 'await youAgainstClip(', {}).cells;
+    const source =
+      "import { youAgainstClip } from 'cliplab';\nawait youAgainstClip({ task: 'weather', file: 'weather.json', images: 1 });";
+    writeFileSync(
+      join(shelf, 'typed.ipynb'),
+      JSON.stringify({ ...notebookUpTo('human', 'await youAgainstClip(', {}), cells: [{ ...first!, source }] }),
+    );
+    page = await lab.open('typed.ipynb');
+    await runAll(page);
+    await page.getByLabel('Your name, or any word').fill('Bob', { timeout: 180_000 });
+    await page.keyboard.press('Enter');
+    for (const round of ['Round 1 of 3', 'Round 2 of 3', 'Round 3 of 3']) {
+      await start(round);
+      await quiz().getByLabel('Type a class').waitFor();
+      await page.keyboard.type('RAI');
+      expect(await quiz().locator('.cliplab-quiz-choice:visible').allTextContents()).toEqual(['?I don’t know', 'rain']);
+      await page.keyboard.press(round === 'Round 2 of 3' ? '?' : 'Enter');
+    }
+    await quiz().getByRole('table', { name: 'What Bob came to' }).waitFor();
+    const { people } = JSON.parse(readFileSync(join(shelf, 'weather.json'), 'utf8')) as AnswersFile;
+    expect(people[0]!.answers.map(({ answer }) => answer)).toEqual(['rain', null, 'rain']);
+  }, 240_000);
+
   it('said of nothing that it went wrong', () => {
     expect(lab.errors).toEqual([]);
   });

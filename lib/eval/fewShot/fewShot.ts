@@ -34,6 +34,7 @@ export interface FewShotFeatures {
   readonly zeroShot?: { readonly classifier: Matrix; readonly logitScale: number };
 }
 
+/** Out of words alone, or by a probe on examples: a plain one, or one that starts from the words. */
 export type FewShotMethod = 'zero-shot' | 'linear probe' | 'probe from zero-shot';
 
 /** The score of one probe on the test split, as a row of a tidy table. */

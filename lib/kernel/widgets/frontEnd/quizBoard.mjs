@@ -49,7 +49,9 @@ export function quizBoard(model, tell) {
     shots = wanted;
     const examples = model.get('examples')[shots] ?? [];
     choices = classNames.map((name, c) => choice(name, keyed ? String(c + 1) : '', c, examples[c] ?? []));
-    list.replaceChildren(...choices, choice('I don’t know', keyed ? '0' : '?', null, []));
+    const unknown = choice('I don’t know', keyed ? '0' : '?', null, []);
+    // Behind many it would have to be scrolled to.
+    list.replaceChildren(...(keyed ? [...choices, unknown] : [unknown, ...choices]));
   };
 
   const filter = element('input', {
