@@ -3,6 +3,9 @@ import { keepKeys } from './shortcuts.mjs';
 import { endPage, introPage, namePage } from './quizPages.mjs';
 import { quizBoard } from './quizBoard.mjs';
 
+/** The kernel answers sooner than this, unless it is busy or gone. */
+const PATIENCE_MS = 10_000;
+
 /** @param {{ model: any, el: HTMLElement }} props */
 function render({ model, el }) {
   /** @type {[string, () => void][]} */
@@ -13,9 +16,17 @@ function render({ model, el }) {
   };
   /** Whether the reader has done something here: until then the keyboard stays where it is. */
   let begun = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let patience;
   const tell = (/** @type {object} */ message) => {
     begun = true;
     model.send(message);
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      warn(
+        'The kernel has not answered yet: it is busy, or gone. Should it stay so, run the cell again; nothing is lost.',
+      );
+    }, PATIENCE_MS);
   };
   const stage = element('div');
   const message = element('pre', { className: 'cliplab-message', role: 'alert', hidden: true });
@@ -52,24 +63,26 @@ function render({ model, el }) {
     if (stage.firstChild !== shown.node) stage.replaceChildren(shown.node);
     if (begun && (isNew || !panel.contains(document.activeElement))) shown.first.focus({ preventScroll: true });
   };
-  const say = () => {
-    message.textContent = model.get('message');
-    message.hidden = message.textContent === '';
+  const warn = (/** @type {string} */ text) => {
+    message.textContent = text;
+    message.hidden = text === '';
   };
   // Every message is answered with a turn, also one that changes nothing: the same image then takes an answer again.
   follow('change:turn', () => {
+    clearTimeout(patience);
     draw();
-    say();
+    warn(model.get('message'));
   });
   follow('comm_live_update', () => {
     panel.classList.add('cliplab-stale');
     stage.inert = true;
-    message.textContent = 'The kernel was restarted or ended: run the cell again, and go on where you were.';
-    message.hidden = false;
+    clearTimeout(patience);
+    warn('The kernel was restarted or ended: run the cell again, and go on where you were.');
   });
   draw();
-  say();
+  warn(model.get('message'));
   return () => {
+    clearTimeout(patience);
     for (const [event, act] of listening) model.off(event, act);
     endBoard();
     releaseKeys();
