@@ -32,6 +32,7 @@ export interface BarsOptions extends FigureOptions {
 /** Pixels of a bar with the gap to the next, and between the bars of two labels. */
 const BAR = 17;
 const GAP = 9;
+const HATCHED = { fillmode: 'overlay', fgcolor: PAPER, size: 7 } as const;
 /** Pixels between a bar and its number, and between that and the next panel. */
 const BESIDE = 10;
 
@@ -86,7 +87,7 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
           x: own.map((row) => row.value),
           y: own.map(middle),
           width: (BAR - 2) / band,
-          marker: { color, pattern: { shape: hatching, fillmode: 'overlay', fgcolor: PAPER, size: 7 } },
+          marker: { color, ...(hatching ? { pattern: { ...HATCHED, shape: hatching } } : {}) },
           hovertemplate: own.map(
             (row) => `${plain(row.label)}, ${plain(one)}<br>${row.value.toLocaleString('en')}<extra></extra>`,
           ),
