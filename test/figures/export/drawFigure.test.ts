@@ -93,5 +93,7 @@ describe('saveFigure', () => {
     expect(readFileSync(join(folder, 'accuracy.csv'), 'utf8')).toBe(csvText(figure.table));
     expect(readFileSync(join(folder, 'accuracy.html'), 'utf8')).toContain(figure.caption);
     expect((await sharp(readFileSync(join(folder, 'accuracy.png'))).stats()).isOpaque).toBe(true);
+    const svg = readFileSync(join(folder, 'accuracy.svg'), 'utf8');
+    expect(svg.startsWith(`<svg role="img" aria-label="${figure.caption}" `)).toBe(true);
   });
 });
