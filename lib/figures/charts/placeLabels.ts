@@ -70,30 +70,37 @@ interface Candidate extends Placement {
  * not written.
  */
 export function placeLabels(points: readonly NamedPoint[], where: LabelRoom): (Placement | undefined)[] {
-  const { size, room } = where;
+  const { size } = where;
   const height = lineHeight(size);
   const candidates = points.map((point) => candidatesOf(point, textWidth(point.text, size), height, where));
   const chosen = new Array<Candidate | undefined>(points.length).fill(undefined);
-  const choose = (k: number): void => {
+  const choose = (k: number): boolean => {
+    const before = chosen[k];
     chosen[k] = undefined;
-    let least = Infinity;
+    let [least, best]: [number, Candidate | undefined] = [Infinity, undefined];
     for (const candidate of candidates[k]!) {
       if (candidate.cost >= least) continue;
       const cost = candidate.cost + costBeside(candidate, chosen);
-      if (cost < least) [least, chosen[k]] = [cost, candidate];
+      if (cost < least) [least, best] = [cost, candidate];
     }
+    chosen[k] = best;
+    return best !== before;
   };
   // Those with the fewest places first: at the edges, and where points are dense.
   const free = candidates.map((own) => own.filter(({ cost }) => cost < COST.covered).length);
   const order = points.map((_, k) => k).sort((a, b) => free[a]! - free[b]! || a - b);
-  for (let pass = 0; pass < PASSES; pass++) for (const k of order) choose(k);
-  return chosen.map((one) => (one && inside(one.box, room) ? { box: one.box, leader: one.leader } : undefined));
+  for (let pass = 0; pass < PASSES; pass++) if (!order.map(choose).some(Boolean)) break;
+  return chosen.map((one) => one && { box: one.box, leader: one.leader });
 }
 
 function candidatesOf({ x, y }: NamedPoint, width: number, height: number, where: LabelRoom): Candidate[] {
   const { room, obstacles = [], mark = 5 } = where;
   const own = { left: x - mark, top: y - mark, right: x + mark, bottom: y + mark };
-  const others = obstacles.filter((boxes) => !boxes.some((box) => overlap(box, own)));
+  // What no place of this label can come to is looked at once.
+  const far = DISTANCES.at(-1)! + mark;
+  const reach = { left: x - far - width, top: y - far - height, right: x + far + width, bottom: y + far + height };
+  const near = obstacles.map((boxes) => boxes.filter((box) => overlap(box, reach))).filter((boxes) => boxes.length > 0);
+  const others = near.filter((boxes) => !boxes.some((box) => overlap(box, own)));
   return DISTANCES.flatMap((distance) =>
     DIRECTIONS.flatMap((direction, place): Candidate[] => {
       const [right, down] = [Math.cos(direction * Math.PI), Math.sin(direction * Math.PI)];
@@ -103,7 +110,7 @@ function candidatesOf({ x, y }: NamedPoint, width: number, height: number, where
       const top = y + down * away + (height / 2) * clamp(1.6 * down, -1, 1) - height / 2;
       const box = { left: middle - width / 2, top, right: middle + width / 2, bottom: top + height };
       if (!inside(box, room) || overlap(box, own)) return [];
-      const covered = obstacles.filter((boxes) => boxes.some((other) => overlap(box, other))).length;
+      const covered = near.filter((boxes) => boxes.some((other) => overlap(box, other))).length;
       const nearest = { x: clamp(x, box.left, box.right), y: clamp(y, box.top, box.bottom) };
       const line = [x, y, nearest.x, nearest.y] as const;
       const gap = Math.hypot(nearest.x - x, nearest.y - y) - mark;
@@ -130,6 +137,8 @@ function costBeside(candidate: Candidate, chosen: readonly (Candidate | undefine
 
 /** Whether a line goes through a box: looked at a few points of it, which is enough for letters. */
 function crosses([x0, y0, x1, y1]: Candidate['line'], box: Box): boolean {
+  if (Math.max(x0, x1) <= box.left || Math.min(x0, x1) >= box.right) return false;
+  if (Math.max(y0, y1) <= box.top || Math.min(y0, y1) >= box.bottom) return false;
   const steps = Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 6);
   for (let step = 0; step <= steps; step++) {
     const [x, y] = [x0 + ((x1 - x0) * step) / steps, y0 + ((y1 - y0) * step) / steps];

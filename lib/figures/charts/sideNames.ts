@@ -1,5 +1,5 @@
 import { TEXT } from '../theme.js';
-import { lineHeight, widestOf } from './textWidth.js';
+import { lineHeight, textWidth, widestOf } from './textWidth.js';
 import { plainLines, wrapText } from './wrapText.js';
 
 /** Between a name and the axis, and between it and the figure's edge. */
@@ -23,13 +23,21 @@ export interface SideNames {
  * @param widest of a line, pixels @param size of the font, pixels
  */
 export function sideNames(names: readonly string[], widest = WIDEST, size: number = TEXT.normal): SideNames {
-  const wrapped = names.map((name) => wrapText(name, widest, { size, most: MOST_LINES }));
+  const wrapped = names.map((name) => linesOf(name, widest, size));
   return {
     lines: wrapped,
     texts: wrapped.map(plainLines),
     heights: wrapped.map((lines) => lines.length * lineHeight(size)),
     margin: AROUND + widestOf(wrapped.flat(), size),
   };
+}
+
+/** What stands in brackets at the end of a name is broken off whole where that is enough. */
+function linesOf(name: string, widest: number, size: number): string[] {
+  const [, before, inBrackets] = /^(.+\S) (\(.+\))$/.exec(name) ?? [];
+  const fits = (text: string | undefined): boolean => text !== undefined && textWidth(text, size) <= widest;
+  if (!fits(name) && fits(before) && fits(inBrackets)) return [before!, inBrackets!];
+  return wrapText(name, widest, { size, most: MOST_LINES });
 }
 
 /** The look of an axis that has names of rows for its ticks. */
