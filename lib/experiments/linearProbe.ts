@@ -11,6 +11,7 @@ import { defaultModel, listModels } from '../weights/modelFolder.js';
 import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { modelFamily, towerKind } from './modelFamily.js';
 import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
@@ -41,8 +42,8 @@ export type ProbeMeasurement = Measurement & {
   readonly objective: string;
   readonly kind: 'ResNet' | 'ViT';
   /**
-   * Models of one objective and kind, e.g. `CLIP, ViT`; of other objectives than the contrastive one that, and the
-   * first model itself.
+   * What a line may join: CLIPs that differ in size alone, e.g. `CLIP, ViT`; of other objectives than the contrastive
+   * one that; and the first model and those that were trained in their own way by themselves.
    */
   readonly family: string;
   /** 10^9 multiply-adds an image. */
@@ -143,10 +144,12 @@ async function probeTask(
   const { trace, C } = evaluation.selected!.search;
   const chosen = trace.find((step) => 10 ** step.log10C === C)!.log10C;
   const { config } = loaded.model;
-  const kind = config.vision.kind === 'vit' ? 'ViT' : 'ResNet';
+  const kind = towerKind(config);
   const { objective } = loaded;
   const trainedFor = findObjective(objective);
-  const family = trainedFor.zeroShot === 'shared space' ? `${trainedFor.title}, ${kind}` : trainedFor.title;
+  const isClip = trainedFor.zeroShot === 'shared space';
+  const isSize = modelFamily(loaded.name, config) === kind;
+  const family = !isClip ? trainedFor.title : isSize ? `${trainedFor.title}, ${kind}` : loaded.name;
   const side = behind ? 'behind' : 'before';
   return methods.flatMap((method): ProbeMeasurement[] => {
     // The task's own metric comes first.
