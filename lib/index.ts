@@ -142,6 +142,9 @@ export { retrievalRanks, type RetrievalRanks, recallAtK } from './eval/metrics/r
 export { clopperPearson, bootstrapInterval, type BootstrapOptions, type Interval } from './eval/statistics/interval.js';
 export { studentInterval } from './eval/statistics/studentInterval.js';
 export { rankCorrelation, type RankCorrelation } from './eval/statistics/rankCorrelation.js';
+export { differenceOfMeans } from './eval/statistics/differenceOfMeans.js';
+export { correlation, type Correlation } from './eval/statistics/correlation.js';
+export { pairedGain, type PairedGain, type PairedGainOptions, type TaskScores } from './eval/statistics/pairedGain.js';
 export { binomialTest, type Tail } from './eval/statistics/binomialTest.js';
 export {
   fitRobustnessLine,
@@ -244,6 +247,8 @@ export { gainAtEqualCompute } from './experiments/gainAtEqualCompute.js';
 export {
   efficientPretrainingExperiment,
   timesFewerPairs,
+  fewerPairsOverSeeds,
+  type FewerPairs,
   type PretrainingRow,
   type PretrainingRun,
 } from './experiments/efficientPretraining.js';
@@ -318,6 +323,13 @@ export { recordClaim, type MeasuredClaim, type Claim, type Verdict } from './fig
 export { statementsOf, type Statement } from './figures/ledger/statements.js';
 export { judge, judgeAll, type Side } from './figures/ledger/judge.js';
 export { measuredGain } from './figures/ledger/measuredGain.js';
+export { methodGain } from './experiments/methodGain.js';
+export { overTasks, type OverTasks, type OverTasksOptions, type TaskDraw } from './experiments/overTasks/overTasks.js';
+export { leadOverBest } from './experiments/overTasks/leadOverBest.js';
+export { gainByCompute, leadAtEqualCompute, promptsAgainstCompute } from './experiments/overTasks/againstCompute.js';
+export { singleTaskNoise } from './experiments/overTasks/singleTaskNoise.js';
+export { fewShotLead, shotsToMatchZeroShot, type FewShotCurvePoint } from './experiments/overTasks/fewShotOverTasks.js';
+export { taskDifferences, taskWins, type TaskDifference, type Compared } from './experiments/overTasks/taskWins.js';
 
 // # Draw a figure of the paper
 // Figures from tidy tables, numbered and drawn as the paper's are.

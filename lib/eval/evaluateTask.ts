@@ -12,6 +12,7 @@ import { cachedEmbeddings } from './embeddings/cachedEmbeddings.js';
 import { selectProbe, type SelectedProbe } from './probe/evaluateProbe.js';
 import type { Matrix } from './matrix.js';
 import { linearLogits } from './probe/linearProbe.js';
+import { resampledValues } from './metrics/resampledValues.js';
 import { requireMetric, resultRows, type ResultRow } from './metrics/resultRows.js';
 import { zeroShotClassifier, zeroShotLogits } from './zeroShot/zeroShot.js';
 
@@ -30,6 +31,11 @@ export interface EvaluateTaskOptions {
    * Default true.
    */
   readonly projected?: boolean;
+  /**
+   * How many resamples of the test images the task's own metric is measured on, too, for comparisons that are paired
+   * over images (see `taskWins`). Default none.
+   */
+  readonly resamples?: number;
 }
 
 /** What `evaluateTask` measures. */
@@ -39,6 +45,8 @@ export interface TaskEvaluation {
    * more.
    */
   readonly rows: readonly ResultRow[];
+  /** By method in the order asked for: the task's own metric on each resample, see `EvaluateTaskOptions`. */
+  readonly resampled: readonly (readonly number[])[];
   /** The probe with the search that chose its penalty, where it was asked for. */
   readonly selected?: SelectedProbe;
 }
@@ -57,7 +65,7 @@ export interface TaskEvaluation {
 export async function evaluateTask(
   { model, tokenizer }: { readonly model: Clip; readonly tokenizer: Tokenizer },
   task: Dataset,
-  { random, methods = METHODS, projected = true }: EvaluateTaskOptions,
+  { random, methods = METHODS, projected = true, resamples = 0 }: EvaluateTaskOptions,
 ): Promise<TaskEvaluation> {
   const unknown = methods.find((method) => !METHODS.includes(method));
   if (methods.length === 0 || unknown !== undefined)
@@ -89,16 +97,14 @@ export async function evaluateTask(
     'linear probe': async () => linearLogits(selected!.probe, await features(projected)),
   };
   const rows: ResultRow[] = [];
+  const resampled: number[][] = [];
   for (const method of methods) {
-    rows.push(
-      ...(await resultRows(
-        { task: title, method, metric },
-        await logits[method](),
-        test.labels,
-        random,
-        test.labelSets,
-      )),
-    );
+    const scores = await logits[method]();
+    rows.push(...(await resultRows({ task: title, method, metric }, scores, test.labels, random, test.labelSets)));
+    if (resamples === 0) continue;
+    // A fork of its own, so that every method and model of one seed sees the same draws of images.
+    const draws = { random: random.fork('resamples'), count: resamples, labelSets: test.labelSets };
+    resampled.push(resampledValues(metric, scores, test.labels, draws));
   }
-  return selected ? { rows, selected } : { rows };
+  return { rows, resampled, ...(selected && { selected }) };
 }

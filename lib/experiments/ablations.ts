@@ -1,5 +1,7 @@
 import { mean } from 'd3-array';
 import { from, type ColumnTable } from 'arquero';
+import type { Interval } from '../eval/statistics/interval.js';
+import { pairedGain } from '../eval/statistics/pairedGain.js';
 import { studentInterval } from '../eval/statistics/studentInterval.js';
 import { UserError } from '../io/userError.js';
 import { imageMultiplyAdds } from '../models/multiplyAdds.js';
@@ -29,7 +31,10 @@ export type AblationMeasurement = {
   readonly seed: number | null;
   /** Percentage points against the unchanged run of the same seed. */
   readonly points: number;
-  /** The mean's 95 % interval by Student's t; null for a single seed. */
+  /**
+   * The mean's 95 % interval: over draws of tasks and of seeds for averages over tasks, else by Student's t over the
+   * seeds, where a single one has none.
+   */
   readonly low: number | null;
   readonly high: number | null;
   /** Seeds that were compared. */
@@ -59,14 +64,25 @@ function meanOf(results: Measured, isAsked: (measure: string) => boolean, asked:
   );
 }
 
-const MEASURES: readonly { readonly measure: string; readonly of: (results: Measured) => number }[] = [
+interface Measure {
+  readonly measure: string;
+  readonly of: (results: Measured) => number;
+  /** The scores that it is the average of, where it is one over tasks: by the task's name. */
+  readonly byTask?: (results: Measured) => ReadonlyMap<string, number>;
+}
+
+const ZERO_SHOT = 'zero-shot ';
+
+const MEASURES: readonly Measure[] = [
   {
     measure: 'names of unseen designers, top-5',
     of: (results) => meanOf(results, (measure) => measure === 'names top-5', '"names top-5"'),
   },
   {
     measure: 'average zero-shot over the suite',
-    of: (results) => meanOf(results, (measure) => measure.startsWith('zero-shot '), 'zero-shot scores'),
+    of: (results) => meanOf(results, (measure) => measure.startsWith(ZERO_SHOT), 'zero-shot scores'),
+    byTask: (results) =>
+      new Map(results.filter(({ measure }) => measure.startsWith(ZERO_SHOT)).map((row) => [row.measure, row.value])),
   },
 ];
 
@@ -125,14 +141,28 @@ async function compareRuns(
   };
   const seconds = seeds.map((seed) => trainedSeconds(of(run, seed)));
   const rows: AblationMeasurement[] = [];
-  for (const { measure, of: score } of MEASURES) {
+  for (const { measure, of: score, byTask } of MEASURES) {
     const points = seeds.map((seed) => 100 * (score(of(run, seed)) - score(of(reference.name, seed))));
-    const { mean: middle, low = null, high = null } = await studentInterval(points);
+    const middle = mean(points)!;
+    const { low = null, high = null } = byTask
+      ? overTasksAndSeeds(...[run, reference.name].map((name) => seeds.map((seed) => byTask(of(name, seed)))))
+      : await studentInterval(points);
     const row = { run, measure, low: null, high: null, ...shared };
     rows.push({ ...row, seed: null, points: middle, low, high, trainedSeconds: mean(seconds)! });
     seeds.forEach((seed, k) => rows.push({ ...row, seed, points: points[k]!, trainedSeconds: seconds[k]! }));
   }
   return rows;
+}
+
+/** The interval of the difference of averages over tasks, in points: two runs' scores by task, a map a seed. */
+function overTasksAndSeeds(
+  first: readonly ReadonlyMap<string, number>[] = [],
+  second: readonly ReadonlyMap<string, number>[] = [],
+): Partial<Interval> {
+  const tasks = [...first[0]!.keys()];
+  const scores = (bySeed: typeof first): number[][] => tasks.map((task) => bySeed.map((own) => own.get(task) ?? NaN));
+  const { interval } = pairedGain(scores(first), scores(second));
+  return interval === null ? {} : { low: 100 * interval.low, high: 100 * interval.high };
 }
 
 const seedsOf = (results: Measured, run: string): number[] => [

@@ -1,4 +1,6 @@
 import { from, type ColumnTable } from 'arquero';
+import { studentInterval } from '../eval/statistics/studentInterval.js';
+import type { Interval } from '../eval/statistics/interval.js';
 import type { AmountPoint } from '../eval/statistics/amountToReach.js';
 import { timesFewer } from '../eval/statistics/timesFewer.js';
 import { UserError } from '../io/userError.js';
@@ -77,6 +79,44 @@ export async function efficientPretrainingExperiment(
         if (value !== undefined)
           rows.push({ task: NAMES, run, objective, seed, pairsSeen, trainedSeconds, metric: 'zero-shot top-1', value });
   return from(rows);
+}
+
+/** How many times fewer pairs one objective needs than another, over the seeds that both were trained with. */
+export interface FewerPairs {
+  /** The geometric mean over the seeds in which the faster one gets there; undefined where it never does. */
+  readonly ratio: number | undefined;
+  /** Its 95 % interval by Student's t over the logarithms; null for a single seed, or where one never comes there. */
+  readonly interval: Interval | null;
+  readonly seeds: number;
+}
+
+/**
+ * `timesFewerPairs` of each seed, whose runs see the same pairs in the same order, and its interval over the seeds.
+ * @param points of `efficientPretrainingExperiment`
+ * @throws UserError as `timesFewerPairs` does
+ * @example
+ * const points = await efficientPretrainingExperiment();
+ * const { ratio, interval } = await fewerPairsOverSeeds(points, { slow: 'bag of words', fast: 'contrastive' });
+ */
+export async function fewerPairsOverSeeds(
+  points: ColumnTable,
+  compared: { readonly slow: string; readonly fast: string },
+): Promise<FewerPairs> {
+  const rows = points.objects() as PretrainingRow[];
+  const seeds = [...new Set(rows.map(({ seed }) => seed))];
+  const ratios = seeds.map((seed) => {
+    const own = rows.filter((row) => row.seed === seed).map((row) => ({ ...row, accuracy: row.value }));
+    return timesFewerPairs(from(own), compared);
+  });
+  const reached = ratios.filter((ratio) => ratio !== undefined);
+  if (reached.length === 0) return { ratio: undefined, interval: null, seeds: seeds.length };
+  const { mean, low, high } = await studentInterval(reached.map(Math.log));
+  const known = low !== undefined && high !== undefined && reached.length === seeds.length;
+  return {
+    ratio: Math.exp(mean),
+    interval: known ? { low: Math.exp(low), high: Math.exp(high) } : null,
+    seeds: seeds.length,
+  };
 }
 
 /**

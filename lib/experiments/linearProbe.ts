@@ -11,9 +11,11 @@ import { defaultModel, listModels } from '../weights/modelFolder.js';
 import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { modelFamily, towerKind } from './modelFamily.js';
 import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
+import { rounded } from './zeroShot.js';
 import { heeded } from './heeded.js';
 
 /** What `linearProbeExperiment` measures. */
@@ -26,6 +28,8 @@ export interface LinearProbeOptions extends Omit<ExperimentOptions, 'shots' | 's
   readonly mostClasses?: number;
   /** Of the bootstrap intervals. */
   readonly seed?: number;
+  /** Resamples of the test images, for `taskDifferences`. Default none. */
+  readonly resamples?: number;
 }
 
 /**
@@ -38,8 +42,8 @@ export type ProbeMeasurement = Measurement & {
   readonly objective: string;
   readonly kind: 'ResNet' | 'ViT';
   /**
-   * Models of one objective and kind, e.g. `CLIP, ViT`; of other objectives than the contrastive one that, and the
-   * first model itself.
+   * What a line may join: CLIPs that differ in size alone, e.g. `CLIP, ViT`; of other objectives than the contrastive
+   * one that; and the first model and those that were trained in their own way by themselves.
    */
   readonly family: string;
   /** 10^9 multiply-adds an image. */
@@ -52,6 +56,8 @@ export type ProbeMeasurement = Measurement & {
   readonly spacingDecades: number | null;
   readonly iterations: number | null;
   readonly gaveUp: boolean | null;
+  /** The task's own metric on each resample, 0..1; null where none were asked for, and of fits of the search. */
+  readonly resampled: readonly number[] | null;
 };
 
 /** Of the suite all tasks but that of 1,720 classes, whose search takes a minute. */
@@ -77,8 +83,17 @@ export async function linearProbeExperiment(options: LinearProbeOptions = {}): P
     bothSides,
     mostClasses = 60,
     seed = 2021,
+    resamples = 0,
     journal = NO_JOURNAL,
-  } = heeded('linearProbeExperiment', options, ['models', 'tasks', 'projected', 'bothSides', 'mostClasses', 'seed']);
+  } = heeded('linearProbeExperiment', options, [
+    'models',
+    'tasks',
+    'projected',
+    'bothSides',
+    'mostClasses',
+    'seed',
+    'resamples',
+  ]);
   requireWhole(mostClasses, 'the most classes of a task that all models are probed on', 2);
   const names =
     tasks ?? (await listTasks('first')).filter(({ classes }) => classes <= MOST_CLASSES_OF_ALL).map(({ name }) => name);
@@ -96,7 +111,7 @@ export async function linearProbeExperiment(options: LinearProbeOptions = {}): P
         for (const task of new Set(names)) {
           const most = isFirst && behind === projected ? Infinity : mostClasses;
           const withWords = isClip && behind === projected;
-          const how = { behind, withWords, most, seed, isFirst };
+          const how = { behind, withWords, most, seed, isFirst, resamples };
           const dataset = await datasetToMeasure(task);
           const part = partKey({ models: [loaded], dataset, how: [how] });
           rows.push(...(await journal.rowsOf(part, () => probeTask(loaded, task, dataset, how))));
@@ -112,26 +127,29 @@ interface Part {
   readonly most: number;
   readonly seed: number;
   readonly isFirst: boolean;
+  readonly resamples: number;
 }
 
 async function probeTask(
   loaded: LoadedModel,
   name: string,
   dataset: Dataset,
-  { behind, withWords, most, seed, isFirst }: Part,
+  { behind, withWords, most, seed, isFirst, resamples }: Part,
 ): Promise<ProbeMeasurement[]> {
   const { title, classNames, contents } = dataset;
   if (classNames.length > most) return [];
   const methods: Method[] = withWords ? ['zero-shot', 'linear probe'] : ['linear probe'];
   const random = createRandom(seed).fork(name);
-  const evaluation = await evaluateTask(loaded, dataset, { random, methods, projected: behind });
+  const evaluation = await evaluateTask(loaded, dataset, { random, methods, projected: behind, resamples });
   const { trace, C } = evaluation.selected!.search;
   const chosen = trace.find((step) => 10 ** step.log10C === C)!.log10C;
   const { config } = loaded.model;
-  const kind = config.vision.kind === 'vit' ? 'ViT' : 'ResNet';
+  const kind = towerKind(config);
   const { objective } = loaded;
   const trainedFor = findObjective(objective);
-  const family = trainedFor.zeroShot === 'shared space' ? `${trainedFor.title}, ${kind}` : trainedFor.title;
+  const isClip = trainedFor.zeroShot === 'shared space';
+  const isSize = modelFamily(loaded.name, config) === kind;
+  const family = !isClip ? trainedFor.title : isSize ? `${trainedFor.title}, ${kind}` : loaded.name;
   const side = behind ? 'behind' : 'before';
   return methods.flatMap((method): ProbeMeasurement[] => {
     // The task's own metric comes first.
@@ -145,9 +163,10 @@ async function probeTask(
       gflopsPerImage: imageMultiplyAdds(config) * 1e-9,
       features: isProbe ? side : 'behind',
       ...{ log10C: isProbe ? chosen : null, spacingDecades: null, iterations: null, gaveUp: null },
+      resampled: rounded(evaluation.resampled[methods.indexOf(method)]),
     };
     if (!isProbe) return [row];
-    const shared = { ...row, method: 'search', low: null, high: null, n: contents.validation.images };
+    const shared = { ...row, method: 'search', low: null, high: null, resampled: null, n: contents.validation.images };
     return [...trace.map(({ score, ...step }) => ({ ...shared, value: score, ...step })), row];
   });
 }

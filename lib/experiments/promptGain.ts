@@ -5,6 +5,7 @@ import { listContrastiveModels } from '../train/listContrastiveModels.js';
 import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { modelFamily } from './modelFamily.js';
 import { partKey } from './partKey.js';
 import { measurements, type Measurement } from './measurement.js';
 import { setupMeasurements } from './setupMeasurements.js';
@@ -15,6 +16,8 @@ import { heeded } from './heeded.js';
 export type PromptGainRow = Measurement & {
   /** 10^9 multiply-adds an image, what the paper calls GFLOPs. */
   readonly gflopsPerImage: number;
+  /** Models that differ in size alone, e.g. `ResNet`; one that was trained in its own way is a family by itself. */
+  readonly family: string;
 };
 
 const WAYS = [{ name: 'label alone', templates: ['{c}'] }, { name: 'prompts and ensembles' }] as const;
@@ -38,12 +41,13 @@ export async function promptGainExperiment(options: ExperimentOptions = {}): Pro
   const rows: Measurement[] = [];
   for (const model of models) {
     await withModel(model, async (loaded) => {
-      const gflopsPerImage = imageMultiplyAdds(loaded.model.config) * 1e-9;
+      const { config } = loaded.model;
+      const cost = { gflopsPerImage: imageMultiplyAdds(config) * 1e-9, family: modelFamily(model, config) };
       for (const name of names) {
         const dataset = await datasetToMeasure(name, { splits: ['test'] });
         const part = partKey({ models: [loaded], dataset });
         const measured = await journal.rowsOf(part, () => setupMeasurements(loaded, dataset, WAYS));
-        rows.push(...measured.map((row): PromptGainRow => ({ ...row, gflopsPerImage })));
+        rows.push(...measured.map((row): PromptGainRow => ({ ...row, ...cost })));
       }
     });
   }

@@ -12,6 +12,7 @@ import { ownModelFolder, TRAINING_LOG_FILE } from '../weights/modelFolder.js';
 import { datasetToMeasure } from './datasetToMeasure.js';
 import type { ExperimentOptions } from './experiment.js';
 import { NO_JOURNAL } from './journal.js';
+import { towerKind } from './modelFamily.js';
 import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
@@ -40,9 +41,6 @@ export interface ScalingExperimentOptions extends ExperimentOptions {
   readonly seed?: number;
 }
 
-/** The names of families, by the kind of the image tower. */
-const FAMILY = { 'modified-resnet': 'ResNet', vit: 'ViT' } as const;
-
 /**
  * Zero-shot error against compute, over models of one kind and several sizes (paper sec 3.1.5, Figure 9).
  * @returns one row a model and task, models in the order that they were given in
@@ -67,7 +65,7 @@ export async function scalingExperiment(options: ScalingExperimentOptions = {}):
   for (const { family, name } of sizes) {
     await withModel(name, async (loaded) => {
       const { config } = loaded.model;
-      const cost = { family: family ?? FAMILY[config.vision.kind], ...(await costOf(name, config)) };
+      const cost = { family: family ?? towerKind(config), ...(await costOf(name, config)) };
       for (const task of names) {
         const dataset = await datasetToMeasure(task, { splits: ['test'] });
         const part = partKey({ models: [loaded], dataset, how: [seed] });

@@ -36,6 +36,8 @@ export interface ZeroShotOptions extends ExperimentOptions {
   readonly classNames?: readonly string[] | undefined;
   /** Of the bootstrap intervals. Default 2021. */
   readonly seed?: number;
+  /** Resamples of the test images, for `taskDifferences`. Default none. */
+  readonly resamples?: number;
   /** Told the rows of each task as soon as they are there. */
   readonly onRows?: (rows: readonly ZeroShotRow[]) => void;
 }
@@ -49,6 +51,7 @@ const NAMES: readonly (keyof ZeroShotOptions)[] = [
   'templates',
   'classNames',
   'seed',
+  'resamples',
   'onRows',
 ];
 
@@ -60,6 +63,8 @@ export type ZeroShotRow = Measurement & {
   readonly high: number;
   readonly chance: number;
   readonly classes: number;
+  /** The task's own metric on each resample, 0..1; null where none were asked for, and for top-5 accuracy. */
+  readonly resampled: readonly number[] | null;
   /** The dataset of the paper in whose place a task of the suite stands, by OpenAI's name; null for other datasets. */
   readonly standsIn: string | null;
   /** What that one is called in figures. */
@@ -114,7 +119,10 @@ function requireWords({ templates, classNames }: DatasetWords, tasks: readonly s
     throw new UserError(`class names are of one dataset, and ${tasks.length} are to be measured: give one of them.`);
 }
 
-interface TaskMeasure extends Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed' | keyof DatasetWords> {
+interface TaskMeasure extends Pick<
+  ZeroShotOptions,
+  'methods' | 'projected' | 'seed' | 'resamples' | keyof DatasetWords
+> {
   readonly clip: LoadedModel;
   readonly probed: LoadedModel;
   readonly journal: typeof NO_JOURNAL;
@@ -122,18 +130,18 @@ interface TaskMeasure extends Pick<ZeroShotOptions, 'methods' | 'projected' | 's
 
 async function measureTask(
   name: string,
-  { clip, probed, journal, methods = METHODS, projected = true, seed = 2021, ...words }: TaskMeasure,
+  { clip, probed, journal, methods = METHODS, projected = true, seed = 2021, resamples = 0, ...words }: TaskMeasure,
 ): Promise<readonly ZeroShotRow[]> {
   const open = async (): Promise<Dataset> =>
     withWords(await datasetToMeasure(name, methods.includes('linear probe') ? {} : { splits: ['test'] }), words);
   const dataset = await open();
-  const part = partKey({ models: [clip, probed], dataset, how: [name, methods, projected, seed] });
+  const part = partKey({ models: [clip, probed], dataset, how: [name, methods, projected, seed, resamples] });
   return journal.rowsOf(part, async () => {
     const own = clip === probed ? methods : methods.filter((method) => method === 'zero-shot');
     const others = methods.filter((method) => !own.includes(method));
     const random = createRandom(seed).fork(name);
     const score = (by: LoadedModel, data: Dataset, ways: readonly Method[]): Promise<ScoredRow[]> =>
-      scoreTask(by, data, { task: name, methods: ways, projected, seed, random });
+      scoreTask(by, data, { task: name, methods: ways, projected, seed, random, resamples });
     const measured = own.length > 0 || others.length === 0 ? await score(clip, dataset, own) : [];
     // A test split opens once: another model has its own.
     if (others.length > 0) measured.push(...(await score(probed, own.length > 0 ? await open() : dataset, others)));
@@ -159,13 +167,15 @@ export async function scoreTask(
     projected,
     seed,
     random,
+    resamples = 0,
   }: Required<Pick<ZeroShotOptions, 'methods' | 'projected' | 'seed'>> & {
     readonly task: string;
+    readonly resamples?: number;
     /** For the bootstrap intervals. */
     readonly random: Random;
   },
 ): Promise<ScoredRow[]> {
-  const { rows } = await evaluateTask(by, dataset, { random, methods, projected });
+  const { rows, resampled } = await evaluateTask(by, dataset, { random, methods, projected, resamples });
   return rows.map(({ task: title, method, metric, value, low, high, n, chance, classes }) => ({
     task,
     title,
@@ -181,5 +191,10 @@ export async function scoreTask(
     chance,
     testSha256: dataset.contents.test.sha256,
     classes,
+    resampled: metric === 'top-5 accuracy' ? null : rounded(resampled[methods.indexOf(method as Method)]),
   }));
 }
+
+/** To a thousandth of a point: journals keep them as text. */
+export const rounded = (values: readonly number[] | undefined): number[] | null =>
+  values?.map((value) => Math.round(1e5 * value) / 1e5) ?? null;

@@ -1,3 +1,4 @@
+import type { Interval } from '../eval/statistics/interval.js';
 import type { PairedGain } from '../eval/statistics/pairedGain.js';
 
 /**
@@ -25,14 +26,15 @@ export const times = (ratio: number | undefined): string =>
 /**
  * A difference of shares in points, with its interval: "+0.3 (−0.6 to +1.4)"; alone where it has none.
  * @example
- * inPoints({ mean: 0.003, interval: { low: -0.006, high: 0.014 } }); // '+0.3 (\u22120.6 to +1.4)'
+ * inPoints(0.003, { low: -0.006, high: 0.014 }); // '+0.3 (\u22120.6 to +1.4)'
  */
-export const inPoints = ({ mean, interval }: Pick<PairedGain, 'mean' | 'interval'>): string =>
-  signed(100 * mean) + (interval === null ? '' : ` (${signed(100 * interval.low)} to ${signed(100 * interval.high)})`);
+export const inPoints = (difference: number, interval: Interval | null): string =>
+  signed(100 * difference) +
+  (interval === null ? '' : ` (${signed(100 * interval.low)} to ${signed(100 * interval.high)})`);
 
 /** A gain over tasks: "+0.3 (−0.6 to +1.4) points on average, better on 7 of 19 tasks". */
 export const gained = (gain: PairedGain): string =>
-  `${inPoints(gain)} points on average, better on ${gain.better} of ${gain.tasks} tasks`;
+  `${inPoints(gain.mean, gain.interval)} points on average, better on ${gain.better} of ${gain.tasks} tasks`;
 
 /**
  * A count with its thousands set apart: 236136 is "236,136".

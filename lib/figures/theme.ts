@@ -5,7 +5,7 @@
  */
 export const INK = '#1f2328';
 export const FAINT_INK = '#656d76';
-export const GRID = '#e4e7eb';
+const GRID = '#e4e7eb';
 export const PAPER = '#ffffff';
 
 /**
@@ -23,6 +23,9 @@ export const SEQUENTIAL: readonly (readonly [at: number, color: string])[] = [
   [1, '#5aa5d8'],
 ];
 
+/** Sizes of text, pixels of a figure of the house's width: 12 become 7 points where that fills the width of a page. */
+export const TEXT = { normal: 13, small: 12 } as const;
+
 const FONT_FAMILY = 'Lato, "Open Sans", "Segoe UI", Helvetica, Arial, sans-serif';
 const axis = {
   automargin: false,
@@ -32,13 +35,13 @@ const axis = {
   ticks: 'outside',
   ticklen: 4,
   zeroline: false,
-  title: { font: { size: 13 }, standoff: 8 },
+  title: { font: { size: TEXT.normal }, standoff: 8 },
 } as const;
 
 /** Plotly's `layout.template`. */
 export const THEME = {
   layout: {
-    font: { family: FONT_FAMILY, size: 13, color: INK },
+    font: { family: FONT_FAMILY, size: TEXT.normal, color: INK },
     title: {
       font: { size: 17 },
       x: 0,
@@ -53,7 +56,7 @@ export const THEME = {
     plot_bgcolor: PAPER,
     colorway: PALETTE,
     showlegend: false,
-    hoverlabel: { font: { family: FONT_FAMILY, size: 12 } },
+    hoverlabel: { font: { family: FONT_FAMILY, size: TEXT.small } },
     xaxis: axis,
     yaxis: axis,
   },

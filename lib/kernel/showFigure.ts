@@ -38,10 +38,11 @@ export async function showFigure(
   { displayId, update } = { displayId: `figure-${++shown}`, update: false },
 ): Promise<void> {
   const { width, height } = figure.layout;
+  const alt = figure.caption;
   const bundle = figureBundle(figure);
   channel.display({ bundle, displayId, update });
   const png = await imageOf(figure);
   if (png === undefined) return;
-  const metadata = { 'image/png': { width, height } };
+  const metadata = { 'image/png': { width, height, alt } };
   channel.display({ bundle: { ...bundle, 'image/png': png }, metadata, displayId, update: true });
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { table } from 'arquero';
+import { from, table } from 'arquero';
 import { expect, it } from 'vitest';
 import {
   efficientPretrainingExperiment,
+  fewerPairsOverSeeds,
   timesFewerPairs,
   type PretrainingRow,
 } from '../../lib/experiments/efficientPretraining.js';
@@ -62,4 +63,23 @@ it('reckons how many times fewer pairs are needed for the accuracy that the slow
   expect(timesFewerPairs(curves, { slow: 'slow', fast: 'fast' })).toBeCloseTo(4, 10);
   expect(timesFewerPairs(curves, { slow: 'slow', fast: 'hopeless' })).toBeUndefined();
   expect(() => timesFewerPairs(curves, { slow: 'nothing', fast: 'fast' })).toThrow('the slower curve has no points');
+});
+
+it('reckons the same seed by seed, with the interval of the ratio', async () => {
+  const run = (objective: string, seed: number, needed: number) =>
+    [0.1, 0.3].map((value, k) => ({ objective, seed, pairsSeen: (k + 1) * needed, value }));
+  const both = (ratios: readonly number[]) =>
+    from(ratios.flatMap((ratio, seed) => [...run('slow', seed, 100 * ratio), ...run('fast', seed, 100)]));
+  const compared = { slow: 'slow', fast: 'fast' };
+  const alike = await fewerPairsOverSeeds(both([4, 4, 4]), compared);
+  expect(alike.ratio).toBeCloseTo(4, 6);
+  expect(alike.interval!.low).toBeCloseTo(4, 6);
+  expect(alike.seeds).toBe(3);
+  const { ratio, interval } = await fewerPairsOverSeeds(both([2, 8]), compared);
+  expect(ratio).toBeCloseTo(4, 6); // the geometric mean
+  // Of two logarithms one doubling away from their mean: t is 12.706 with one degree of freedom.
+  expect(Math.log2(interval!.high)).toBeCloseTo(2 + 12.706, 2);
+  expect((await fewerPairsOverSeeds(both([4]), compared)).interval).toBeNull();
+  const never = from([...run('slow', 1, 100), { objective: 'fast', seed: 1, pairsSeen: 100, value: 0.2 }]);
+  expect(await fewerPairsOverSeeds(never, compared)).toEqual({ ratio: undefined, interval: null, seeds: 1 });
 });

@@ -29,6 +29,7 @@ it('measures the label alone and the task’s prompts of each model, beside its 
     expect(own.map(({ value, n, chance, metric }) => [value, n, chance, metric])).toEqual(
       expected.map(({ score }) => [score, 93, 1 / task.classNames.length, 'accuracy']),
     );
+    expect(own[0]!.family).toBe(name === 'zoo-rn-8' ? 'ResNet' : name);
     expect(own[0]!.gflopsPerImage).toBe(imageMultiplyAdds(loaded.model.config) / 1e9);
     loaded.model.dispose();
   }

@@ -5,7 +5,7 @@ it('writes numbers as sentences have them', () => {
   expect([percent(0.1234), signed(-1.23), signed(0.04)]).toEqual(['12.3 %', '−1.2', '+0.0']);
   expect([times(2.04), times(undefined)]).toEqual(['2.0 times', 'never reached']);
   const gain = { mean: 0.003, interval: { low: -0.007, high: 0.013 }, better: 7, tasks: 19 };
-  expect(inPoints(gain)).toBe('+0.3 (−0.7 to +1.3)');
+  expect(inPoints(gain.mean, gain.interval)).toBe('+0.3 (−0.7 to +1.3)');
   expect(gained(gain)).toBe('+0.3 (−0.7 to +1.3) points on average, better on 7 of 19 tasks');
   expect(gained({ ...gain, interval: null })).toBe('+0.3 points on average, better on 7 of 19 tasks');
 });

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { readable } from '../../lib/figures/charts/readable.js';
+import { seriesStyle } from '../../lib/figures/charts/seriesStyle.js';
 import { COLORS, FAINT_INK, INK, PALETTE, PAPER, SEQUENTIAL } from '../../lib/figures/theme.js';
 
 const linear = (color: string): number[] =>
@@ -41,6 +43,21 @@ it('the heat map gets darker all the way', () => {
   const lights = SEQUENTIAL.map(([, color]) => luminance(color));
   expect(lights).toEqual([...lights].sort((a, b) => b - a));
   expect(SEQUENTIAL.map(([at]) => at)).toEqual([0, 0.5, 1]);
+});
+
+it('text in the color of a series is easy to read on paper, and keeps its color where that is', () => {
+  for (let k = 0; k < 8; k++) {
+    const { color } = seriesStyle(k);
+    expect(contrast(readable(color), PAPER), color).toBeGreaterThan(4.5);
+    if (contrast(color, PAPER) > 4.5) expect(readable(color)).toBe(color);
+  }
+});
+
+it('series differ by their marks, and bars by their hatching, where there are no colors', () => {
+  const styles = Array.from({ length: 8 }, (_, k) => seriesStyle(k));
+  expect(new Set(styles.map(({ color }) => color)).size).toBe(8);
+  expect(new Set(styles.map(({ symbol }) => symbol)).size).toBe(8);
+  expect(new Set(styles.slice(0, 4).map(({ hatching }) => hatching)).size).toBe(4);
 });
 
 it('the palette’s colors are far from each other and from paper', () => {

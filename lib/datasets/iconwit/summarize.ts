@@ -59,6 +59,8 @@ export interface IconWitSummary {
   };
   /** Number of queries by how many pairs they have, in powers of two: [at most 1, 2, 4, ...]. */
   readonly queryHistogram: { readonly before: readonly number[]; readonly after: readonly number[] };
+  /** How evenly the pairs are spread over the queries, in bits: before and after choosing, and were they even. */
+  readonly queryEntropy: { readonly before: number; readonly after: number; readonly most: number };
 }
 
 /** What a build has to tell of itself. */
@@ -119,6 +121,11 @@ export function summarize({ manifest, candidates, selection, rendered, dropped, 
       before: histogram(queriesBefore, selection.queries),
       after: histogram(queriesAfter, selection.queries),
     },
+    queryEntropy: {
+      before: entropy(queriesBefore, selection.queries),
+      after: entropy(queriesAfter, selection.queries),
+      most: Math.log2(selection.queries.size),
+    },
   };
 }
 
@@ -135,6 +142,13 @@ function licenseTable(sets: readonly SetSummary[]): IconWitSummary['licenses'] {
       pairs: sum((set) => set.pairs),
     };
   });
+}
+
+/** Of the distribution of pairs over the queries that they meet, in bits. */
+function entropy(counts: ReadonlyMap<string, number>, queries: ReadonlySet<string>): number {
+  const found = [...queries].map((query) => counts.get(query) ?? 0).filter((count) => count > 0);
+  const all = found.reduce((sum, count) => sum + count, 0);
+  return -found.reduce((sum, count) => sum + (count / all) * Math.log2(count / all), 0);
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {

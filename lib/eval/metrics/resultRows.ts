@@ -101,6 +101,22 @@ export function pointEstimate(
 }
 
 /**
+ * The metric of the samples at some indices, drawn once or several times each.
+ * @throws UserError as `resultRows` does
+ */
+export function metricStatistic(
+  metric: Metric,
+  scores: Matrix,
+  labels: Int32Array,
+  labelSets?: Uint8Array,
+): (indices: Int32Array) => number {
+  requireScored(metric, scores, labels, labelSets);
+  if (metric !== 'accuracy') return STATISTICS[metric](scores, labels, labelSets).statistic;
+  const correct = topKCorrect(scores, labels, 1);
+  return (indices) => indices.reduce((sum, k) => sum + Number(correct[k]), 0) / indices.length;
+}
+
+/**
  * Refuses a metric that is none, or that does not fit the number of classes, before any score is there.
  * @throws UserError
  */

@@ -16,6 +16,8 @@ export interface AmountPoint {
  * first point the curve goes on as between its first two, but no further than half of it.
  * @throws UserError where an amount is not above 0, or a number is not finite
  * @returns undefined where it stays below, or where a curve of one point starts above
+ * @example
+ * amountToReach([{ amount: 1, value: 0.4 }, { amount: 4, value: 0.6 }], 0.5); // 2
  */
 export function amountToReach(curve: readonly AmountPoint[], value: number): number | undefined {
   requireNumber(value, 'the value to reach');

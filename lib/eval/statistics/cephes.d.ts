@@ -4,6 +4,8 @@ declare module 'cephes' {
   export const compiled: Promise<void>;
   /** The quantile at `share` of the beta distribution with shapes a and b. */
   export function incbi(a: number, b: number, share: number): number;
+  /** The quantile at `share` of the standard normal distribution. */
+  export function ndtri(share: number): number;
   /** The share of the beta distribution with shapes a and b that lies below x. */
   export function incbet(a: number, b: number, x: number): number;
 }

@@ -1,9 +1,16 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { FAINT_INK, PALETTE, THEME } from '../theme.js';
+import { FAINT_INK, PAPER, TEXT } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { titled } from './titled.js';
-import { plain, wrapText } from './wrapText.js';
+import { axisReach } from './axisReach.js';
+import { keyAbove, keyName } from './keyAbove.js';
+import { columnsFor, panelsBeside, widestName } from './panels.js';
+import { plotFrame, plotWidth } from './plotFrame.js';
+import { seriesStyle } from './seriesStyle.js';
+import { sharedTitle } from './sharedTitle.js';
+import { NAMES_AXIS, type SideNames, sideNames } from './sideNames.js';
+import { textWidth } from './textWidth.js';
+import { plain } from './wrapText.js';
 
 /** One bar. */
 export type BarRow = {
@@ -22,12 +29,22 @@ export interface BarsOptions extends FigureOptions {
   readonly logarithmic?: boolean;
 }
 
+/** Pixels of a bar with the gap to the next, and between the bars of two labels. */
 const BAR = 17;
 const GAP = 9;
+const HATCHED = { fillmode: 'overlay', fgcolor: PAPER, size: 7 } as const;
+/** Pixels between a bar and its number, and between that and the next panel. */
+const BESIDE = 10;
+
+/** A column of labels, each with the bars of its own. */
+interface Column {
+  readonly labels: readonly string[];
+  readonly names: SideNames;
+}
 
 /**
- * Labels down the side, each with a bar a series; the value stands at its end, and the topmost of a series has
- * its name.
+ * Labels down the side, each with a bar a series, whose value stands at its end; the key of the series is above. Many
+ * labels stand in two columns.
  * @example
  * const rows = [
  *   { label: 'flags', series: 'label alone', value: 12.1 },
@@ -41,83 +58,103 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
   const labels = [...new Set(rows.map((row) => row.label))];
   const series = [...new Set(rows.map((row) => row.series))];
   const log = options.logarithmic === true;
-  const band = series.length * BAR + GAP;
+  const bars = series.length * BAR + GAP;
+  const columns = columnsOf(labels, columnsFor(bars * labels.length));
+  const { panels, sides } = panelsBeside(columns.map(({ names }) => names.margin));
+  const band = Math.max(bars, ...columns.flatMap(({ names }) => names.heights.map((height) => height + 4)));
+  const columnOf = (label: string): number => columns.findIndex((column) => column.labels.includes(label));
   // Heights in units of a band, the first label on top.
   const middle = (row: BarRow): number =>
-    labels.indexOf(row.label) + ((series.indexOf(row.series) - (series.length - 1) / 2) * BAR) / band;
-  const data = series.map((one, s): PlotlyTrace => {
-    const own = rows.filter((row) => row.series === one);
-    return {
-      type: 'bar',
-      orientation: 'h',
-      name: one,
-      x: own.map((row) => row.value),
-      y: own.map(middle),
-      width: (BAR - 2) / band,
-      marker: { color: PALETTE[s % PALETTE.length] },
-      hovertemplate: own.map(
-        (row) => `${plain(row.label)}, ${plain(one)}<br>${row.value.toLocaleString('en')}<extra></extra>`,
-      ),
-    };
+    columns[columnOf(row.label)]!.labels.indexOf(row.label) +
+    ((series.indexOf(row.series) - (series.length - 1) / 2) * BAR) / band;
+  const named = new Set<string>();
+  const data = series.flatMap((one, s) => {
+    const { color, hatching } = seriesStyle(s);
+    return panels.flatMap(({ id }, k): PlotlyTrace[] => {
+      const own = rows.filter((row) => row.series === one && columnOf(row.label) === k);
+      if (own.length === 0) return [];
+      const inKey = series.length > 1 && !named.has(one);
+      named.add(one);
+      return [
+        {
+          type: 'bar',
+          orientation: 'h',
+          name: keyName(one),
+          showlegend: inKey,
+          legendgroup: `series ${s}`,
+          xaxis: `x${id}`,
+          yaxis: `y${id}`,
+          x: own.map((row) => row.value),
+          y: own.map(middle),
+          width: (BAR - 2) / band,
+          marker: { color, ...(hatching ? { pattern: { ...HATCHED, shape: hatching } } : {}) },
+          hovertemplate: own.map(
+            (row) => `${plain(row.label)}, ${plain(one)}<br>${row.value.toLocaleString('en')}<extra></extra>`,
+          ),
+        },
+      ];
+    });
   });
-  const topmost = new Set(
-    series.map((one) =>
-      rows.filter((row) => row.series === one).reduce((top, row) => (middle(row) < middle(top) ? row : top)),
-    ),
-  );
-  const most = Math.max(...rows.map((row) => row.value));
-  const least = Math.min(...rows.map((row) => row.value));
-  const names = labels.map((label) => wrapText(label, 30));
-  const margin = {
-    l: 24 + Math.ceil(7.2 * Math.max(...names.flat().map((line) => line.length))),
-    r: 24,
-    t: options.title ? 60 : 16,
-    b: 56,
-  };
-  // A whole power of ten below the least, so that its bar still has a length.
-  const floor = Math.ceil(Math.log10(least)) - 1;
-  const wide = Math.log10(most) - floor;
+  const { key, height: above } = keyAbove(series.length > 1 ? series : [], plotWidth(sides));
+  const margin = { ...sides, t: (options.title ? 60 : 16) + above, b: 56 };
+  const most = Math.max(...columns.map((column) => column.labels.length));
+  const range = reach(rows, log, panels[0]!.width);
   return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} by ${series.join(' and ')}.`,
     data,
     layout: {
-      template: THEME,
-      width: 800,
-      height: margin.t + labels.length * band + margin.b,
-      margin,
+      ...plotFrame(margin, most * band, options.title),
+      ...key,
       barmode: 'overlay',
-      ...titled(options.title),
-      xaxis: {
-        title: { text: plain(options.measure) },
-        ...(log
-          ? { type: 'log', dtick: 1, range: [floor, Math.log10(most) + 0.22 * wide] }
-          : { range: [0, 1.28 * most] }),
-      },
-      yaxis: {
-        range: [labels.length - 0.5, -0.5],
-        tickvals: labels.map((_, k) => k),
-        ticktext: names.map((lines) => lines.map(plain).join('<br>')),
-        ticklen: 6,
-        tickcolor: 'rgba(0,0,0,0)',
-        showgrid: false,
-      },
-      annotations: rows.map((row) => {
-        const number = row.value.toLocaleString('en');
-        const named = series.length > 1 && topmost.has(row);
-        return {
-          x: log ? Math.log10(row.value) : row.value,
-          y: middle(row),
-          xanchor: 'left',
-          yanchor: 'middle',
-          xshift: 4,
-          showarrow: false,
-          text: named ? `${number}  <b>${plain(row.series)}</b>` : number,
-          font: { size: 11.5, color: named ? PALETTE[series.indexOf(row.series) % PALETTE.length] : FAINT_INK },
-        };
-      }),
+      ...Object.fromEntries(
+        panels.flatMap(({ id, domain }, k): [string, object][] => {
+          const { labels: own, names } = columns[k]!;
+          const tickvals = own.map((_, at) => at);
+          return [
+            [`xaxis${id}`, { domain, range, anchor: `y${id}`, ...(log ? { type: 'log', dtick: 1 } : {}) }],
+            [
+              `yaxis${id}`,
+              { range: [most - 0.5, -0.5], anchor: `x${id}`, tickvals, ticktext: names.texts, ...NAMES_AXIS },
+            ],
+          ];
+        }),
+      ),
+      annotations: [
+        ...rows.map((row) => {
+          const { id } = panels[columnOf(row.label)]!;
+          return {
+            ...{ xref: `x${id}`, yref: `y${id}`, x: log ? Math.log10(row.value) : row.value, y: middle(row) },
+            ...{ xanchor: 'left', yanchor: 'middle', xshift: 4, borderpad: 0, showarrow: false },
+            ...{ text: row.value.toLocaleString('en'), font: { size: TEXT.small, color: FAINT_INK } },
+          };
+        }),
+        sharedTitle(options.measure),
+      ],
     },
     table: rows,
   });
+}
+
+function columnsOf(labels: readonly string[], columns: number): Column[] {
+  const each = Math.ceil(labels.length / columns);
+  return Array.from({ length: Math.ceil(labels.length / each) }, (_, k) => {
+    const own = labels.slice(k * each, (k + 1) * each);
+    return { labels: own, names: sideNames(own, widestName(columns)) };
+  });
+}
+
+function reach(rows: readonly BarRow[], log: boolean, width: number): [number, number] {
+  const values = rows.map((row) => row.value);
+  const most = Math.max(...values);
+  // A whole power of ten below the least, so that its bar still has a length.
+  const ends = log
+    ? ([Math.ceil(Math.log10(Math.min(...values))) - 1, Math.log10(most)] as const)
+    : ([0, most] as const);
+  const beside = rows.map(({ value }) => ({
+    value: log ? Math.log10(value) : value,
+    after: BESIDE + textWidth(value.toLocaleString('en'), TEXT.small),
+  }));
+  return axisReach(beside, ends, width);
 }

@@ -1,8 +1,10 @@
 import { UserError } from '../../io/userError.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { SEQUENTIAL, THEME } from '../theme.js';
-import { plain, wrapText } from './wrapText.js';
+import { SEQUENTIAL, TEXT, THEME } from '../theme.js';
+import { WIDTH } from './plotFrame.js';
+import { lineHeight, textWidth, widestOf } from './textWidth.js';
+import { plain, plainLines, wrapText } from './wrapText.js';
 
 /** What `confusionFigure` draws. */
 export interface ConfusionOptions extends FigureOptions {
@@ -16,8 +18,16 @@ export interface ConfusionOptions extends FigureOptions {
   readonly headline?: string;
 }
 
-const LINE_CHARACTERS = 22;
-const CELLS = 400;
+/** The widest line of a class name, pixels. */
+const NAME = 150;
+const NAME_LINES = 2;
+/** Pixels of all cells in height, and of one at most. */
+const CELLS = 460;
+const CELL = 52;
+/** Pixels between a name and the figure's edge: the title of the axis, and around it. */
+const BESIDE = 64;
+const NARROWEST = 560;
+const HEADLINE = 15;
 
 /**
  * How often each class (a row) was taken for each class (a column), as shares of the row; the counts stand in the
@@ -42,14 +52,31 @@ export function confusionFigure(options: ConfusionOptions): Figure {
   }
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const shares = counts.map((row, k) => row.map((count) => (totals[k]! > 0 ? count / totals[k]! : 0)));
-  const names = classNames.map((label) => wrapText(label, LINE_CHARACTERS).map(plain).join('<br>'));
-  const longest = Math.max(
-    ...classNames.flatMap((label) => wrapText(label, LINE_CHARACTERS).map((line) => line.length)),
-  );
-  const cell = Math.max(22, Math.min(52, Math.floor(CELLS / K)));
-  const side = 7 * longest;
-  const margin = { l: side + 44, r: 24, t: headline === undefined ? 16 : 52, b: Math.ceil(0.75 * side) + 56 };
+  // As many lines as a cell has room for.
+  const roughly = CELLS / K / lineHeight(TEXT.normal);
+  const most = Math.max(1, Math.min(NAME_LINES, Math.floor(roughly)));
+  const wrapped = classNames.map((label) => wrapText(label, NAME, { size: TEXT.normal, most }));
+  const side = widestOf(wrapped.flat(), TEXT.normal);
+  const left = side + BESIDE;
+  const cell = Math.min(CELL, CELLS / K, (WIDTH - left - 24) / K);
+  // Names and counts that have no room are left to the pointer.
+  const tall = lineHeight(TEXT.normal) * Math.max(...wrapped.map((lines) => lines.length));
+  const every = Math.max(1, Math.ceil(tall / cell));
+  const named = classNames.map((_, k) => k).filter((k) => k % every === 0);
+  const size = cell < CELL / 2 ? TEXT.small : TEXT.normal;
+  const longest = String(Math.max(0, ...counts.flat()));
+  const counted = cell > lineHeight(size) && textWidth(longest, size) < cell - 2;
+  const width = Math.max(NARROWEST, left + K * cell + 24);
+  const above = headline === undefined ? [] : wrapText(headline, width - 32, { size: HEADLINE, most: 3 });
+  const margin = {
+    l: left,
+    r: width - left - K * cell,
+    t: 16 + (above.length > 0 ? 12 + above.length * lineHeight(HEADLINE) : 0),
+    b: Math.ceil(0.7 * side) + 64,
+  };
+  const gap = cell < 8 ? 0 : 1;
   const positions = classNames.map((_, k) => k);
+  const ticks = { tickvals: named, ticktext: named.map((k) => plainLines(wrapped[k]!)), showgrid: false };
   return drawable({
     kind: 'figure',
     name,
@@ -63,11 +90,12 @@ export function confusionFigure(options: ConfusionOptions): Figure {
         x: positions,
         y: positions,
         text: counts.map((row) => row.map((count) => (count > 0 ? String(count) : ''))),
-        texttemplate: '%{text}',
+        textfont: { size },
+        texttemplate: counted ? '%{text}' : '',
         colorscale: SEQUENTIAL,
         showscale: false,
-        xgap: 1,
-        ygap: 1,
+        xgap: gap,
+        ygap: gap,
         customdata: counts.map((row, k) =>
           row.map(
             (count, j) => `${count} of ${totals[k]} ${plain(classNames[k]!)}<br>taken for ${plain(classNames[j]!)}`,
@@ -78,13 +106,13 @@ export function confusionFigure(options: ConfusionOptions): Figure {
     ],
     layout: {
       template: THEME,
-      width: Math.max(560, margin.l + K * cell + margin.r),
+      width,
       height: margin.t + K * cell + margin.b,
-      margin: { ...margin, r: Math.max(margin.r, 560 - margin.l - K * cell) },
-      xaxis: { tickvals: positions, ticktext: names, tickangle: -40, showgrid: false, title: { text: 'taken for' } },
-      yaxis: { tickvals: positions, ticktext: names, autorange: 'reversed', showgrid: false },
+      margin,
+      xaxis: { ...ticks, tickangle: -40, title: { text: 'taken for' } },
+      yaxis: { ...ticks, range: [K - 0.5, -0.5], title: { text: 'true class', standoff: 14 } },
       annotations:
-        headline === undefined
+        above.length === 0
           ? []
           : [
               {
@@ -94,10 +122,12 @@ export function confusionFigure(options: ConfusionOptions): Figure {
                 y: 1,
                 xanchor: 'left',
                 yanchor: 'bottom',
+                xshift: 16 - margin.l,
                 yshift: 12,
+                align: 'left',
                 showarrow: false,
-                text: plain(headline),
-                font: { size: 15 },
+                text: plainLines(above),
+                font: { size: HEADLINE },
               },
             ],
     },

@@ -1,7 +1,9 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { plotFrame } from './plotFrame.js';
-import { COLORS, FAINT_INK } from '../theme.js';
+import { keyAbove } from './keyAbove.js';
+import { plotFrame, plotWidth } from './plotFrame.js';
+import { pointLabels } from './pointLabels.js';
+import { COLORS, FAINT_INK, INK } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from './wrapText.js';
 
@@ -14,7 +16,10 @@ export type CorrelationRow = {
   readonly published?: boolean;
 };
 
-const SIDE = 460;
+const HEIGHT = 520;
+const MARK = 5;
+const RANGE = [0, 1.02] as const;
+const nameOf = (published: boolean): string => (published ? 'published' : 'measured here');
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
 /**
@@ -30,26 +35,27 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOptions = {}): Figure {
   const name = options.name ?? 'zero-shot-against-probe';
   const rows = tidyRows(name, table, ['task', 'linearProbe', 'zeroShot']);
-  const margin = { l: 64, r: 24, t: options.title ? 60 : 16, b: 56 };
-  const dots = [true, false].flatMap((published): PlotlyTrace[] => {
+  const sides = { l: 72, r: 24 };
+  const width = plotWidth(sides);
+  const groups = [true, false].filter((published) => rows.some((row) => (row.published === true) === published));
+  const { key, height: above } = keyAbove(groups.length > 1 ? groups.map(nameOf) : [], width);
+  const margin = { ...sides, t: (options.title ? 60 : 16) + above, b: 56 };
+  const dots = groups.flatMap((published): PlotlyTrace[] => {
     const own = rows.filter((row) => (row.published === true) === published);
-    if (own.length === 0) return [];
-    const color = published ? COLORS.neutral : COLORS.zeroShot;
+    const color = published ? FAINT_INK : COLORS.zeroShot;
     return [
       {
         type: 'scatter',
-        mode: published ? 'markers' : 'markers+text',
-        name: published ? 'published' : 'measured here',
+        mode: 'markers',
+        name: nameOf(published),
+        showlegend: groups.length > 1,
         x: own.map(({ linearProbe }) => linearProbe),
         y: own.map(({ zeroShot }) => zeroShot),
-        ...(published
-          ? {}
-          : {
-              text: own.map(({ task }) => plain(task)),
-              textposition: 'top center',
-              textfont: { size: 11, color: FAINT_INK },
-            }),
-        marker: { size: 9, color: published ? '#ffffff' : color, line: { color: color, width: published ? 1.5 : 0 } },
+        marker: {
+          size: published ? 2 * MARK - 2 : 2 * MARK,
+          color: published ? '#ffffff' : color,
+          line: { color: color, width: published ? 1.2 : 0 },
+        },
         hovertemplate: own.map(
           ({ task, linearProbe, zeroShot }) =>
             `${plain(task)}${published ? ' (paper)' : ''}<br>probe ${percent(linearProbe)}, zero-shot ${percent(zeroShot)}<extra></extra>`,
@@ -57,7 +63,7 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
       },
     ];
   });
-  const axis = { range: [0, 1.02], tickformat: '.0%', dtick: 0.2 };
+  const axis = { range: [...RANGE], tickformat: '.0%', dtick: 0.2 };
   const line = { color: COLORS.neutral, width: 1, dash: 'dot' };
   return drawable({
     kind: 'figure',
@@ -65,10 +71,18 @@ export function correlationFigure(table: Tidy<CorrelationRow>, options: FigureOp
     caption: options.caption ?? 'Zero-shot against the linear probe on the same features; rings are published.',
     data: dots,
     layout: {
-      ...plotFrame(margin, SIDE, options.title),
+      ...plotFrame(margin, HEIGHT, options.title),
+      ...key,
       xaxis: { ...axis, title: { text: 'linear probe' } },
       yaxis: { ...axis, title: { text: 'zero-shot' } },
       shapes: [{ type: 'line', x0: 0, y0: 0, x1: 1, y1: 1, line }],
+      annotations: pointLabels(
+        rows
+          .filter(({ published }) => published !== true)
+          .map(({ task, linearProbe, zeroShot }) => ({ x: linearProbe, y: zeroShot, text: task, color: INK })),
+        { width, height: HEIGHT, x: RANGE, y: RANGE, beyond: sides.r - 4, mark: MARK },
+        rows.map(({ linearProbe, zeroShot }) => ({ from: [linearProbe, zeroShot] as const })),
+      ),
     },
     table: rows,
   });

@@ -1,6 +1,6 @@
 import { UserError } from '../../io/userError.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
-import { captionedGrid } from './captionedGrid.js';
+import { captionedGrid, cellWidth } from './captionedGrid.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { someImages } from './someImages.js';
@@ -18,7 +18,7 @@ export interface PairsOptions extends FigureOptions {
   readonly columns?: number;
 }
 
-const CELL = { width: 186, image: 76, around: 18, characters: 27, line: 15 };
+const CELL = { width: 194, image: 76, around: 18, lines: 4 };
 /** Pixels between the two of a pair. */
 const GAP = 8;
 
@@ -36,7 +36,10 @@ export function pairsFigure(options: PairsOptions): Figure {
       `${left.count} and ${right.count} images with ${captions.length} captions are no pairs: give as many of each.`,
     );
   someImages(options.name ?? 'pairs', left);
-  const { plot, middle, top, frame, annotations } = captionedGrid(left.count, captions, { columns, cell: CELL, title });
+  // Fewer pixels where many pairs stand in a row.
+  const size = Math.min(CELL.image, (cellWidth(CELL, columns) - 2 * GAP) / 2);
+  const cell = { ...CELL, image: size };
+  const { plot, middle, top, frame, annotations } = captionedGrid(left.count, captions, { columns, cell, title });
   const side = (images: ImageBatch, anchor: 'left' | 'right'): object[] =>
     thumbnails(images).map((source, k) => ({
       source,
@@ -46,8 +49,8 @@ export function pairsFigure(options: PairsOptions): Figure {
       y: top(k),
       xanchor: anchor,
       yanchor: 'top',
-      sizex: CELL.image / plot.width,
-      sizey: CELL.image / plot.height,
+      sizex: size / plot.width,
+      sizey: size / plot.height,
       sizing: 'contain',
     }));
   return drawable({

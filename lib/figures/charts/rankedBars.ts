@@ -1,7 +1,12 @@
 import type { PlotlyLayout, PlotlyTrace } from '../figure.js';
+import { FAINT_INK, INK, PAPER, TEXT } from '../theme.js';
+import { axisReach, type Beside, unitsPerPixel } from './axisReach.js';
+import { columnsFor, type Panel, panelsBeside, widestName } from './panels.js';
 import { plotFrame } from './plotFrame.js';
-import { COLORS, FAINT_INK, INK } from '../theme.js';
-import { plain, wrapText } from './wrapText.js';
+import { sharedTitle } from './sharedTitle.js';
+import { NAMES_AXIS, type SideNames, sideNames } from './sideNames.js';
+import { textWidth, widestOf } from './textWidth.js';
+import { plain } from './wrapText.js';
 
 /** One bar from zero. */
 export interface RankedBar {
@@ -12,100 +17,185 @@ export interface RankedBar {
   readonly color: string;
   /** Its value is only a bound: drawn hatched. */
   readonly bound?: boolean;
-  /** Published by the paper: drawn pale, below the measured ones. */
+  /** Published by the paper: drawn pale, beside the measured ones. */
   readonly published: boolean;
 }
 
-const BAND = 22;
-/** Bands left between what is measured and what is published, for the second heading. */
-const GAP = 2;
+/** Pixels that a row has at least, and those of its bar. */
+const ROW = 22;
+const BAR = 16;
+/** Pixels between a bar and its text. */
+const APART = 5;
+/** Pixels at the left of a panel that has its names inside. */
+const LEFT = 16;
+/** The widest that a name inside gets, pixels. */
+const WIDEST = 240;
 
-/** Horizontal bars, longest value first: measured ones on top, the paper's own below under a heading. */
+/** A panel's bars from the top on, each with the pixels from there to its middle. */
+interface Ranking {
+  readonly bars: readonly RankedBar[];
+  readonly names: SideNames;
+  readonly middles: readonly number[];
+  readonly height: number;
+}
+
+/**
+ * Horizontal bars, longest value first: the paper's own beside what was measured, each under its heading; many without
+ * them in two columns. Where bars go to both sides, a name stands at zero, on the side that its bar leaves free.
+ */
 export function rankedBars(
   bars: readonly RankedBar[],
   options: { readonly title?: string | undefined; readonly measure: string; readonly logarithmic?: boolean },
 ): { data: PlotlyTrace[]; layout: PlotlyLayout } {
   const log = options.logarithmic === true;
+  const inside = bars.some(({ value }) => value < 0);
   const byValue = [...bars].sort((a, b) => b.value - a.value);
   const groups = [false, true].map((published) => byValue.filter((bar) => bar.published === published));
-  const [measured] = groups;
-  const placed = groups.flatMap((group, g) =>
-    group.map((bar, k) => ({ bar, y: g === 0 ? k : measured!.length + (measured!.length > 0 ? GAP : 0) + k })),
-  );
-  const heads = groups.flatMap((group, g) =>
-    group.length > 0 ? [{ g, y: placed.find((p) => p.bar === group[0])!.y - 0.9 }] : [],
-  );
-  const bottom = placed.at(-1)!.y;
-  const values = bars.map(({ value }) => value);
-  // A power of ten below the least, so that its bar still has a length.
-  const floor = log ? Math.min(-1, Math.ceil(Math.log10(Math.min(...values))) - 1) : Math.min(0, ...values);
-  const ceiling = log ? Math.log10(Math.max(...values)) : Math.max(0, ...values);
-  const wide = ceiling - floor;
-  const names = placed.map(({ bar }) => wrapText(bar.label, 34));
-  const margin = {
-    l: 24 + Math.ceil(7 * Math.max(...names.flat().map((line) => line.length))),
-    r: 24,
-    t: options.title ? 84 : 40,
-    b: 56,
-  };
+  const both = groups.every((group) => group.length > 0);
+  const lists = both ? groups : inColumns(byValue, columnsFor(ROW * bars.length));
+  const { panels, sides, rankings } = inside ? namedInside(lists) : namedBeside(lists);
+  const height = Math.max(...rankings.map((ranking) => ranking.height));
+  const drawn = ends(bars, log);
+  const beside = rankings.map((ranking) => besideBars(ranking, log, inside));
+  // The same in all panels, so that bars can be compared.
+  const perPixel = Math.max(...panels.map(({ width }, k) => unitsPerPixel(beside[k]!, drawn, width)));
+  const ranges = panels.map(({ width }, k) => axisReach(beside[k]!, drawn, width, perPixel));
+  const margin = { ...sides, t: (options.title ? 60 : 16) + (both ? 24 : 0), b: 56 };
+  const heading = (panel: Panel, text: string, color: string): object => ({
+    ...{ xref: 'paper', yref: 'paper', x: panel.domain[0], y: 1, xanchor: 'left', yanchor: 'bottom', yshift: 4 },
+    ...{ showarrow: false, text: `<b>${text}</b>`, font: { size: TEXT.normal, color } },
+  });
   return {
-    data: [
-      {
-        type: 'bar',
-        orientation: 'h',
-        x: placed.map(({ bar }) => bar.value),
-        y: placed.map(({ y }) => y),
-        width: 0.74,
-        marker: {
-          color: placed.map(({ bar }) => bar.color),
-          opacity: placed.map(({ bar }) => (bar.published ? 0.45 : 1)),
-          pattern: { shape: placed.map(({ bar }) => (bar.bound ? '/' : '')), fgcolor: '#ffffff' },
-        },
-        hovertemplate: placed.map(({ bar }) => `${plain(bar.label)}<br>${plain(bar.text)}<extra></extra>`),
-      },
-    ],
+    data: panels.map((panel, k) => barsOf(rankings[k]!, panel)),
     layout: {
-      ...plotFrame(margin, (bottom + 2) * BAND, options.title),
-      xaxis: {
-        title: { text: plain(options.measure) },
-        ...(log
-          ? { type: 'log', dtick: 1, range: [floor, ceiling + 0.14 * wide] }
-          : {
-              zeroline: true,
-              zerolinecolor: COLORS.neutral,
-              range: [floor < 0 ? floor - 0.14 * wide : 0, ceiling + 0.14 * wide],
-            }),
-      },
-      yaxis: {
-        range: [bottom + 0.6, -1.4],
-        tickvals: placed.map(({ y }) => y),
-        ticktext: names.map((lines) => lines.map(plain).join('<br>')),
-        ticklen: 6,
-        tickcolor: 'rgba(0,0,0,0)',
-        showgrid: false,
-      },
+      ...plotFrame(margin, height, options.title),
+      ...Object.fromEntries(
+        panels.flatMap((panel, k) => axesOf(rankings[k]!, panel, { log, inside, range: ranges[k]!, height })),
+      ),
       annotations: [
-        ...placed.map(({ bar, y }) => ({
-          x: log ? Math.log10(bar.value) : bar.value,
-          y,
-          xanchor: bar.value < 0 ? 'right' : 'left',
-          yanchor: 'middle',
-          xshift: bar.value < 0 ? -4 : 4,
-          showarrow: false,
-          text: plain(bar.text),
-          font: { size: 11.5, color: FAINT_INK },
-        })),
-        ...heads.map(({ g, y }) => ({
-          xref: 'paper',
-          x: 0,
-          y,
-          xanchor: 'left',
-          yanchor: 'middle',
-          showarrow: false,
-          text: g === 0 ? '<b>measured here</b>' : '<b>published</b>',
-          font: { size: 12, color: g === 0 ? INK : FAINT_INK },
-        })),
+        ...panels.flatMap((panel, k) => endTexts(rankings[k]!, panel, log)),
+        ...(inside ? panels.flatMap((panel, k) => namesAtZero(rankings[k]!, panel)) : []),
+        ...(both ? [heading(panels[0]!, 'measured here', INK), heading(panels[1]!, 'published', FAINT_INK)] : []),
+        sharedTitle(options.measure),
       ],
     },
   };
 }
+
+function inColumns<T>(list: readonly T[], columns: number): T[][] {
+  const each = Math.ceil(list.length / columns);
+  return Array.from({ length: Math.ceil(list.length / each) }, (_, k) => list.slice(k * each, (k + 1) * each));
+}
+
+interface Rankings {
+  readonly panels: readonly Panel[];
+  readonly sides: { readonly l: number; readonly r: number };
+  readonly rankings: readonly Ranking[];
+}
+
+/** Panels with their names at the left. */
+function namedBeside(lists: readonly (readonly RankedBar[])[]): Rankings {
+  const rankings = lists.map((list) => ranked(list, widestName(lists.length)));
+  return { rankings, ...panelsBeside(rankings.map(({ names }) => names.margin)) };
+}
+
+/** Panels with their names inside, at zero: each half has to hold one, so that longer names take a wider panel. */
+function namedInside(lists: readonly (readonly RankedBar[])[]): Rankings {
+  const longest = lists.map((list) =>
+    Math.min(
+      WIDEST,
+      widestOf(
+        list.map(({ label }) => label),
+        TEXT.small,
+      ),
+    ),
+  );
+  const frame = panelsBeside(
+    lists.map(() => LEFT),
+    longest.map((width) => Math.max(width, WIDEST / 2)),
+  );
+  const rankings = lists.map((list, k) => ranked(list, frame.panels[k]!.width / 2 - 2 * APART, TEXT.small));
+  return { rankings, ...frame };
+}
+
+function ranked(bars: readonly RankedBar[], widest: number, size: number = TEXT.normal): Ranking {
+  const names = sideNames(
+    bars.map(({ label }) => label),
+    widest,
+    size,
+  );
+  let height = 0;
+  const middles = names.heights.map((lines) => {
+    const row = Math.max(ROW, lines + 4);
+    height += row;
+    return height - row / 2;
+  });
+  return { bars, names, middles, height };
+}
+
+/** What is drawn, in the unit of the axis. */
+function ends(bars: readonly RankedBar[], log: boolean): [number, number] {
+  const values = bars.map(({ value }) => value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // A power of ten below the least, so that its bar still has a length.
+  return log
+    ? [Math.min(-1, Math.ceil(Math.log10(least)) - 1), Math.log10(most)]
+    : [Math.min(0, least), Math.max(0, most)];
+}
+
+/** Numbers beyond the ends of bars, and names beyond zero. */
+function besideBars({ bars, names }: Ranking, log: boolean, inside: boolean): Beside[] {
+  return bars.flatMap(({ value, text }, k) => {
+    const number = 2 * APART + textWidth(text, TEXT.small);
+    const name = inside ? 2 * APART + widestOf(names.lines[k]!, TEXT.small) : 0;
+    return value < 0
+      ? [
+          { value, before: number },
+          { value: 0, after: name },
+        ]
+      : [{ value: log ? Math.log10(value) : value, after: number }, ...(inside ? [{ value: 0, before: name }] : [])];
+  });
+}
+
+const barsOf = ({ bars, middles }: Ranking, { id }: Panel): PlotlyTrace => ({
+  type: 'bar',
+  orientation: 'h',
+  xaxis: `x${id}`,
+  yaxis: `y${id}`,
+  x: bars.map(({ value }) => value),
+  y: middles,
+  width: BAR,
+  marker: {
+    color: bars.map(({ color }) => color),
+    opacity: bars.map(({ published }) => (published ? 0.45 : 1)),
+    pattern: { shape: bars.map(({ bound }) => (bound ? '/' : '')), fillmode: 'overlay', fgcolor: PAPER },
+  },
+  hovertemplate: bars.map(({ label, text }) => `${plain(label)}<br>${plain(text)}<extra></extra>`),
+});
+
+function axesOf(
+  { names, middles }: Ranking,
+  { id, domain }: Panel,
+  { log, inside, range, height }: { log: boolean; inside: boolean; range: [number, number]; height: number },
+): [string, object][] {
+  const scale = log ? { type: 'log', dtick: 1 } : { zeroline: true, zerolinecolor: FAINT_INK };
+  const labeled = inside ? { tickvals: [] } : { tickvals: middles, ticktext: names.texts };
+  return [
+    [`xaxis${id}`, { domain, range, anchor: `y${id}`, ...scale }],
+    [`yaxis${id}`, { range: [height, 0], anchor: `x${id}`, ...labeled, ...NAMES_AXIS }],
+  ];
+}
+
+const endTexts = ({ bars, middles }: Ranking, { id }: Panel, log: boolean): object[] =>
+  bars.map(({ value, text }, k) => ({
+    ...{ xref: `x${id}`, yref: `y${id}`, x: log ? Math.log10(value) : value, y: middles[k] },
+    ...{ xanchor: value < 0 ? 'right' : 'left', yanchor: 'middle', xshift: value < 0 ? -APART : APART, borderpad: 0 },
+    ...{ showarrow: false, text: plain(text), font: { size: TEXT.small, color: FAINT_INK } },
+  }));
+
+const namesAtZero = ({ bars, names, middles }: Ranking, { id }: Panel): object[] =>
+  bars.map(({ value }, k) => ({
+    ...{ xref: `x${id}`, yref: `y${id}`, x: 0, y: middles[k], align: value < 0 ? 'left' : 'right' },
+    ...{ xanchor: value < 0 ? 'left' : 'right', yanchor: 'middle', xshift: value < 0 ? APART : -APART, borderpad: 0 },
+    ...{ showarrow: false, text: names.texts[k], font: { size: TEXT.small, color: INK } },
+  }));

@@ -1,5 +1,5 @@
 import type { ImageBatch } from '../../image/imageBatch.js';
-import { captionedGrid } from './captionedGrid.js';
+import { captionedGrid, cellWidth } from './captionedGrid.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { someImages } from './someImages.js';
@@ -14,7 +14,7 @@ export interface SamplesOptions extends FigureOptions {
   readonly columns?: number;
 }
 
-const CELL = { width: 128, image: 84, around: 14, characters: 18, line: 15 };
+const CELL = { width: 128, image: 84, around: 14, lines: 3 };
 
 /**
  * Images in a grid, each above its caption.
@@ -27,9 +27,10 @@ export function samplesFigure(options: SamplesOptions): Figure {
   const { images, captions, columns = 6, title } = options;
   someImages(options.name ?? 'samples', images);
   const across = Math.min(columns, images.count);
+  const side = Math.min(CELL.image, cellWidth(CELL, across) - 8);
   const { plot, middle, top, frame, annotations } = captionedGrid(images.count, captions, {
     columns: across,
-    cell: CELL,
+    cell: { ...CELL, image: side },
     title,
   });
   return drawable({
@@ -48,8 +49,8 @@ export function samplesFigure(options: SamplesOptions): Figure {
         y: top(k),
         xanchor: 'center',
         yanchor: 'top',
-        sizex: CELL.image / plot.width,
-        sizey: CELL.image / plot.height,
+        sizex: side / plot.width,
+        sizey: side / plot.height,
         sizing: 'contain',
       })),
       annotations,

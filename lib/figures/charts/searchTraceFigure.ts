@@ -1,9 +1,9 @@
 import { betterC } from '../../eval/probe/betterC.js';
-import { edgeLabels, edgeMargin } from './edgeLabels.js';
+import { edgeHeight, edgeLabels, edgeMargin } from './edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from './plotFrame.js';
-import { COLORS, PALETTE } from '../theme.js';
+import { seriesStyle } from './seriesStyle.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from './wrapText.js';
 
@@ -41,14 +41,16 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
   const searches = [...new Set(rows.map((row) => row.series))].map((series, k) => {
     const fits = rows.filter((row) => row.series === series).sort((a, b) => a.log10C - b.log10C);
     const best = fits.reduce((kept, fit) => (betterC(fit, kept) ? fit : kept));
-    return { series, fits, best, color: PALETTE[k % PALETTE.length] ?? COLORS.neutral };
+    return { series, fits, best, ...seriesStyle(k) };
   });
-  const margin = {
-    l: 64,
-    r: edgeMargin(searches.flatMap(({ series, best }) => [series, chosen(best)])),
-    t: options.title ? 60 : 16,
-    b: 56,
-  };
+  const labels = searches.map(({ series, fits, best, color }) => ({
+    y: fits.at(-1)!.score,
+    text: series,
+    note: chosen(best),
+    color,
+  }));
+  const margin = { l: 72, r: edgeMargin(labels), t: options.title ? 60 : 16, b: 56 };
+  const height = Math.max(HEIGHT, edgeHeight(labels));
   const scores = rows.map((row) => row.score);
   const [low, high] = [Math.max(0, Math.min(...scores) - 0.05), Math.min(1.02, Math.max(...scores) + 0.05)];
   return drawable({
@@ -57,7 +59,7 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
     caption:
       options.caption ??
       'Every fit of the search for C: seven starts two decades apart, then halved around the best to an eighth of a decade. The paper publishes no trace.',
-    data: searches.map(({ series, fits, best, color }): PlotlyTrace => ({
+    data: searches.map(({ series, fits, best, color, symbol }): PlotlyTrace => ({
       type: 'scatter',
       mode: 'lines+markers',
       name: series,
@@ -66,8 +68,9 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
       line: { color: color, width: 1.5 },
       marker: {
         size: fits.map((fit) => (fit === best ? 15 : 5 + 2.5 * Math.sqrt(fit.spacingDecades))),
-        symbol: fits.map((fit) => (fit === best ? 'circle-open-dot' : 'circle')),
+        symbol: fits.map((fit) => (fit === best ? `${symbol}-open-dot` : symbol)),
         color: color,
+        opacity: 1, // Plotly would make marks of several sizes translucent
         line: { width: fits.map((fit) => (fit === best ? 2.5 : 0)), color: color },
       },
       hovertemplate: fits.map(
@@ -76,18 +79,10 @@ export function searchTraceFigure(table: Tidy<TraceRow>, options: FigureOptions 
       ),
     })),
     layout: {
-      ...plotFrame(margin, HEIGHT, options.title),
+      ...plotFrame(margin, height, options.title),
       xaxis: { title: { text: 'log10 of C, the inverse penalty' }, range: [-6.3, 6.3], dtick: 2 },
       yaxis: { title: { text: 'validation score' }, tickformat: '.0%', range: [low, high] },
-      annotations: edgeLabels(
-        searches.map(({ series, fits, best, color }) => ({
-          y: fits.at(-1)!.score,
-          text: `<b>${plain(series)}</b><br>${chosen(best)}`,
-          color,
-        })),
-        (high - low) / HEIGHT,
-        32,
-      ),
+      ...edgeLabels(labels, { range: [low, high], height }),
     },
     table: rows,
   });

@@ -1,9 +1,10 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { plotFrame } from './plotFrame.js';
-import { COLORS, FAINT_INK, PALETTE } from '../theme.js';
+import { plotFrame, plotWidth } from './plotFrame.js';
+import { COLORS, FAINT_INK, PALETTE, TEXT } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { plain } from './wrapText.js';
+import { readable } from './readable.js';
+import { plain, shorten } from './wrapText.js';
 
 /** One record of a training log. */
 export type TrainingRow = {
@@ -40,7 +41,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
   const measured = rows.filter((row) => Number.isFinite(row.pairsSeen) && Number.isFinite(row.accuracy));
   const two = measured.length > 0;
   const gap = 0.13;
-  const margin = { l: 64, r: 96, t: options.title ? 84 : 30, b: 56 };
+  const margin = { l: 72, r: 96, t: options.title ? 84 : 30, b: 56 };
   const line = (
     points: readonly TrainingRow[],
     of: (row: TrainingRow) => number,
@@ -71,7 +72,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
             xshift: 10,
             showarrow: false,
             text: `<b>${text}</b>`,
-            font: { color: color },
+            font: { color: readable(color) },
           },
         ]
       : [];
@@ -84,7 +85,7 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
     yanchor: 'bottom',
     yshift: 4,
     showarrow: false,
-    text: plain(text),
+    text: plain(shorten(text, plotWidth(margin), TEXT.normal)),
     font: { color: FAINT_INK },
   });
   const last = finite.at(-1);
@@ -146,9 +147,10 @@ export function trainingFigure(table: Tidy<TrainingRow>, options: TrainingOption
                 yref: 'y',
                 xanchor: 'right',
                 yanchor: 'bottom',
+                yshift: 2,
                 showarrow: false,
                 text: `knowing nothing: ln(batch) = ${chance.toFixed(2)}`,
-                font: { color: FAINT_INK, size: 12 },
+                font: { color: FAINT_INK, size: TEXT.small },
               },
             ]),
       ],

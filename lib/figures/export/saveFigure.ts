@@ -3,6 +3,7 @@ import { writeFileAtomic } from '../../io/writeFileAtomic.js';
 import { csvText } from '../../io/csvText.js';
 import { drawFigure } from './drawFigure.js';
 import { isFigure, type Figure } from '../figure.js';
+import { attribute } from '../charts/wrapText.js';
 import { requireText } from '../../io/requireText.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
@@ -10,12 +11,20 @@ import { checkFigureName } from './figureName.js';
 import { figuresPage } from './figuresPage.js';
 import { ownScript } from './pageScript.js';
 
+/** A drawing that says to those who cannot see it what it is. */
+const labeledSvg = (svg: Buffer, caption: string): Buffer =>
+  Buffer.from(
+    svg
+      .toString()
+      .replace('<svg ', () => `<svg role="img" aria-label="${attribute(caption).replaceAll(/\p{Cc}/gu, ' ')}" `),
+  );
+
 /** The image files and the numbers of a figure: `<name>.png` (two pixels per CSS pixel), `.svg`, `.csv`. */
 export async function saveImages(figure: Figure, folder: string, name: string = figure.name): Promise<void> {
   checkFigureName(name);
   const base = join(folder, name);
   await writeFileAtomic(`${base}.png`, await drawFigure(figure, 'png'));
-  await writeFileAtomic(`${base}.svg`, await drawFigure(figure, 'svg'));
+  await writeFileAtomic(`${base}.svg`, labeledSvg(await drawFigure(figure, 'svg'), figure.caption));
   await writeFileAtomic(`${base}.csv`, csvText(figure.table));
 }
 

@@ -11,10 +11,11 @@ export interface Side {
 
 /**
  * What the interval of a quantity says of a claim about it: that the claim holds where the whole interval is on the
- * claim's side, that it does not where the whole of it is on the other, and else that it cannot be told. A quantity that
- * is known without error has an interval of no width.
+ * claim's side, that it does not where the whole of it is on the other, and else that it cannot be told. A quantity
+ * that is known without error has an interval of no width.
  * @param interval null where there is none, which tells nothing
- * @throws UserError where an end or a threshold is no number, the ends are the wrong way round, or no threshold is given
+ * @throws UserError where an end or a threshold is no number, the ends are the wrong way round, or there is no
+ *   threshold
  * @example
  * judge({ low: 0.1, high: 2.3 }, { above: 0 }); // 'holds here'
  * judge({ low: -0.4, high: 2.3 }, { above: 0 }); // 'cannot tell here'
@@ -38,10 +39,12 @@ export function judge(interval: Interval | null, { above, below }: Side): Verdic
 }
 
 /**
- * What several conditions say of a claim that needs them all: it holds where all do, and does not where one does not.
+ * What several conditions say of a claim that needs them all: it holds where all do, and does not where one does
+ * not.
  * @throws UserError where there is none
  * @example
- * judgeAll([judge({ low: 1, high: 2 }, { above: 0 }), judge({ low: 0.91, high: 0.91 }, { above: 0.9 })]); // 'holds here'
+ * const verdicts = [judge({ low: 1, high: 2 }, { above: 0 }), judge({ low: -1, high: 2 }, { above: 0 })];
+ * judgeAll(verdicts); // 'cannot tell here'
  */
 export function judgeAll(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.length === 0) throw new UserError('there is no verdict to join: give one a condition.');

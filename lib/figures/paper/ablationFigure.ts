@@ -1,9 +1,11 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { plotFrame } from '../charts/plotFrame.js';
-import { FAINT_INK, INK, PALETTE } from '../theme.js';
+import { plotFrame, plotWidth } from '../charts/plotFrame.js';
+import { FAINT_INK, INK, TEXT } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { plain } from '../charts/wrapText.js';
+import { NAMES_AXIS, sideNames } from '../charts/sideNames.js';
+import { seriesStyle } from '../charts/seriesStyle.js';
+import { plain, shorten } from '../charts/wrapText.js';
 
 /** What one change did to one measure: the mean over seeds, its interval, and each seed's own difference. */
 export type AblationRow = {
@@ -18,7 +20,9 @@ export type AblationRow = {
   readonly seed?: number | null;
 };
 
-const BAND = 34;
+const BAND = 36;
+/** In bands. */
+const SEEDS_BELOW = 0.24;
 
 /**
  * A row a change: the mean difference with its interval, and the seeds behind it as small dots; a panel a measure,
@@ -37,12 +41,10 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
   const measures = [...new Set(rows.map(({ measure }) => measure))];
   const gap = 0.06;
   const share = (1 - gap * (measures.length - 1)) / measures.length;
-  const margin = {
-    l: 24 + Math.ceil(6.8 * Math.max(...changes.map((change) => change.length))),
-    r: 24,
-    t: options.title ? 84 : 36,
-    b: 56,
-  };
+  const names = sideNames(changes);
+  const margin = { l: names.margin, r: 24, t: options.title ? 84 : 36, b: 56 };
+  const band = Math.max(BAND, ...names.heights.map((height) => height + 6));
+  const { color } = seriesStyle(0);
   const axisOf = (k: number): string => (k === 0 ? '' : String(k + 1));
   const data = measures.flatMap((measure, k): PlotlyTrace[] => {
     const own = rows.filter((row) => row.measure === measure);
@@ -53,8 +55,9 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
       {
         ...common,
         x: seeds.map(({ points }) => points),
-        y: seeds.map(({ change }) => changes.indexOf(change)),
-        marker: { color: PALETTE[k], size: 6, opacity: 0.45 },
+        y: seeds.map(({ change }) => changes.indexOf(change) + SEEDS_BELOW),
+        // Below the mean, whose mark would hide them.
+        marker: { color, size: 6, opacity: 0.6, symbol: 'circle-open' },
         hovertemplate: seeds.map(
           ({ change, points, seed }) => `${plain(change)}, seed ${seed}<br>${signed(points)} points<extra></extra>`,
         ),
@@ -68,13 +71,14 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
           symmetric: false,
           array: means.map(({ points, high }) => (high ?? points) - points),
           arrayminus: means.map(({ points, low }) => points - (low ?? points)),
-          color: PALETTE[k],
+          color,
           thickness: 1.5,
           width: 0,
         },
-        marker: { color: PALETTE[k], size: 10, symbol: 'diamond' },
+        marker: { color, size: 10, symbol: 'diamond' },
         hovertemplate: means.map(
-          ({ change, points }) => `${plain(change)}, mean<br>${signed(points)} points<extra></extra>`,
+          ({ change, points, low, high }) =>
+            `${plain(change)}, mean<br>${signed(points)}${interval(low, high)} points<extra></extra>`,
         ),
       },
     ];
@@ -86,7 +90,7 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
     caption: options.caption ?? 'What each change does, in percentage points against the unchanged recipe.',
     data,
     layout: {
-      ...plotFrame(margin, BAND * changes.length, options.title),
+      ...plotFrame(margin, band * changes.length, options.title),
       ...Object.fromEntries(
         measures.map((measure, k) => [
           `xaxis${axisOf(k)}`,
@@ -103,7 +107,9 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
       yaxis: {
         range: [changes.length - 0.5, -0.5],
         tickvals: changes.map((_, k) => k),
-        ticktext: changes.map((change) => plain(change)),
+        ticktext: names.texts,
+        ...NAMES_AXIS,
+        showgrid: true,
       },
       annotations: measures.map((measure, k) => ({
         xref: 'paper',
@@ -114,7 +120,7 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
         xanchor: 'center',
         yanchor: 'bottom',
         showarrow: false,
-        text: plain(measure),
+        text: plain(shorten(measure, share * plotWidth(margin), TEXT.normal)),
         font: { color: INK },
       })),
     },
@@ -123,6 +129,9 @@ export function ablationFigure(table: Tidy<AblationRow>, options: FigureOptions 
 }
 
 const signed = (points: number): string => `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`;
+
+const interval = (low?: number | null, high?: number | null): string =>
+  typeof low === 'number' && typeof high === 'number' ? ` (${signed(low)} to ${signed(high)})` : '';
 
 /** Dots are always seen; an interval of few seeds may go far beyond them and is cut. */
 function reach(rows: readonly AblationRow[]): [number, number] {

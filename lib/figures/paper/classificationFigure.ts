@@ -1,10 +1,10 @@
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { COLORS, FAINT_INK, INK, THEME } from '../theme.js';
+import { COLORS, FAINT_INK, INK, TEXT, THEME } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { plain, wrapText } from '../charts/wrapText.js';
+import { plain, plainLines, shorten, wrapText } from '../charts/wrapText.js';
 
 /** A label proposed for the image. */
 export type ProbabilityRow = {
@@ -32,7 +32,9 @@ const AT = { image: 0, bars: 330, barsEnd: 520, nearest: 620 };
 const IMAGE = 150;
 const NEIGHBOR = 64;
 const ROW = 26;
-const LABEL_CHARACTERS = 24;
+/** Pixels that a label has left of the bars, and a name beside its image. */
+const LABEL = 150;
+const BESIDE = 84;
 
 /**
  * One image, the probabilities of some labels, and the images nearest to it in the same space.
@@ -98,7 +100,7 @@ export function classificationFigure(options: ClassificationOptions): Figure {
         domain: [up(Math.min(plot.height, rows.length * ROW)), 1],
         range: [rows.length - 0.5, -0.5],
         tickvals: rows.map((_, k) => k),
-        ticktext: rows.map(({ label }) => plain(wrapText(label, LABEL_CHARACTERS)[0] ?? '')),
+        ticktext: rows.map(({ label }) => plain(shorten(label, LABEL, TEXT.normal))),
         tickfont: { color: INK },
         ticks: 'outside',
         ticklen: 6,
@@ -125,7 +127,7 @@ export function classificationFigure(options: ClassificationOptions): Figure {
         })),
       ],
       annotations: [
-        heading(imageName, AT.image),
+        heading(shorten(imageName, AT.bars - 24, TEXT.normal), AT.image),
         heading('probability of each label', AT.bars),
         heading('nearest images', AT.nearest),
         ...nearestNames.map((text, k) => ({
@@ -133,8 +135,8 @@ export function classificationFigure(options: ClassificationOptions): Figure {
           x: across(AT.nearest + NEIGHBOR + 8),
           y: up(neighborTop(k) + NEIGHBOR / 2),
           yanchor: 'middle',
-          text: wrapText(text, 13).slice(0, 3).map(plain).join('<br>'),
-          font: { color: INK, size: 12 },
+          text: plainLines(wrapText(text, BESIDE, { size: TEXT.small, most: 4 })),
+          font: { color: INK, size: TEXT.small },
         })),
       ],
     },

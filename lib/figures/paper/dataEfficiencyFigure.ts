@@ -20,7 +20,7 @@ export type EfficiencyBar = {
 
 /** How `dataEfficiencyFigure` draws. */
 export interface EfficiencyOptions extends FigureOptions {
-  /** The paper's bars, which stand below. */
+  /** The paper's bars, which stand beside the others. */
   readonly published?: readonly Omit<EfficiencyBar, 'published'>[];
 }
 

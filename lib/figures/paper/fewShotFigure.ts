@@ -1,8 +1,9 @@
-import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
+import { edgeHeight, edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLORS, FAINT_INK, INK, PALETTE } from '../theme.js';
+import { seriesStyle } from '../charts/seriesStyle.js';
+import { COLORS, PAPER } from '../theme.js';
 import { chosenColumns, type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
@@ -10,7 +11,7 @@ import { plain } from '../charts/wrapText.js';
 export type FewShotPoint = {
   /** A curve, e.g. a set of features. */
   readonly series: string;
-  /** Samples a class; 0 is zero-shot, a star. */
+  /** Samples a class; 0 is zero-shot, a star, in the color of the probes on the same model. */
   readonly shots: number;
   /** 0..1, as are the ends of its band, where it has one. */
   readonly value: number;
@@ -29,11 +30,13 @@ export interface FewShotOptions extends FigureOptions {
 }
 
 const HEIGHT = 380;
-/** Zero-shot's own color is left out, so that no curve looks as if it belonged to a star. */
-const LINES = [...PALETTE.slice(1), INK, FAINT_INK];
 /** Shots stand at even distances a doubling; the star left of one. */
 const STAR_AT = -1;
+/** Stars stand side by side there, a place each, whatever their heights. */
+const STAR_APART = 0.17;
+const STARS_WIDE = 0.8;
 const at = (shots: number): number => (shots === 0 ? STAR_AT : Math.log2(shots));
+const ZERO_SHOT = / zero-shot$/;
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const translucent = (color: string): string => `${color}26`;
 
@@ -59,33 +62,42 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
       return { series, label, published, zeroShotOnly, points };
     });
   });
-  let next = 0;
+  const probes = curves.filter(({ zeroShotOnly }) => !zeroShotOnly);
+  const stars = curves.filter(({ points: own }) => own.some(({ shots }) => shots === 0));
   const colored = curves.map((curve) => ({
     ...curve,
-    color: curve.zeroShotOnly ? COLORS.zeroShot : LINES[next++ % LINES.length]!,
+    ...styleOf(curve, probes),
+    star: starAt(stars.indexOf(curve), stars.length),
   }));
-  const highest = Math.max(...rows.map((row) => row.high ?? row.value));
+  const values = rows.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const room = 0.08 * (highest - lowest) || 0.05;
+  const range = [lowest < 0 ? lowest - room : Math.max(0, lowest - room), highest + room] as const;
   const most = Math.max(0, ...rows.map((row) => at(row.shots)));
-  const margin = { l: 64, r: edgeMargin(colored.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
+  const labels = colored.map(({ label, points: own, color }) => ({ y: own.at(-1)!.value, text: label, color }));
+  const margin = { l: 72, r: edgeMargin(labels), t: options.title ? 60 : 16, b: 56 };
+  const height = Math.max(HEIGHT, edgeHeight(labels));
+  const edge = edgeLabels(labels, { range, height });
   const ticks = [...new Set(rows.map((row) => row.shots))].sort((a, b) => a - b);
   return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${measure} against labeled examples a class; the star is zero-shot.`,
-    data: colored.flatMap(({ series, label, published, points, color }): PlotlyTrace[] => [
+    data: colored.flatMap(({ series, label, published, points, color, symbol, star }): PlotlyTrace[] => [
       ...band(points, color),
       {
         type: 'scatter',
         mode: 'lines+markers',
         name: label,
-        x: points.map((row) => at(row.shots)),
+        x: points.map((row) => (row.shots === 0 ? star : at(row.shots))),
         y: points.map((row) => row.value),
         line: { color: color, width: 2, dash: published ? 'dash' : 'solid' },
         marker: {
-          color: published ? '#ffffff' : color,
+          color: published ? PAPER : color,
           line: { color: color, width: published ? 1.5 : 0 },
-          symbol: points.map((row) => (row.shots === 0 ? 'star' : 'circle')),
-          size: points.map((row) => (row.shots === 0 ? 15 : 7)),
+          symbol: points.map((row) => (row.shots === 0 ? 'star' : symbol)),
+          size: points.map((row) => (row.shots === 0 ? 15 : 8)),
+          opacity: 1, // Plotly would make marks of several sizes translucent
         },
         cliponaxis: false,
         hovertemplate: points.map((row) => {
@@ -95,29 +107,51 @@ export function fewShotFigure(table: Tidy<FewShotPoint>, options: FewShotOptions
       },
     ]),
     layout: {
-      ...plotFrame(margin, HEIGHT, options.title),
+      ...plotFrame(margin, height, options.title),
       xaxis: {
-        range: [STAR_AT - 0.3, most + 0.15],
+        range: [STAR_AT - 0.5, most + 0.15],
         tickvals: ticks.map(at),
         ticktext: ticks.map((shots) => (Number.isInteger(shots) ? String(shots) : 'all')),
         title: { text: 'labeled examples a class' },
         showgrid: false,
       },
-      yaxis: { range: [0, 1.08 * highest], tickformat: '.0%', title: { text: plain(measure) } },
+      yaxis: { range: [...range], tickformat: '.0%', title: { text: plain(measure) } },
+      annotations: edge.annotations,
       // How far up a probe has to come.
-      shapes: colored.flatMap(({ points, color }) => {
-        const star = points.find(({ shots }) => shots === 0);
-        if (!star) return [];
-        const line = { color: color, width: 1, dash: 'dot' };
-        return [{ type: 'line', x0: STAR_AT, x1: most, y0: star.value, y1: star.value, line }];
-      }),
-      annotations: edgeLabels(
-        colored.map(({ label, points, color }) => ({ y: points.at(-1)!.value, text: plain(label), color })),
-        (1.08 * highest) / HEIGHT,
-      ),
+      shapes: [
+        ...colored.flatMap(({ points: own, color, star }) => {
+          const zeroShot = own.find(({ shots }) => shots === 0);
+          if (!zeroShot) return [];
+          const line = { color, width: 1, dash: 'dot' };
+          return [{ type: 'line', x0: star, x1: most, y0: zeroShot.value, y1: zeroShot.value, line }];
+        }),
+        ...edge.shapes,
+      ],
     },
     table: rows,
   });
+}
+
+/** The place of star k of so many. */
+function starAt(k: number, stars: number): number {
+  const apart = Math.min(STAR_APART, STARS_WIDE / Math.max(1, stars - 1));
+  return STAR_AT + (k - (stars - 1) / 2) * apart;
+}
+
+interface Curve {
+  readonly series: string;
+  readonly zeroShotOnly: boolean;
+}
+
+/**
+ * A curve's own look. That of a model's zero-shot is that of the first probe on it, as their names say (`mini-rn
+ * zero-shot` of `mini-rn`); zero-shot's where there is none.
+ */
+function styleOf(curve: Curve, probes: readonly Curve[]): { color: string; symbol: string } {
+  if (!curve.zeroShotOnly) return seriesStyle(probes.indexOf(curve) + 1);
+  const model = curve.series.replace(ZERO_SHOT, '');
+  const own = probes.findIndex(({ series }) => series === model || series.startsWith(`${model} `));
+  return own < 0 ? { color: COLORS.zeroShot, symbol: 'star' } : seriesStyle(own + 1);
 }
 
 function band(points: readonly FewShotPoint[], color: string): PlotlyTrace[] {

@@ -1,8 +1,12 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { COLORS, FAINT_INK, GRID, INK, PALETTE, THEME } from '../theme.js';
+import { ticks } from 'd3-array';
+import { keyAbove, keyName } from '../charts/keyAbove.js';
+import { plotFrame, plotWidth } from '../charts/plotFrame.js';
+import { pointLabels } from '../charts/pointLabels.js';
+import { seriesStyle } from '../charts/seriesStyle.js';
+import { FAINT_INK, INK } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { titled } from '../charts/titled.js';
 import { plain } from '../charts/wrapText.js';
 
 /** What overlap does to one dataset. */
@@ -28,7 +32,14 @@ export interface OverlapFigureOptions extends FigureOptions {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const HEIGHT = 400;
+const MARK = 5;
 const points = (difference: number): string => `${difference > 0 ? '+' : ''}${(100 * difference).toFixed(1)} points`;
+/** With a sign, and no more digits than it takes. */
+function tickOf(difference: number): string {
+  const rounded = Number((100 * difference).toPrecision(6));
+  return rounded === 0 ? '0%' : `${rounded > 0 ? '+' : '−'}${Math.abs(rounded)}%`;
+}
 
 /**
  * Difference of accuracies against overlap, a point a dataset with its interval, a color a series (paper Figure 17).
@@ -40,14 +51,14 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
   const name = options.name ?? 'overlap';
   const rows = tidyRows(name, table, ['dataset', 'series', 'share', 'difference']);
   const series = [...new Set(rows.map((row) => row.series))];
-  const colors = [COLORS.zeroShot, PALETTE[1]];
   const data = series.map((one, s): PlotlyTrace => {
     const own = rows.filter((row) => row.series === one);
-    const color = colors[s % colors.length];
+    const { color, symbol } = seriesStyle(s);
     return {
       type: 'scatter',
       mode: 'markers',
-      name: one,
+      name: keyName(one),
+      showlegend: true,
       x: own.map((row) => row.share),
       y: own.map((row) => row.difference),
       error_y: {
@@ -59,58 +70,53 @@ export function overlapFigure(table: Tidy<OverlapPoint>, options: OverlapFigureO
         thickness: 1.5,
         width: 0,
       },
-      marker: { size: 9, color: color, symbol: s === 0 ? 'circle' : 'diamond' },
+      marker: { size: 2 * MARK, color: color, symbol },
       hovertemplate: own.map(
         (row) =>
-          `${plain(row.dataset || one)}<br>overlap ${percent(row.share)}, ${points(row.difference)}<extra></extra>`,
+          `${plain(row.dataset ? `${row.dataset}, ${one}` : one)}<br>overlap ${percent(row.share)}, ${points(row.difference)}<extra></extra>`,
       ),
     };
   });
   const named = rows.filter((row) => row.dataset !== '' && Math.abs(row.difference) >= (options.namedFrom ?? 0));
-  const margin = { l: 72, r: 24, t: options.title ? 76 : 40, b: 56 };
+  const sides = { l: 72, r: 24 };
+  const width = plotWidth(sides);
+  const { key, height: above } = keyAbove(series, width);
+  const margin = { ...sides, t: (options.title ? 60 : 16) + above, b: 56 };
+  const shares = rows.map(({ share }) => share);
+  const ends = rows.flatMap(({ difference, low, high }) => [difference, low ?? difference, high ?? difference]);
+  const x = [Math.min(0, ...shares), 1.06 * Math.max(0.001, ...shares)] as const;
+  const [lowest, highest] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const room = 0.06 * Math.max(0.001, highest - lowest);
+  const y = [lowest - room, highest + room] as const;
+  const tickvals = ticks(y[0], y[1], 7);
   return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against the share of images with a near-duplicate in training.`,
     data,
     layout: {
-      template: THEME,
-      width: 800,
-      height: 420 + margin.t,
-      margin,
-      ...titled(options.title),
-      xaxis: { title: { text: 'images with a near-duplicate in training' }, tickformat: '.0%', rangemode: 'tozero' },
+      ...plotFrame(margin, HEIGHT, options.title),
+      ...key,
+      xaxis: { title: { text: 'images with a near-duplicate in training' }, tickformat: '.0%', range: [...x] },
       yaxis: {
         title: { text: plain(options.measure) },
-        tickformat: '+.1~%',
+        range: [...y],
+        tickvals,
+        ticktext: tickvals.map(tickOf),
         zeroline: true,
         zerolinecolor: INK,
-        gridcolor: GRID,
       },
-      annotations: [
-        ...series.map((one, s) => ({
-          xref: 'paper',
-          yref: 'paper',
-          x: 0,
-          y: 1,
-          yshift: 22,
-          xshift: 4 + 150 * s,
-          xanchor: 'left',
-          showarrow: false,
-          text: `${s === 0 ? '●' : '◆'} <b>${plain(one)}</b>`,
-          font: { color: colors[s % colors.length] },
-        })),
-        ...named.map((row, k) => ({
-          x: row.share,
-          y: row.difference,
-          xanchor: 'left',
-          xshift: 7,
-          yshift: k % 2 === 0 ? 9 : -9,
-          showarrow: false,
-          text: plain(row.dataset),
-          font: { size: 11, color: FAINT_INK },
-        })),
-      ],
+      annotations: pointLabels(
+        named.map(({ share, difference, dataset }) => ({ x: share, y: difference, text: dataset, color: FAINT_INK })),
+        { width, height: HEIGHT, x, y, beyond: sides.r - 4, mark: MARK },
+        [
+          { from: [x[0], 0], to: [x[1], 0] },
+          ...rows.flatMap(({ share, difference, low, high }) => [
+            { from: [share, difference] as const },
+            { from: [share, low ?? difference] as const, to: [share, high ?? difference] as const },
+          ]),
+        ],
+      ),
     },
     table: rows,
   });

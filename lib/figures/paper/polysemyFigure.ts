@@ -2,12 +2,14 @@ import { UserError } from '../../io/userError.js';
 import type { ImageBatch } from '../../image/imageBatch.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
-import { plotFrame } from '../charts/plotFrame.js';
+import { plotFrame, plotWidth } from '../charts/plotFrame.js';
 import { someImages } from '../charts/someImages.js';
-import { COLORS, FAINT_INK, PALETTE } from '../theme.js';
+import { readable } from '../charts/readable.js';
+import { textWidth } from '../charts/textWidth.js';
+import { COLORS, FAINT_INK, PALETTE, TEXT } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { plain } from '../charts/wrapText.js';
+import { plain, plainLines, shorten, wrapText } from '../charts/wrapText.js';
 
 /** What a model makes of a word with two meanings between one image of each: three rows a word, one after the other. */
 export type PolysemyPoint = {
@@ -48,9 +50,25 @@ function byWord(name: string, rows: readonly PolysemyPoint[]): Word[] {
   });
 }
 
-const ROW = 74;
-const IMAGE = 52;
+const ROW = 58;
+const IMAGE = 50;
+/** The widest line of a word, pixels. */
+const WORD = 150;
+const MARK = 6;
+/** Where in its row a context stands, from the middle, in rows. */
+const CONTEXT = [-0.3, 0.3] as const;
 const COLOR = [COLORS.zeroShot, PALETTE[1]] as const;
+/** They point at the image that is meant. */
+const SYMBOL = ['triangle-left', 'triangle-right'] as const;
+
+/** A text beside a mark, on the side that has more room; with no more of it than fits there. */
+function besideMark(at: number, text: string, width: number, [from, to]: readonly [number, number]): object {
+  const pixels = (width * (at - from)) / (to - from);
+  const left = pixels > width / 2;
+  const room = (left ? pixels : width - pixels) - 2 * MARK;
+  const [anchor, shift] = left ? ['right', -MARK - 3] : ['left', MARK + 3];
+  return { x: at, xanchor: anchor, xshift: shift, text: plain(shorten(text, room, TEXT.small)) };
+}
 
 /**
  * A row a word: its two images left and right, and between them where the word stands by itself (gray) and where either
@@ -68,8 +86,11 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
     );
   }
   someImages(name, images);
-  const margin = { l: 190, r: 90, t: options.title ? 76 : 32, b: 52 };
-  const plot = { width: 800 - margin.l - margin.r, height: words.length * ROW };
+  const written = words.map(({ word }) => wrapText(word, WORD, { size: TEXT.normal, most: 3 }));
+  const longest = Math.max(...written.flat().map((line) => textWidth(line, TEXT.normal, { bold: true })));
+  const margin = { l: Math.ceil(longest) + IMAGE + 48, r: IMAGE + 38, t: options.title ? 84 : 40, b: 52 };
+  const plot = { width: plotWidth(margin), height: words.length * ROW };
+  const x = [-0.02, 1.02] as const;
   const drawn = thumbnails(images).map((source, k) => ({
     source,
     xref: 'paper',
@@ -85,8 +106,8 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
     type: 'scatter' as const,
     mode: 'markers',
     x: words.map((word) => word.inContext[side]),
-    y: words.map((_, k) => k + (side === 0 ? -0.14 : 0.2)),
-    marker: { size: 11, color: COLOR[side] },
+    y: words.map((_, k) => k + CONTEXT[side]),
+    marker: { size: 2 * MARK, color: COLOR[side], symbol: SYMBOL[side] },
     hovertemplate: words.map(({ prompts, inContext }) => {
       const toSecond = inContext[side];
       const own = side === 0 ? 1 - toSecond : toSecond;
@@ -102,8 +123,8 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
         type: 'scatter',
         mode: 'markers',
         x: words.map(({ alone }) => alone),
-        y: words.map((_, k) => k + 0.03),
-        marker: { size: 13, color: COLORS.neutral, symbol: 'diamond' },
+        y: words.map((_, k) => k),
+        marker: { size: 2 * MARK, color: COLORS.neutral, symbol: 'diamond', line: { color: FAINT_INK, width: 1 } },
         hovertemplate: words.map(
           ({ word, alone }) => `${plain(word)}<br>the image on the right: ${(100 * alone).toFixed(0)}%<extra></extra>`,
         ),
@@ -114,7 +135,7 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
     layout: {
       ...plotFrame(margin, plot.height, options.title),
       xaxis: {
-        range: [-0.02, 1.02],
+        range: [...x],
         tickvals: [0, 0.5, 1],
         ticktext: ['left image', 'even', 'right image'],
         title: { text: 'softmax over the two images' },
@@ -122,30 +143,22 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
       yaxis: { range: [words.length - 0.5, -0.5], tickvals: [], showgrid: false },
       images: drawn,
       annotations: [
-        ...words.map(({ word }, k) => ({
+        ...words.map((_, k) => ({
           xref: 'paper',
           x: -(IMAGE + 28) / plot.width,
           y: k,
           xanchor: 'right',
           yanchor: 'middle',
           showarrow: false,
-          text: `<b>${plain(word)}</b>`,
+          align: 'right',
+          text: `<b>${plainLines(written[k]!)}</b>`,
         })),
         ...words.flatMap(({ prompts, inContext }, k) =>
-          prompts.map((prompt, side) => {
-            const x = inContext[side]!;
-            const left = x > 0.5;
-            return {
-              x,
-              y: k + (side === 0 ? -0.14 : 0.2),
-              xanchor: left ? 'right' : 'left',
-              xshift: left ? -9 : 9,
-              yanchor: 'middle',
-              showarrow: false,
-              text: plain(prompt),
-              font: { size: 12, color: COLOR[side] },
-            };
-          }),
+          ([0, 1] as const).map((side) => ({
+            ...besideMark(inContext[side], prompts[side], plot.width, x),
+            ...{ y: k + CONTEXT[side], yanchor: 'middle', borderpad: 0, showarrow: false },
+            font: { size: TEXT.small, color: readable(COLOR[side]) },
+          })),
         ),
         {
           xref: 'paper',
@@ -155,8 +168,10 @@ export function polysemyFigure(table: Tidy<PolysemyPoint>, { images, ...options 
           yanchor: 'bottom',
           yshift: 6,
           showarrow: false,
-          text: '◆ the word alone',
-          font: { size: 12, color: FAINT_INK },
+          text:
+            `<span style="color:${readable(COLOR[0])}">◀ in a context that means the left image</span>     ◆ the word alone     ` +
+            `<span style="color:${readable(COLOR[1])}">▶ in one that means the right image</span>`,
+          font: { size: TEXT.small, color: FAINT_INK },
         },
       ],
     },

@@ -3,11 +3,11 @@ import type { ImageBatch } from '../../image/imageBatch.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { someImages } from '../charts/someImages.js';
-import { COLORS, FAINT_INK, INK, THEME } from '../theme.js';
+import { COLORS, FAINT_INK, INK, TEXT, THEME } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { titled } from '../charts/titled.js';
-import { plain } from '../charts/wrapText.js';
+import { plain, shorten } from '../charts/wrapText.js';
 
 /** One label proposed for one image. */
 export type PredictionRow = {
@@ -29,12 +29,10 @@ export interface PredictionsOptions extends FigureOptions {
 }
 
 const LABELS = 5;
-const PANEL = { width: 380, image: 116, row: 27, head: 30, gap: 14 };
+const PANEL = { width: 388, image: 116, row: 30, head: 28, gap: 12 };
 const HEIGHT = LABELS * PANEL.row;
-const LABEL_CHARACTERS = 36;
-
-const shorten = (text: string): string =>
-  text.length <= LABEL_CHARACTERS ? text : text.slice(0, LABEL_CHARACTERS - 1).trimEnd() + '…';
+/** Pixels that a label has. */
+const LABEL = 232;
 
 /**
  * Each image beside its five best labels and their probabilities (paper Figure 21). The true label's bar is green.
@@ -113,29 +111,29 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
       yaxis: `y${id}`,
       x: best.map((row) => row.probability),
       y: best.map((_, place) => place + 0.24),
-      width: 0.3,
+      width: 0.26,
       marker: { color: best.map((row) => (row.correct ? COLORS.right : COLORS.neutral)) },
       text: best.map((row) => `${(100 * row.probability).toFixed(1)}%`),
       textposition: 'outside',
-      textfont: { size: 12, color: INK },
+      textfont: { size: TEXT.small, color: INK },
       constraintext: 'none',
       cliponaxis: false,
       customdata: best.map((row) => plain(row.label)),
       hovertemplate: '%{customdata}<br>%{x:.1%}<extra></extra>',
     });
     best.forEach((row, place) => {
-      const text = plain(shorten(row.label));
+      const text = plain(shorten(row.label, LABEL, TEXT.normal));
       annotations.push({
         xref: `x${id}`,
         yref: `y${id}`,
         x: 0,
-        y: place - 0.18,
+        y: place - 0.17,
         xanchor: 'left',
         yanchor: 'middle',
         align: 'left',
         showarrow: false,
         text: row.correct ? `<b>${text}</b>` : text,
-        font: { color: INK, size: 13 },
+        font: { color: INK, size: TEXT.normal },
         borderpad: 0,
       });
     });
@@ -150,8 +148,8 @@ export function predictionsFigure(options: PredictionsOptions): Figure {
         yanchor: 'bottom',
         align: 'left',
         showarrow: false,
-        text: plain(title),
-        font: { color: FAINT_INK, size: 13 },
+        text: plain(shorten(title, PANEL.width - 16, TEXT.normal)),
+        font: { color: FAINT_INK, size: TEXT.normal },
         borderpad: 0,
       });
     }

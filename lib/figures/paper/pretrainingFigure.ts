@@ -1,8 +1,9 @@
-import { edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
+import { edgeHeight, edgeLabels, edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
-import { COLORS, PALETTE } from '../theme.js';
+import { seriesStyle } from '../charts/seriesStyle.js';
+import { PAPER } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
 
@@ -42,33 +43,40 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
         .sort((a, b) => a.pairsSeen - b.pairsSeen);
       if (points.length === 0) return [];
       const label = published ? `${objective} (paper)` : objective;
-      return [{ label, published, points, color: PALETTE[k] ?? COLORS.neutral }];
+      return [{ label, published, points, ...seriesStyle(k) }];
     }),
   );
   const highest = 1.06 * Math.max(...rows.map(({ accuracy }) => accuracy));
   const seen = rows.map(({ pairsSeen }) => pairsSeen);
   // Below two decades the powers of ten are too few to read a number off.
   const span = Math.max(...seen) / Math.min(...seen);
-  const margin = { l: 64, r: edgeMargin(lines.map(({ label }) => label)), t: options.title ? 60 : 16, b: 56 };
+  const labels = lines.map(({ label, points, color }) => ({ y: points.at(-1)!.accuracy, text: label, color }));
+  const margin = { l: 72, r: edgeMargin(labels), t: options.title ? 60 : 16, b: 56 };
+  const height = Math.max(HEIGHT, edgeHeight(labels));
   return drawable({
     kind: 'figure',
     name,
     caption: options.caption ?? `${options.measure} against the image-text pairs seen; rings are published.`,
-    data: lines.map(({ label, published, points, color }): PlotlyTrace => ({
+    data: lines.map(({ label, published, points, color, symbol }): PlotlyTrace => ({
       type: 'scatter',
       mode: 'lines+markers',
       name: label,
       x: points.map(({ pairsSeen }) => pairsSeen),
       y: points.map(({ accuracy }) => accuracy),
-      line: { color: color, width: published ? 1 : 2.5 },
-      marker: { color: published ? '#ffffff' : color, size: 6, line: { color: color, width: published ? 1.5 : 0 } },
+      line: { color, width: published ? 1.2 : 2.5 },
+      marker: {
+        color: published ? PAPER : color,
+        symbol,
+        size: published ? 7 : 8,
+        line: { color, width: published ? 1.5 : 0 },
+      },
       hovertemplate: points.map(
         ({ pairsSeen, accuracy }) =>
           `${plain(label)}<br>${pairsSeen.toLocaleString('en')} pairs, ${(100 * accuracy).toFixed(1)}%<extra></extra>`,
       ),
     })),
     layout: {
-      ...plotFrame(margin, HEIGHT, options.title),
+      ...plotFrame(margin, height, options.title),
       xaxis: {
         type: 'log',
         dtick: span < 100 ? 'D2' : 1,
@@ -77,10 +85,7 @@ export function pretrainingFigure(table: Tidy<PretrainingPoint>, options: Pretra
         showgrid: false,
       },
       yaxis: { range: [0, highest], tickformat: '.0%', title: { text: plain(options.measure) } },
-      annotations: edgeLabels(
-        lines.map(({ label, points, color }) => ({ y: points.at(-1)!.accuracy, text: plain(label), color })),
-        highest / HEIGHT,
-      ),
+      ...edgeLabels(labels, { range: [0, highest], height }),
     },
     table: rows,
   });

@@ -1,11 +1,14 @@
+import { ticks } from 'd3-array';
 import type { PowerLaw } from '../../eval/statistics/powerLaw.js';
-import { edgeMargin } from '../charts/edgeLabels.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
-import { plotFrame } from '../charts/plotFrame.js';
-import { COLORS, PALETTE } from '../theme.js';
+import { plotFrame, plotWidth } from '../charts/plotFrame.js';
+import { pointLabels } from '../charts/pointLabels.js';
+import { seriesStyle } from '../charts/seriesStyle.js';
+import { widestOf } from '../charts/textWidth.js';
+import { TEXT } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
-import { plain } from '../charts/wrapText.js';
+import { plain, shorten } from '../charts/wrapText.js';
 
 /** A model of a family of sizes. */
 export type ScalingPoint = {
@@ -26,9 +29,10 @@ export interface ScalingOptions extends FigureOptions {
 }
 
 const HEIGHT = 380;
+const MARK = 5;
+/** The widest that a family's name gets, pixels. */
+const WIDEST = 200;
 const STEPS = 24;
-/** Percent; on a logarithmic axis Plotly would only write powers of ten and their halves. */
-const TICKS = Array.from({ length: 17 }, (_, k) => 15 + 5 * k);
 
 /**
  * Average zero-shot error against compute, both logarithmic, with the fitted line of each family and its interval
@@ -42,10 +46,11 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
   const name = options.name ?? 'scaling';
   const rows = tidyRows(name, table, ['family', 'model', 'gflops', 'error']);
   const families = [...new Set(rows.map(({ family }) => family))];
-  const margin = { l: 72, r: edgeMargin(families), t: options.title ? 60 : 16, b: 56 };
+  const labels = families.map((family) => shorten(family, WIDEST, TEXT.small));
+  const margin = { l: 72, r: 28 + widestOf(labels, TEXT.small), t: options.title ? 60 : 16, b: 56 };
   const data = families.flatMap((family, k): PlotlyTrace[] => {
     const models = rows.filter((row) => row.family === family).sort((a, b) => a.gflops - b.gflops);
-    const color = PALETTE[k] ?? COLORS.neutral;
+    const { color, symbol } = seriesStyle(k);
     return [
       ...line(
         Object.hasOwn(options.fits, family) ? options.fits[family] : undefined,
@@ -59,7 +64,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
         name: family,
         x: models.map(({ gflops }) => gflops),
         y: models.map(({ error }) => 100 * error),
-        marker: { color: color, size: 9 },
+        marker: { color, symbol, size: 2 * MARK },
         hovertemplate: models.map(
           ({ model, gflops, error }) =>
             `${plain(model)}<br>${Number(gflops.toPrecision(3))} GFLOPs, error ${(100 * error).toFixed(1)}%<extra></extra>`,
@@ -68,7 +73,11 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
     ];
   });
   const errors = rows.map(({ error }) => 100 * error);
-  const range = [Math.log10(0.94 * Math.min(...errors)), Math.log10(1.06 * Math.max(...errors))];
+  const range = [Math.log10(0.94 * Math.min(...errors)), Math.log10(1.06 * Math.max(...errors))] as const;
+  // On a logarithmic axis Plotly would only write powers of ten and their halves.
+  const tickvals = ticks(10 ** range[0], 10 ** range[1], 6).filter((percent) => percent > 0);
+  const costs = rows.map(({ gflops }) => Math.log10(gflops));
+  const across = [Math.min(...costs) - 0.12, Math.max(...costs) + 0.12] as const;
   return drawable({
     kind: 'figure',
     name,
@@ -76,30 +85,35 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
     data,
     layout: {
       ...plotFrame(margin, HEIGHT, options.title),
-      xaxis: { type: 'log', dtick: 1, title: { text: plain(options.compute) } },
+      xaxis: { type: 'log', dtick: 1, range: [...across], title: { text: plain(options.compute) } },
       yaxis: {
         type: 'log',
-        range,
-        tickvals: TICKS,
-        ticktext: TICKS.map((percent) => `${percent}%`),
+        range: [...range],
+        tickvals,
+        ticktext: tickvals.map((percent) => `${Number(percent.toPrecision(3))}%`),
         title: { text: 'average zero-shot error' },
       },
-      annotations: families.map((family, k) => {
-        const last = rows.filter((row) => row.family === family).sort((a, b) => b.gflops - a.gflops)[0]!;
-        return {
-          x: Math.log10(last.gflops),
-          y: Math.log10(100 * last.error),
-          xanchor: 'left',
-          xshift: 10,
-          showarrow: false,
-          text: plain(family),
-          font: { size: 12, color: PALETTE[k] ?? COLORS.neutral },
-        };
-      }),
+      annotations: pointLabels(
+        families.map((family, k) => {
+          const last = rows.filter((row) => row.family === family).sort((a, b) => b.gflops - a.gflops)[0]!;
+          return { ...placeOf(last), text: labels[k]!, color: seriesStyle(k).color };
+        }),
+        { width: plotWidth(margin), height: HEIGHT, x: across, y: range, beyond: margin.r - 4, mark: MARK },
+        rows.map((row) => {
+          const { x, y } = placeOf(row);
+          return { from: [x, y] as const };
+        }),
+      ),
     },
     table: rows,
   });
 }
+
+/** On the logarithmic axes. */
+const placeOf = ({ gflops, error }: ScalingPoint): { x: number; y: number } => ({
+  x: Math.log10(gflops),
+  y: Math.log10(100 * error),
+});
 
 /** The fitted line from `first` to `last`, and the band in which it may lie. */
 function line(fit: PowerLaw | undefined, first: number, last: number, color: string): PlotlyTrace[] {

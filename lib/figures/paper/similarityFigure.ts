@@ -3,10 +3,14 @@ import { UserError } from '../../io/userError.js';
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { someImages } from '../charts/someImages.js';
-import { INK, PAPER, SEQUENTIAL, THEME } from '../theme.js';
+import { INK, PAPER, SEQUENTIAL, TEXT, THEME } from '../theme.js';
 import { thumbnails } from '../charts/thumbnails.js';
 import { titled } from '../charts/titled.js';
-import { plain, wrapText } from '../charts/wrapText.js';
+import { TALLEST } from '../charts/panels.js';
+import { WIDTH } from '../charts/plotFrame.js';
+import { NAMES_AXIS, sideNames } from '../charts/sideNames.js';
+import { textWidth } from '../charts/textWidth.js';
+import { plain } from '../charts/wrapText.js';
 
 /** Rows of numbers, row by row. */
 export interface Grid {
@@ -27,9 +31,10 @@ export interface SimilarityOptions extends FigureOptions {
   readonly quantity?: string;
 }
 
+/** Pixels of a cell, at most and at least. */
 const CELL = 62;
-const CHARACTER = 6.7; // average width at 13 px
-const LINE_CHARACTERS = 34;
+const SMALLEST = 14;
+const RIGHT = 24;
 
 /**
  * Images along the top, texts down the side, the similarity of each pair in the cell (paper Figures 1 and 3).
@@ -55,10 +60,17 @@ export function similarityFigure(options: SimilarityOptions): Figure {
   if (texts.length === 0)
     throw new UserError('similarityFigure: there are no texts, and at least one is drawn: hand over some.');
   const at = (image: number, text: number): number => similarity.data[image * similarity.columns + text] ?? NaN;
-  const wrapped = texts.map((text) => wrapText(text, LINE_CHARACTERS));
-  const longest = Math.max(...wrapped.flat().map((line) => line.length));
-  const margin = { l: Math.ceil(longest * CHARACTER) + 30, r: 24, t: CELL + (options.title ? 64 : 24), b: 20, pad: 0 };
-  const plot = { width: images.count * CELL, height: texts.length * CELL };
+  const names = sideNames(texts);
+  const room = Math.floor((WIDTH - names.margin - RIGHT) / images.count);
+  const cell = Math.max(SMALLEST, Math.min(CELL, room));
+  // Numbers that do not fit their cells are left to the pointer.
+  const written = textWidth('-0.00', TEXT.normal) < cell - 6;
+  const row = Math.max(
+    Math.min(cell, Math.floor(TALLEST / texts.length)),
+    ...names.heights.map((height) => height + 4),
+  );
+  const margin = { l: names.margin, r: RIGHT, t: cell + (options.title ? 64 : 24), b: 20, pad: 0 };
+  const plot = { width: images.count * cell, height: texts.length * row };
   const drawn = thumbnails(images).map((source, k) => ({
     source,
     xref: 'x',
@@ -66,7 +78,7 @@ export function similarityFigure(options: SimilarityOptions): Figure {
     x: k,
     y: 1 + 6 / plot.height,
     sizex: 0.86,
-    sizey: (CELL * 0.86) / plot.height,
+    sizey: (cell * 0.86) / plot.height,
     xanchor: 'center',
     yanchor: 'bottom',
     sizing: 'contain',
@@ -96,8 +108,8 @@ export function similarityFigure(options: SimilarityOptions): Figure {
         x: indices,
         y: texts.map((_, k) => k),
         z: texts.map((_, text) => indices.map((image) => at(image, text))),
-        texttemplate: '%{z:.2f}',
-        textfont: { color: INK, size: 13 },
+        texttemplate: written ? '%{z:.2f}' : '',
+        textfont: { color: INK, size: TEXT.normal },
         customdata: texts.map((text) => indices.map(() => plain(text))),
         hovertemplate: `image %{x}<br>%{customdata}<br>${plain(quantity)} %{z:.3f}<extra></extra>`,
         colorscale: SEQUENTIAL,
@@ -115,12 +127,9 @@ export function similarityFigure(options: SimilarityOptions): Figure {
       xaxis: { range: [-0.5, images.count - 0.5], showgrid: false, showticklabels: false, ticks: '', fixedrange: true },
       yaxis: {
         range: [texts.length - 0.5, -0.5],
-        showgrid: false,
-        ticks: 'outside',
-        ticklen: 6,
-        tickcolor: 'rgba(0,0,0,0)',
         tickvals: texts.map((_, k) => k),
-        ticktext: wrapped.map((lines) => lines.map(plain).join('<br>')),
+        ticktext: names.texts,
+        ...NAMES_AXIS,
         fixedrange: true,
       },
       plot_bgcolor: PAPER,

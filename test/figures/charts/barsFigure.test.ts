@@ -23,22 +23,34 @@ describe('bars', () => {
     expect(before!.y[1]! - before!.y[0]!).toBe(1);
   });
 
-  it('carry their values, and the first ones the names of the series', () => {
+  it('carry their values, and a key above names the series, which differ without colors', () => {
     const notes = figure.layout['annotations'] as { text: string; x: number }[];
-    expect(notes.map(({ text }) => text)).toEqual(['900  <b>before</b>', '400  <b>after</b>', '20']);
-    expect(notes.map(({ x }) => x)).toEqual([900, 400, 20]);
+    expect(notes.map(({ text }) => text)).toEqual(['900', '400', '20', 'pairs']);
+    expect(notes.slice(0, 3).map(({ x }) => x)).toEqual([900, 400, 20]);
+    expect(figure.layout).toMatchObject({ showlegend: true, legend: { orientation: 'h', yanchor: 'bottom', y: 1 } });
+    expect(figure.data.map(({ showlegend }) => showlegend)).toEqual([true, true]);
+    const [plain, hatched] = figure.data.map(({ marker }) => marker as { pattern?: { shape: string } });
+    expect([plain!.pattern, hatched!.pattern?.shape]).toEqual([undefined, '/']);
     expect((figure.layout['yaxis'] as { ticktext: string[] }).ticktext[1]).not.toContain('<b>');
     expect(figure.table).toEqual(rows);
   });
 
-  it('name a series that the first label has no bar of', () => {
-    const gaps = [
-      { label: 'x', series: 'a', value: 1 },
-      { label: 'y', series: 'b', value: 2 },
-      { label: 'z', series: 'b', value: 3 },
-    ];
-    const notes = barsFigure(gaps, { measure: 'n' }).layout['annotations'] as { text: string }[];
-    expect(notes.map(({ text }) => text)).toEqual(['1  <b>a</b>', '2  <b>b</b>', '3']);
+  it('of many labels stand in two columns on one scale, each series once in the key', () => {
+    const many = Array.from({ length: 30 }, (_, k) =>
+      ['before', 'after'].map((series) => ({ label: `word ${k}`, series, value: k + 1 })),
+    );
+    const { data, layout } = barsFigure(many.flat(), { measure: 'pairs' });
+    expect(data.map(({ name, xaxis, x }) => [name, xaxis, (x as number[]).length])).toEqual([
+      ['before', 'x', 15],
+      ['before', 'x2', 15],
+      ['after', 'x', 15],
+      ['after', 'x2', 15],
+    ]);
+    expect(data.map(({ showlegend }) => showlegend)).toEqual([true, false, true, false]);
+    const [left, right] = ['xaxis', 'xaxis2'].map((axis) => layout[axis] as { domain: number[]; range: number[] });
+    expect(left!.range).toEqual(right!.range);
+    expect(left!.domain[1]).toBeLessThan(right!.domain[0]!);
+    expect(layout.height).toBeLessThan(layout.width);
   });
 
   it('on a logarithmic axis have their labels at the logarithm', () => {

@@ -1,35 +1,53 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { edgeLabels } from '../../../lib/figures/charts/edgeLabels.js';
+import { edgeHeight, edgeLabels, edgeMargin } from '../../../lib/figures/charts/edgeLabels.js';
 
-const place = (ends: readonly number[], unitsPerPixel = 1, lineHeight = 10): { y: number; text: string }[] =>
-  edgeLabels(
-    ends.map((y, k) => ({ y, text: String(k), color: '#000000' })),
-    unitsPerPixel,
-    lineHeight,
-  ) as { y: number; text: string }[];
+/** One pixel is one unit of the axis. */
+const ROOM = 300;
+const labelsOf = (ends: readonly number[]) => ends.map((y, k) => ({ y, text: String(k), color: '#000000' }));
+const HEIGHT = edgeHeight(labelsOf([0]));
+const place = (ends: readonly number[], height = ROOM) =>
+  edgeLabels(labelsOf(ends), { range: [0, height], height }) as {
+    annotations: { y: number; text: string }[];
+    shapes: { y0: number; y1: number }[];
+  };
 
 it('labels with room stand where their lines end', () => {
-  expect(place([50, 10, 30]).map(({ y, text }) => [text, y])).toEqual([
-    ['1', 10],
-    ['2', 30],
-    ['0', 50],
+  const { annotations, shapes } = place([150, 30, 90]);
+  expect(annotations.map(({ y, text }) => [text, y])).toEqual([
+    ['1', 30],
+    ['2', 90],
+    ['0', 150],
+  ]);
+  expect(shapes).toEqual([]);
+});
+
+it('labels that would touch move apart as far down as up, with lines to where they belong', () => {
+  const { annotations, shapes } = place([100, 100, 100]);
+  expect(annotations.map(({ y }) => y)).toEqual([100 - HEIGHT, 100, 100 + HEIGHT]);
+  expect(shapes.map(({ y0, y1 }) => [y0, y1])).toEqual([
+    [100, 100 - HEIGHT],
+    [100, 100 + HEIGHT],
   ]);
 });
 
-it('labels that would touch move apart as far down as up', () => {
-  expect(place([100, 100, 100]).map(({ y }) => y)).toEqual([90, 100, 110]);
-});
-
-it('no two touch, none changes places, and together they stay where the lines end', () => {
+it('no two touch, none changes places, and all are inside the height of the plot', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 12 }), (ends) => {
-      const placed = place(ends);
-      const order = placed.map(({ text }) => ends[Number(text)]!);
+    fc.property(fc.array(fc.integer({ min: 0, max: ROOM }), { minLength: 1, maxLength: 16 }), (ends) => {
+      const { annotations } = place(ends);
+      const order = annotations.map(({ text }) => ends[Number(text)]!);
       expect(order).toEqual([...ends].sort((a, b) => a - b));
-      placed.slice(1).forEach(({ y }, k) => expect(y - placed[k]!.y).toBeGreaterThanOrEqual(10 - 1e-6));
-      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-      expect(sum(placed.map(({ y }) => y))).toBeCloseTo(sum(ends), 6);
+      annotations.slice(1).forEach(({ y }, k) => expect(y - annotations[k]!.y).toBeGreaterThanOrEqual(HEIGHT - 1e-6));
+      expect(annotations[0]!.y).toBeGreaterThanOrEqual(HEIGHT / 2 - 1e-6);
+      expect(annotations.at(-1)!.y).toBeLessThanOrEqual(ROOM - HEIGHT / 2 + 1e-6);
     }),
   );
+});
+
+it('a long label is broken into lines, and its margin is no wider than those', () => {
+  const long = { y: 1, text: 'features of a model with a very long name '.repeat(3), color: '#000000' };
+  expect(edgeHeight([long])).toBeGreaterThan(2 * HEIGHT);
+  expect(edgeMargin([long])).toBeLessThan(260);
+  const [label] = edgeLabels([{ ...long, note: 'C = 1' }], { range: [0, 10], height: ROOM }).annotations;
+  expect((label as { text: string }).text).toMatch(/^<b>features .*<\/b><br>C = 1$/);
 });

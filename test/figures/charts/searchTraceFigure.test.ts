@@ -35,4 +35,29 @@ describe('score against compute', () => {
     expect(measured!.error_y!.array[1]).toBeCloseTo(0.2, 12);
     expect([published!.name, published!.x, published!.error_y]).toEqual(['f (paper)', [2], undefined]);
   });
+
+  it('has a line a family and way, whatever else costs the same, named once at its end, with the ways in a key', () => {
+    const rows = ['ResNet', 'ViT'].flatMap((family, f) =>
+      [1, 2, 4].flatMap((gflopsPerImage) =>
+        ['label alone', 'prompts'].map((way, w) => ({
+          ...{ family, way, model: `${family} ${gflopsPerImage}`, gflopsPerImage: gflopsPerImage * (1 + 0.1 * f) },
+          score: 0.2 + 0.1 * f + 0.02 * w + 0.05 * gflopsPerImage,
+        })),
+      ),
+    );
+    const { data, layout } = computeFigure(rows, { measure: 'score' });
+    const lines = data as unknown as { name: string; x: number[]; line: { dash: string; color: string } }[];
+    expect(lines.map(({ name }) => name)).toEqual([
+      'ResNet, label alone',
+      'ResNet, prompts',
+      'ViT, label alone',
+      'ViT, prompts',
+    ]);
+    for (const { x } of lines) expect(x).toEqual([...x].sort((a, b) => a - b));
+    expect(lines.map(({ line }) => line.dash)).toEqual(['solid', 'dash', 'solid', 'dash']);
+    expect(lines[0]!.line.color).toBe(lines[1]!.line.color);
+    expect(lines[0]!.line.color).not.toBe(lines[2]!.line.color);
+    const texts = (layout['annotations'] as { text: string }[]).map(({ text }) => text);
+    expect(texts).toEqual(['ResNet', 'ViT', '● label alone      ■ prompts']);
+  });
 });

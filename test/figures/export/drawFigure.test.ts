@@ -21,18 +21,20 @@ const figure = accuracyFigure([
   { task: 'digits', method: 'zero-shot', accuracy: 0.75, low: 0.7, high: 0.8 },
 ]);
 
-/** Where the dots' color is, as the means of clusters split at the half of the height: [x, y] in CSS pixels. */
+/** Where the dots' color is, as the means of clusters split at the half of the plot: [x, y] in CSS pixels. */
 async function dots(png: Buffer, scale: number): Promise<number[][]> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const wanted = [1, 3, 5].map((at) => parseInt(COLORS.zeroShot.slice(at, at + 2), 16));
   const found: number[][][] = [[], []];
   // Dots are 11 pixels across; letters and intervals, of the same color, are thinner than 7.
   const is = (x: number, y: number): boolean => wanted.every((v, c) => data[(y * info.width + x) * 3 + c] === v);
+  const { t, b } = figure.layout['margin'] as Record<'t' | 'b', number>;
+  const half = scale * (t + (figure.layout.height - t - b) / 2);
   const reach = Math.round(3 * scale);
   for (let y = reach; y < info.height - reach; y++)
     for (let x = reach; x < info.width - reach; x++) {
       const whole = [-reach, 0, reach].every((d) => is(x + d, y) && is(x, y + d));
-      if (whole) found[y < info.height / 2 ? 0 : 1]!.push([x / scale, y / scale]);
+      if (whole) found[y < half ? 0 : 1]!.push([x / scale, y / scale]);
     }
   return found.map((points) => [0, 1].map((c) => points.reduce((sum, p) => sum + p[c]!, 0) / points.length));
 }
@@ -43,7 +45,9 @@ describe('drawFigure', () => {
     const { width, height } = figure.layout;
     expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 2 * width, height: 2 * height });
     const margin = figure.layout['margin'] as Record<'l' | 'r' | 't' | 'b', number>;
-    const across = (value: number): number => margin.l + ((width - margin.l - margin.r) * value) / 1.12;
+    const { range } = figure.layout['xaxis'] as { range: [number, number] };
+    const across = (value: number): number =>
+      margin.l + ((width - margin.l - margin.r) * (value - range[0])) / (range[1] - range[0]);
     const down = (line: number): number => margin.t + ((height - margin.t - margin.b) * (line + 0.5)) / 2;
     const [upper, lower] = await dots(png, 2);
     expect(Math.abs(upper![0]! - across(0.25))).toBeLessThan(2);
@@ -89,5 +93,7 @@ describe('saveFigure', () => {
     expect(readFileSync(join(folder, 'accuracy.csv'), 'utf8')).toBe(csvText(figure.table));
     expect(readFileSync(join(folder, 'accuracy.html'), 'utf8')).toContain(figure.caption);
     expect((await sharp(readFileSync(join(folder, 'accuracy.png'))).stats()).isOpaque).toBe(true);
+    const svg = readFileSync(join(folder, 'accuracy.svg'), 'utf8');
+    expect(svg.startsWith(`<svg role="img" aria-label="${figure.caption}" `)).toBe(true);
   });
 });

@@ -34,10 +34,17 @@ describe('accuracyFigure', () => {
     expect(zeroShot!.y[0]).not.toBe(probe!.y[0]);
   });
 
-  it('labels every dot with its percentage, and the methods once', () => {
-    const { layout } = accuracyFigure(ROWS);
+  it('labels every dot with its percentage, and the methods once, in the key', () => {
+    const { layout, data } = accuracyFigure(ROWS);
     const texts = (layout['annotations'] as { text: string }[]).map(({ text }) => text);
-    expect(texts).toEqual(['15.0%  <b>zero-shot</b>', '55.0%  <b>linear probe</b>', '40.0%', '90.0%', 'chance']);
+    expect(texts).toEqual(['15.0%', '55.0%', '40.0%', '90.0%', 'accuracy']);
+    expect(data.map(({ name, showlegend }) => [name, showlegend])).toEqual([
+      ['chance', true],
+      ['zero-shot', true],
+      ['linear probe', true],
+    ]);
+    const marks = data.map(({ marker }) => (marker as { symbol: string }).symbol);
+    expect(new Set(marks).size).toBe(3);
     expect(layout['yaxis']).toMatchObject({ ticktext: ['flags', 'digits &lt;0-9&gt;'] });
   });
 
@@ -46,6 +53,20 @@ describe('accuracyFigure', () => {
     const figure = accuracyFigure(table(Object.fromEntries(columns) as Record<string, unknown[]>));
     expect(figure).toEqual(accuracyFigure(ROWS));
     expect(figure.table).toEqual(ROWS);
+  });
+
+  it('has many tasks in two columns, each with its own ticks at chance', () => {
+    const many = Array.from({ length: 27 }, (_, k) => ROWS.slice(0, 2).map((row) => ({ ...row, task: `task ${k}` })));
+    const { data, layout } = accuracyFigure(many.flat());
+    expect(data.map(({ name, xaxis, y }) => [name, xaxis, (y as number[]).length])).toEqual([
+      ['chance', 'x', 14],
+      ['chance', 'x2', 13],
+      ['zero-shot', 'x', 14],
+      ['zero-shot', 'x2', 13],
+      ['linear probe', 'x', 14],
+      ['linear probe', 'x2', 13],
+    ]);
+    expect(layout.height).toBeLessThan(1.1 * layout.width);
   });
 
   it('draws one method on the line itself, and no ticks without chances', () => {

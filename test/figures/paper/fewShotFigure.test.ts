@@ -16,12 +16,10 @@ describe('few-shot curves', () => {
   it('stand at even distances a doubling, zero-shot as a star left of one', () => {
     expect(line.x).toEqual([-1, 0, 2, Math.log2(33.5)]);
     expect(line.y).toEqual([0.45, 0.4, 0.6, 0.8]);
-    expect((line as unknown as { marker: { symbol: string[] } }).marker.symbol).toEqual([
-      'star',
-      'circle',
-      'circle',
-      'circle',
-    ]);
+    const [star, ...others] = (line as unknown as { marker: { symbol: string[] } }).marker.symbol;
+    expect(star).toBe('star');
+    expect(new Set(others).size).toBe(1);
+    expect(others).not.toContain('star');
     const axis = layout['xaxis'] as { ticktext: string[] };
     expect(axis.ticktext).toEqual(['0', '1', '4', 'all']);
     expect(table).toEqual(points);
@@ -42,6 +40,23 @@ describe('few-shot curves', () => {
     const titleOf = ({ layout: own }: typeof figure) => (own['yaxis'] as { title: { text: string } }).title.text;
     expect(titleOf(figure)).toBe('average score over 12 tasks');
     expect(titleOf(fewShotFigure(points))).toBe('score');
+  });
+
+  it('have a star each at a place of its own, in the color of its model’s probe, whatever the heights', () => {
+    const models = ['mini', 'mini-two', 'other'];
+    const rows = models.flatMap((series) => [
+      { series: `${series} zero-shot`, shots: 0, value: 0.36 },
+      { series, shots: 1, value: 0.5 },
+      { series, shots: 2, value: 0.6 },
+    ]);
+    const lines = fewShotFigure(rows).data as unknown as { name: string; x: number[]; line: { color: string } }[];
+    const of = (name: string) => lines.find((one) => one.name === name)!;
+    const places = models.map((model) => of(`${model} zero-shot`).x[0]!);
+    expect(new Set(places).size).toBe(3);
+    for (const place of places) expect(Math.abs(place + 1)).toBeLessThan(0.5);
+    const colors = models.map((model) => of(model).line.color);
+    expect(models.map((model) => of(`${model} zero-shot`).line.color)).toEqual(colors);
+    expect(new Set(colors).size).toBe(3);
   });
 
   it('name what the paper published', () => {

@@ -20,12 +20,25 @@ it('draws a point a dataset with its interval, and names those that have one', (
   expect(paper!.error_y.array).toEqual([0, 0]);
   expect(paper!.error_y.arrayminus[1]).toBeCloseTo(0.061);
   const texts = (figure.layout['annotations'] as { text: string }[]).map(({ text }) => text);
-  expect(texts).toEqual(['● <b>here</b>', '◆ <b>paper</b>', 'flags &amp; more', 'CIFAR100']);
+  expect(texts).toEqual(['flags &amp; more', 'CIFAR100']);
+  expect(figure.data.map(({ name, showlegend }) => [name, showlegend])).toEqual([
+    ['here', true],
+    ['paper', true],
+  ]);
+  const symbols = figure.data.map(({ marker }) => (marker as { symbol: string }).symbol);
+  expect(new Set(symbols).size).toBe(2);
   expect(figure.table).toEqual(rows);
 });
 
 it('names only what moves', () => {
   const figure = overlapFigure(rows, { measure: 'm', namedFrom: 0.1 });
   const texts = (figure.layout['annotations'] as { text: string }[]).map(({ text }) => text);
-  expect(texts.slice(2)).toEqual(['CIFAR100']);
+  expect(texts).toEqual(['CIFAR100']);
+});
+
+it('has zero without a sign among its ticks', () => {
+  const { ticktext } = overlapFigure(rows, { measure: 'm' }).layout['yaxis'] as { ticktext: string[] };
+  expect(ticktext).toContain('0%');
+  expect(ticktext).toContain('+10%');
+  expect(ticktext.join()).not.toMatch(/[+−]0%/);
 });
