@@ -276,7 +276,6 @@ export { modelAnswers, type ModelAnswersOptions } from './experiments/modelAnswe
 export type { GivenAnswer } from './experiments/givenAnswers.js';
 export { answerSummary, type AnswerSummary } from './experiments/answerSummary.js';
 export { answerContrast, type ContrastTerm } from './experiments/answerContrast.js';
-export type { PairedGain } from './eval/statistics/pairedGain.js';
 export { classAccuracies, type ClassAccuracy } from './experiments/classAccuracies.js';
 
 // # Find near-duplicates

@@ -5,7 +5,7 @@
  */
 export const INK = '#1f2328';
 export const FAINT_INK = '#656d76';
-const GRID = '#e4e7eb';
+export const GRID = '#e4e7eb';
 export const PAPER = '#ffffff';
 
 /**
