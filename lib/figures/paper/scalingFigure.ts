@@ -75,7 +75,7 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
   const errors = rows.map(({ error }) => 100 * error);
   const range = [Math.log10(0.94 * Math.min(...errors)), Math.log10(1.06 * Math.max(...errors))] as const;
   // On a logarithmic axis Plotly would only write powers of ten and their halves.
-  const tickvals = ticks(10 ** range[0], 10 ** range[1], 6).filter((percent) => percent > 0);
+  const tickvals = tellable(range) ? ticks(10 ** range[0], 10 ** range[1], 6).filter((percent) => percent > 0) : [];
   const costs = rows.map(({ gflops }) => Math.log10(gflops));
   const across = [Math.min(...costs) - 0.12, Math.max(...costs) + 0.12] as const;
   return drawable({
@@ -89,8 +89,10 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
       yaxis: {
         type: 'log',
         range: [...range],
-        tickvals,
-        ticktext: tickvals.map((percent) => `${Number(percent.toPrecision(3))}%`),
+        ...(tickvals.length > 0 && {
+          tickvals,
+          ticktext: tickvals.map((percent) => `${Number(percent.toPrecision(3))}%`),
+        }),
         title: { text: 'average zero-shot error' },
       },
       annotations: pointLabels(
@@ -108,6 +110,9 @@ export function scalingFigure(table: Tidy<ScalingPoint>, options: ScalingOptions
     table: rows,
   });
 }
+
+/** Whether errors are of a size that round numbers can be named between: not so small that they have no next one. */
+const tellable = (range: readonly number[]): boolean => range.every((power) => Math.abs(power) < 100);
 
 /** On the logarithmic axes. */
 const placeOf = ({ gflops, error }: ScalingPoint): { x: number; y: number } => ({

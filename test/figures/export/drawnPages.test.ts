@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Figure } from '../../../lib/figures/figure.js';
 import type { PublishedFigure } from '../../../lib/figures/export/figureFiles.js';
 import { figuresPage } from '../../../lib/figures/export/figuresPage.js';
+import { someClaim } from '../ledger/asMeasured.js';
 import { indexPage } from '../../../lib/figures/export/indexPage.js';
 import { ownScript, SHARED_SCRIPT, sharedScript } from '../../../lib/figures/export/pageScript.js';
 import { plotlyScriptPath } from '../../../lib/figures/export/plotlyScript.js';
-import type { Claim } from '../../../lib/figures/ledger/claims.js';
 import { findBrowser } from '../../../scripts/lab/findBrowser.mjs';
 import { needs } from '../../fixtures/needs.js';
 
@@ -89,8 +89,16 @@ describe('pages as a browser opens them from a file', needs(executablePath, 'a C
 
   it('the index page too does not scroll sideways, however long its words', async () => {
     const long = 'kilometer'.repeat(9);
-    const claim = { id: 'one.a', notebook: long, claim: long, published: long, measured: long, note: long };
-    const claims = [{ ...claim, holds: true, verdict: 'holds' }] as unknown as Claim[];
+    const words = {
+      claim: long,
+      source: long,
+      quote: long,
+      published: long,
+      holdsWhen: long,
+      measured: long,
+      note: long,
+    };
+    const claims = [someClaim('one.a', { ...words, notebook: long, verdict: 'needs the released weights' })];
     const published = [{ notebook: long, order: 0, figure: { ...figures[0]!, caption: long } }] as PublishedFigure[];
     const path = join(folder, 'index.html');
     writeFileSync(path, indexPage(published, claims));
