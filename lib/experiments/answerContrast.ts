@@ -36,7 +36,7 @@ const [SEED, RESAMPLES] = [2021, 2_000];
  *   { answers, shots: 1 },
  *   { answers, shots: 0, weight: -1 },
  * ]);
- * show(gain ? `${inPoints(gain)} points` : 'nobody has answered');
+ * show(gain ? `${inPoints(gain.mean, gain.interval)} points` : 'nobody has answered');
  */
 export function answerContrast(terms: readonly ContrastTerm[]): Pick<PairedGain, 'mean' | 'interval'> | undefined {
   requireRows(terms, 'the terms');

@@ -33,7 +33,7 @@ function points(scores: ColumnTable): ColumnTable {
  * @throws UserError where a point was not measured on every task, or there are no others
  * @example
  * const scores = await fewShotExperiment({ models: ['mini-rn'], tasks: ['flags', 'weather'], shots: [1] });
- * const zeroShot = { model: 'mini-rn', method: 'zero-shot', shots: 0 };
+ * const zeroShot = { model: 'mini-rn', method: 'zero-shot', shots: 0 } as const;
  * fewShotLead(scores, { model: 'mini-rn', method: 'linear probe', shots: 1 }, [zeroShot]);
  */
 export function fewShotLead(
