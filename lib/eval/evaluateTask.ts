@@ -33,7 +33,7 @@ export interface EvaluateTaskOptions {
   readonly projected?: boolean;
   /**
    * How many resamples of the test images the task's own metric is measured on, too, for comparisons that are paired
-   * over images (see `taskWins`). Default none.
+   * over images (see `taskDifferences`). Default none.
    */
   readonly resamples?: number;
 }

@@ -1,6 +1,6 @@
 import type { ColumnTable } from 'arquero';
-import { quantileSorted } from 'd3-array';
 import { createRandom } from '../engine/random.js';
+import { percentileInterval } from '../eval/statistics/interval.js';
 import type { PairedGain } from '../eval/statistics/pairedGain.js';
 import { isBetween } from '../io/isBetween.js';
 import { requireRows } from '../io/requireRows.js';
@@ -88,6 +88,5 @@ function drawnInterval(
     if (value !== undefined) values.push(value);
   }
   if (values.length <= RESAMPLES / 2) return null;
-  values.sort((a, b) => a - b);
-  return { low: quantileSorted(values, 0.025)!, high: quantileSorted(values, 0.975)! };
+  return percentileInterval(values);
 }

@@ -15,7 +15,6 @@ import { modelFamily, towerKind } from './modelFamily.js';
 import { partKey } from './partKey.js';
 import type { Measurement } from './measurement.js';
 import { withModel } from './withModel.js';
-import { rounded } from './zeroShot.js';
 import { heeded } from './heeded.js';
 
 /** What `linearProbeExperiment` measures. */
@@ -163,7 +162,7 @@ async function probeTask(
       gflopsPerImage: imageMultiplyAdds(config) * 1e-9,
       features: isProbe ? side : 'behind',
       ...{ log10C: isProbe ? chosen : null, spacingDecades: null, iterations: null, gaveUp: null },
-      resampled: rounded(evaluation.resampled[methods.indexOf(method)]),
+      resampled: evaluation.resampled[methods.indexOf(method)] ?? null,
     };
     if (!isProbe) return [row];
     const shared = { ...row, method: 'search', low: null, high: null, resampled: null, n: contents.validation.images };

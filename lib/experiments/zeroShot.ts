@@ -191,10 +191,6 @@ export async function scoreTask(
     chance,
     testSha256: dataset.contents.test.sha256,
     classes,
-    resampled: metric === 'top-5 accuracy' ? null : rounded(resampled[methods.indexOf(method as Method)]),
+    resampled: metric === 'top-5 accuracy' ? null : (resampled[methods.indexOf(method as Method)] ?? null),
   }));
 }
-
-/** To a thousandth of a point: journals keep them as text. */
-export const rounded = (values: readonly number[] | undefined): number[] | null =>
-  values?.map((value) => Math.round(1e5 * value) / 1e5) ?? null;

@@ -1,7 +1,7 @@
-import { mean, sum } from 'd3-array';
 import { requireFinite } from '../../io/requireFinite.js';
 import { UserError } from '../../io/userError.js';
 import type { Interval } from './interval.js';
+import { fisherInterval, pearson } from './pearson.js';
 import { requireLevel } from './requireLevel.js';
 
 /** Pearson's correlation with its interval. */
@@ -26,15 +26,11 @@ export async function correlation(x: readonly number[], y: readonly number[], le
     throw new UserError(`there are ${n} numbers to correlate with ${y.length}: give two or more of each.`);
   requireLevel(level);
   for (const values of [x, y]) requireFinite(values, (at) => `number ${at + 1}`, 'measure it again, or leave it out');
-  const [mx, my] = [mean(x)!, mean(y)!];
-  const [sxx, syy] = [sum(x, (one) => (one - mx) ** 2), sum(y, (one) => (one - my) ** 2)];
-  if (!(sxx > 0 && syy > 0))
+  const r = pearson(x, y);
+  if (r === undefined)
     throw new UserError('one of the two lists is the same everywhere, and correlates with nothing: leave it out.');
-  const r = Math.max(-1, Math.min(1, sum(x, (one, k) => (one - mx) * (y[k]! - my)) / Math.sqrt(sxx * syy)));
   if (n < 4) return { r, interval: null };
-  const half = (await normalQuantile(level)) / Math.sqrt(n - 3);
-  const [low, high] = [-half, half].map((shift) => Math.tanh(Math.atanh(r) + shift));
-  return { r, interval: { low: low!, high: high! } };
+  return { r, interval: fisherInterval(r, (await normalQuantile(level)) / Math.sqrt(n - 3)) };
 }
 
 /** How far from its mean, in standard deviations, a normal number lies at most with probability `level`. */

@@ -1,9 +1,11 @@
 import { mean } from 'd3-array';
 import { createRandom } from '../../engine/random.js';
 import { requireFinite } from '../../io/requireFinite.js';
+import { requireWhole } from '../../io/requireWhole.js';
 import { UserError } from '../../io/userError.js';
-import { bootstrapInterval, type Interval } from './interval.js';
+import { percentileInterval, type Interval } from './interval.js';
 import type { PairedGainOptions } from './pairedGain.js';
+import { requireLevel } from './requireLevel.js';
 
 /**
  * The difference of the means of two groups that have nothing to be paired by, such as two kinds of tasks, with its
@@ -23,10 +25,12 @@ export function differenceOfMeans(
     if (group.length === 0) throw new UserError('one of the two groups is empty: give each one number or more.');
     requireFinite(group, (at) => `number ${at + 1}`, 'measure it again, or leave it out');
   }
-  const random = createRandom(seed);
-  const drawn = (group: readonly number[]): number => mean(group, () => group[random.int(group.length)]!)!;
+  requireWhole(resamples, 'the number of resamples', 1);
+  requireLevel(level);
   const difference = mean(first)! - mean(second)!;
   if (first.length + second.length === 2) return { difference, interval: null };
-  const draw = (): number => drawn(first) - drawn(second);
-  return { difference, interval: bootstrapInterval(1, draw, { random: createRandom(seed), resamples, level }) };
+  const random = createRandom(seed);
+  const drawn = (group: readonly number[]): number => mean(group, () => group[random.int(group.length)]!)!;
+  const draws = Array.from({ length: resamples }, () => drawn(first) - drawn(second));
+  return { difference, interval: percentileInterval(draws, level) };
 }

@@ -1,4 +1,4 @@
-import { quantileSorted } from 'd3-array';
+import { median, quantileSorted } from 'd3-array';
 import type { Random } from '../../engine/random.js';
 import { requireFinite } from '../../io/requireFinite.js';
 import { told } from '../../io/told.js';
@@ -54,6 +54,19 @@ function requireRandom(options: BootstrapOptions): BootstrapOptions {
   throw new UserError(`the random of the options is ${told(random)}, expected what createRandom(seed) gives.`);
 }
 
+/** A statistic of `resamples` draws of N indices with replacement, one draw after the other. */
+export const drawnValues = (
+  N: number,
+  statistic: (indices: Int32Array) => number,
+  { random, resamples }: { readonly random: Random; readonly resamples: number },
+): number[] => Array.from({ length: resamples }, () => statistic(Int32Array.from({ length: N }, () => random.int(N))));
+
+/** Between which of some values the share `level` of them lies, as much below as above. */
+export function percentileInterval(values: readonly number[], level = 0.95): Interval {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { low: quantileSorted(sorted, (1 - level) / 2)!, high: quantileSorted(sorted, (1 + level) / 2)! };
+}
+
 /**
  * The percentile bootstrap interval of any metric over N samples, for metrics that are no plain share.
  * @param N at least 1 @param statistic the metric of the samples at some indices (drawn with replacement, N of them)
@@ -74,16 +87,13 @@ export function bootstrapInterval(
   requireWhole(N, 'the number of samples', 1);
   requireWhole(resamples, 'the number of resamples', 1);
   requireLevel(level);
-  const values = Array.from({ length: resamples }, () =>
-    statistic(Int32Array.from({ length: N }, () => random.int(N))),
-  );
+  const values = drawnValues(N, statistic, { random, resamples });
   requireFinite(
     values,
     (at) => `the metric of resample ${at}`,
     'it has no interval then: look at what the statistic does with few samples',
   );
-  values.sort((a, b) => a - b);
-  const at = (share: number): number => quantileSorted(values, share)!;
-  const shift = centered ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - at(0.5) : 0;
-  return { low: at((1 - level) / 2) + shift, high: at((1 + level) / 2) + shift };
+  const { low, high } = percentileInterval(values, level);
+  const shift = centered ? statistic(Int32Array.from({ length: N }, (_, k) => k)) - median(values)! : 0;
+  return { low: low + shift, high: high + shift };
 }

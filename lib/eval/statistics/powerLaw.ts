@@ -4,6 +4,7 @@ import { requireNumber } from '../../io/requireNumber.js';
 import { requireRows } from '../../io/requireRows.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
+import { fitLine } from './fitLine.js';
 import type { Interval } from './interval.js';
 import { studentQuantile } from './studentInterval.js';
 
@@ -40,10 +41,9 @@ export async function fitPowerLaw(
   }
   const logs = points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y) }));
   const [mx, my] = [mean(logs, ({ x }) => x)!, mean(logs, ({ y }) => y)!];
+  const { slope: exponent, residual } = fitLine(logs);
   const sxx = sum(logs, ({ x }) => (x - mx) ** 2);
-  if (!(sxx > 0)) throw new UserError('all points are at one x: there is no slope, so measure at another.');
-  const exponent = sum(logs, ({ x, y }) => (x - mx) * (y - my)) / sxx;
-  const left = sum(logs, ({ x, y }) => (y - my - exponent * (x - mx)) ** 2);
+  const left = n * residual ** 2;
   const total = sum(logs, ({ y }) => (y - my) ** 2);
   const spread = Math.sqrt(left / (n - 2));
   const t = await studentQuantile(n - 2, level);

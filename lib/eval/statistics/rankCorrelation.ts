@@ -1,7 +1,7 @@
-import { mean } from 'd3-array';
 import { requireFinite } from '../../io/requireFinite.js';
 import { UserError } from '../../io/userError.js';
 import type { Interval } from './interval.js';
+import { fisherInterval, pearson } from './pearson.js';
 
 /** How far two lists of numbers are in the same order. */
 export interface RankCorrelation {
@@ -30,18 +30,12 @@ export function rankCorrelation(first: ArrayLike<number>, second: ArrayLike<numb
       'a correlation is of two lists of as many numbers, two or more: give one of each for each thing.',
     );
   for (const list of [first, second]) requireFinite(list, (at) => `number ${at} of a list`, 'leave it out');
-  const [a, b] = [ranks(Array.from(first)), ranks(Array.from(second))];
-  const middle = mean(a)!; // the same of both
-  const products = (x: readonly number[], y: readonly number[]): number =>
-    x.reduce((sum, value, k) => sum + (value - middle) * (y[k]! - middle), 0);
-  const spread = products(a, a) * products(b, b);
-  if (spread === 0) return undefined;
-  const correlation = Math.max(-1, Math.min(1, products(a, b) / Math.sqrt(spread)));
+  const correlation = pearson(ranks(Array.from(first)), ranks(Array.from(second)));
+  if (correlation === undefined) return undefined;
   const n = first.length;
   if (n < 4) return { correlation, interval: null };
   const error = Math.sqrt((1 + correlation ** 2 / 2) / (n - 3));
-  const end = (side: 1 | -1): number => Math.tanh(Math.atanh(correlation) + side * REACH * error);
-  return { correlation, interval: { low: end(-1), high: end(1) } };
+  return { correlation, interval: fisherInterval(correlation, REACH * error) };
 }
 
 /** From 1 for the least; equal numbers share the middle of their ranks. */

@@ -1,5 +1,6 @@
 import { from, type ColumnTable } from 'arquero';
 import { group, mean } from 'd3-array';
+import type { FewShotMethod } from '../../eval/fewShot/fewShot.js';
 import { amountToReach } from '../../eval/statistics/amountToReach.js';
 import { UserError } from '../../io/userError.js';
 import { fewShotScores } from '../fewShotScores.js';
@@ -9,7 +10,7 @@ import { overTasks, type OverTasks } from './overTasks.js';
 /** One point of a curve of few-shot scores. */
 export interface FewShotCurvePoint {
   readonly model: string;
-  readonly method: 'zero-shot' | 'linear probe' | 'probe from zero-shot';
+  readonly method: FewShotMethod;
   readonly shots: number;
 }
 

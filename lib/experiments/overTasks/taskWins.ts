@@ -1,6 +1,5 @@
 import { from, type ColumnTable } from 'arquero';
-import { quantileSorted } from 'd3-array';
-import { clopperPearson, type Interval } from '../../eval/statistics/interval.js';
+import { clopperPearson, percentileInterval, type Interval } from '../../eval/statistics/interval.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 
@@ -66,8 +65,7 @@ export function taskDifferences(scores: ColumnTable, { by, first, second }: Comp
       throw new UserError(
         `${task} was not measured on resamples: ask the experiment for some, e.g. { resamples: 1000 }.`,
       );
-    const sorted = a.map((value, k) => value - b[k]!).sort((x, y) => x - y);
-    const [low, high] = [quantileSorted(sorted, 0.025)!, quantileSorted(sorted, 0.975)!];
+    const { low, high } = percentileInterval(a.map((value, k) => value - b[k]!));
     const won = low > 0 ? 1 : high < 0 ? 0 : 0.5;
     differences.push({ task, title: one.title, difference: one.value - other.value, low, high, won });
   }

@@ -4,7 +4,7 @@ import { FAINT_INK, PAPER, TEXT } from '../theme.js';
 import { type Tidy, tidyRows } from '../tidyRows.js';
 import { axisReach } from './axisReach.js';
 import { keyAbove, keyName } from './keyAbove.js';
-import { columnsFor, panelsBeside, widestName } from './panels.js';
+import { columnsFor, inColumns, panelsBeside, widestName } from './panels.js';
 import { plotFrame, plotWidth } from './plotFrame.js';
 import { seriesStyle } from './seriesStyle.js';
 import { sharedTitle } from './sharedTitle.js';
@@ -137,13 +137,8 @@ export function barsFigure(table: Tidy<BarRow>, options: BarsOptions): Figure {
   });
 }
 
-function columnsOf(labels: readonly string[], columns: number): Column[] {
-  const each = Math.ceil(labels.length / columns);
-  return Array.from({ length: Math.ceil(labels.length / each) }, (_, k) => {
-    const own = labels.slice(k * each, (k + 1) * each);
-    return { labels: own, names: sideNames(own, widestName(columns)) };
-  });
-}
+const columnsOf = (labels: readonly string[], columns: number): Column[] =>
+  inColumns(labels, columns).map((own) => ({ labels: own, names: sideNames(own, widestName(columns)) }));
 
 function reach(rows: readonly BarRow[], log: boolean, width: number): [number, number] {
   const values = rows.map((row) => row.value);

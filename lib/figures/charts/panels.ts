@@ -45,5 +45,11 @@ export function panelsBeside(
   return { panels, sides };
 }
 
+/** A list in so many columns, or fewer, of equal length but for the last. */
+export function inColumns<T>(list: readonly T[], columns: number): T[][] {
+  const each = Math.ceil(list.length / columns);
+  return Array.from({ length: Math.ceil(list.length / each) }, (_, k) => list.slice(k * each, (k + 1) * each));
+}
+
 /** In how many columns so many pixels of rows stand: one where they fit, else two. */
 export const columnsFor = (height: number): number => (height <= TALLEST ? 1 : TWO);

@@ -1,7 +1,7 @@
 import type { PlotlyLayout, PlotlyTrace } from '../figure.js';
 import { FAINT_INK, INK, PAPER, TEXT } from '../theme.js';
 import { axisReach, type Beside, unitsPerPixel } from './axisReach.js';
-import { columnsFor, type Panel, panelsBeside, widestName } from './panels.js';
+import { columnsFor, inColumns, type Panel, panelsBeside, widestName } from './panels.js';
 import { plotFrame } from './plotFrame.js';
 import { sharedTitle } from './sharedTitle.js';
 import { NAMES_AXIS, type SideNames, sideNames } from './sideNames.js';
@@ -80,11 +80,6 @@ export function rankedBars(
       ],
     },
   };
-}
-
-function inColumns<T>(list: readonly T[], columns: number): T[][] {
-  const each = Math.ceil(list.length / columns);
-  return Array.from({ length: Math.ceil(list.length / each) }, (_, k) => list.slice(k * each, (k + 1) * each));
 }
 
 interface Rankings {

@@ -2,7 +2,7 @@ import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { axisReach } from '../charts/axisReach.js';
 import { keyAbove, keyName } from '../charts/keyAbove.js';
-import { columnsFor, panelsBeside, widestName } from '../charts/panels.js';
+import { columnsFor, inColumns, panelsBeside, widestName } from '../charts/panels.js';
 import { plotFrame, plotWidth } from '../charts/plotFrame.js';
 import { readable } from '../charts/readable.js';
 import { seriesStyle } from '../charts/seriesStyle.js';
@@ -186,10 +186,5 @@ function colorsOf(methods: readonly string[]): string[] {
   return methods.map((method) => NAMED.get(method) ?? others[next++ % others.length]!);
 }
 
-function columnsOf(tasks: readonly string[], columns: number): Column[] {
-  const each = Math.ceil(tasks.length / columns);
-  return Array.from({ length: Math.ceil(tasks.length / each) }, (_, k) => {
-    const own = tasks.slice(k * each, (k + 1) * each);
-    return { tasks: own, names: sideNames(own, widestName(columns)) };
-  });
-}
+const columnsOf = (tasks: readonly string[], columns: number): Column[] =>
+  inColumns(tasks, columns).map((own) => ({ tasks: own, names: sideNames(own, widestName(columns)) }));

@@ -1,6 +1,7 @@
 import { drawable } from '../drawable.js';
 import type { Figure, FigureOptions, PlotlyTrace } from '../figure.js';
 import { plotFrame } from '../charts/plotFrame.js';
+import { NAMES_AXIS, sideNames } from '../charts/sideNames.js';
 import { FAINT_INK, GRID, PALETTE } from '../theme.js';
 import { chosenColumns, type Tidy, tidyRows } from '../tidyRows.js';
 import { plain } from '../charts/wrapText.js';
@@ -15,7 +16,6 @@ export type DifficultyRow = {
 };
 
 const ROW = 20;
-const LETTER = 7;
 const SYMBOLS = ['circle', 'diamond', 'square', 'triangle-up', 'cross', 'x'];
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
@@ -49,8 +49,10 @@ export function difficultyFigure(table: Tidy<DifficultyRow>, options: FigureOpti
       hovertemplate: own.map((row) => `${plain(row.class)}, ${plain(one)}<br>${percent(row.accuracy)}<extra></extra>`),
     };
   });
+  const names = sideNames(classes);
+  const row = Math.max(ROW, ...names.heights.map((height) => height + 4));
   const margin = {
-    l: 24 + LETTER * Math.max(...classes.map(({ length }) => length)),
+    l: names.margin,
     r: 32,
     t: (options.title ? 60 : 16) + 24,
     b: 56,
@@ -61,14 +63,13 @@ export function difficultyFigure(table: Tidy<DifficultyRow>, options: FigureOpti
     caption: options.caption ?? `Accuracy by class, the easiest of ${series[0]} on top.`,
     data: marks,
     layout: {
-      ...plotFrame(margin, classes.length * ROW, options.title),
+      ...plotFrame(margin, classes.length * row, options.title),
       xaxis: { range: [-0.02, 1.02], tickformat: '.0%', tick0: 0, dtick: 0.2, title: { text: 'accuracy' } },
       yaxis: {
         range: [classes.length - 0.5, -0.5],
         tickvals: classes.map((_, k) => k),
-        ticktext: classes.map(plain),
-        ticks: '',
-        showgrid: false,
+        ticktext: names.texts,
+        ...NAMES_AXIS,
       },
       // From the mark most to the left to that most to the right, so that those of a class are seen together.
       shapes: classes.map((name, y) => {
