@@ -41,8 +41,8 @@ export interface Recipe {
    * where it is left out.
    */
   readonly averageDecay?: number;
-  /** The temperature stays what it is at the start, 1/0.07; else it is learned. */
-  readonly fixedTemperature?: true;
+  /** The temperature stays this number, above 0; else it is learned, from 0.07 on. */
+  readonly fixedTemperature?: number;
   /**
    * Training watches the images of so many names only, those most frequent with the validation designers; all where it
    * is left out. For objectives that read every image with every name.

@@ -29,9 +29,11 @@ export function requireRecipe(recipe: Recipe): void {
     const value = recipe[field as keyof typeof OPTIONAL_COUNTS];
     if (value !== undefined) requireWhole(value, named(field), least);
   }
-  for (const field of ['learningRate', 'epsilon', 'clipNorm'] as const) {
-    requireNumber(recipe[field], named(field), 0);
-    if (recipe[field] === 0) throw new UserError(`${named(field)} is 0, expected a number above 0.`);
+  for (const field of ['learningRate', 'epsilon', 'clipNorm', 'fixedTemperature'] as const) {
+    const value = recipe[field];
+    if (field === 'fixedTemperature' && value === undefined) continue;
+    requireNumber(value, named(field), 0);
+    if (value === 0) throw new UserError(`${named(field)} is 0, expected a number above 0.`);
   }
   requireNumber(recipe.weightDecay, named('weightDecay'), 0);
   for (const field of ['beta1', 'beta2', 'mainCaption', 'averageDecay'] as const)

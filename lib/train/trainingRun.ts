@@ -1,5 +1,5 @@
 import type { Random } from '../engine/random.js';
-import type { Variable } from '../engine/tf.js';
+import { tf, type Variable } from '../engine/tf.js';
 import { initialize } from '../models/initialize.js';
 import { initializeClip, type Clip } from '../models/clip.js';
 import { createParameters, type Parameters } from '../models/parameters.js';
@@ -35,10 +35,13 @@ export function createRun(
     classes: Object.fromEntries(Object.entries(labels).map(([set, { classes }]) => [set, classes])),
   });
   const model = initializeClip(config, random.fork('parameters'));
+  const { fixedTemperature } = recipe;
+  if (fixedTemperature !== undefined)
+    tf.tidy(() => model.parameters.get('logit_scale').assign(tf.scalar(-Math.log(fixedTemperature))));
   const extra = createParameters(extraSpecs, initialize(extraSpecs, random.fork('objective')));
   const ofModel = model.parameters.specs.filter(
     ({ name, trainable }) =>
-      trainable && objective.trains(name) && !(recipe.fixedTemperature && name === 'logit_scale'),
+      trainable && objective.trains(name) && !(name === 'logit_scale' && recipe.fixedTemperature !== undefined),
   );
   const trained = new Map([
     ...ofModel.map(({ name }) => [name, model.parameters.get(name)] as const),

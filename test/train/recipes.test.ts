@@ -13,7 +13,7 @@ it('finds a recipe by name, and names those there are', () => {
   expect(findRecipe('mini-rn')).toBe(MINI_RN);
   expect(() => findRecipe('mini-rm')).toThrow(UserError);
   expect(() => findRecipe('mini-rm')).toThrow(
-    'there is no recipe mini-rm: give one of mini-rn, mini-vit, lab-contrastive, ',
+    'there is no recipe mini-rm: give one of mini-rn, mini-rn-2, mini-vit, lab-contrastive, ',
   );
 });
 

@@ -36,7 +36,7 @@ describe('studies', () => {
     for (const recipe of new Set(recipes)) {
       const objective = findObjective(recipe.objective ?? 'contrastive');
       const run = createRun(recipe, objective, 600, createRandom(1), labels);
-      const learns = objective.name.startsWith('contrastive') && recipe.fixedTemperature !== true;
+      const learns = objective.name.startsWith('contrastive') && recipe.fixedTemperature === undefined;
       expect(run.trained.has('logit_scale'), recipe.name).toBe(learns);
       disposeAllButModel(run);
       run.model.dispose();

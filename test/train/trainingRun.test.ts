@@ -30,8 +30,10 @@ describe('a training run', () => {
     end(run);
   });
 
-  it('leaves a fixed temperature out, and nothing else', () => {
-    const [free, fixed] = [start(), start({ fixedTemperature: true })];
+  it('leaves a fixed temperature out, and nothing else, and starts at it', () => {
+    const [free, fixed] = [start(), start({ fixedTemperature: 0.2 })];
+    expect(free.model.logitScale()).toBeCloseTo(1 / 0.07, 4);
+    expect(fixed.model.logitScale()).toBeCloseTo(1 / 0.2, 5);
     expect([...fixed.trained.keys()]).toEqual([...free.trained.keys()].filter((name) => name !== 'logit_scale'));
     expect(free.trained.has('logit_scale')).toBe(true);
     [free, fixed].forEach(end);

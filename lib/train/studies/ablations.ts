@@ -38,7 +38,7 @@ export const ABLATIONS: Study = {
       },
       {
         change: 'temperature fixed at 1/0.07',
-        recipe: labRecipe('lab-fixed-temperature', { fixedTemperature: true }),
+        recipe: labRecipe('lab-fixed-temperature', { fixedTemperature: 0.07 }),
       },
       { change: 'batches of 128 for 512', recipe: withBatch(128, 3200) },
       { change: 'batches of 2,048 for 512', recipe: withBatch(2048, 200) },
