@@ -19,7 +19,7 @@ export const MINI_RN_2: Recipe = {
     ...MINI_RN.model,
     vision: { kind: 'modified-resnet', layers: [2, 3, 3], width: 32, heads: 8, imageSize: 64 },
   },
-  steps: 6000,
+  steps: 3500,
   warmupSteps: 300,
   augmentation: { smallestCrop: 0.6, colorJitter: 0.4 },
   repeats: REPEATS,
