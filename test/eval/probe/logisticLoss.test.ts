@@ -54,12 +54,12 @@ describe('logisticLoss', () => {
   it('writes a gradient where it is told to, and leaves those of before as they are', () => {
     const axes = principalAxes(drawFeatures(4, 9, 5));
     const loss = logisticLoss(axes, Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2), 3);
-    for (const { evaluate } of loss.functions(1)) {
+    for (const one of loss.functions(1)) {
       const x = Float64Array.from({ length: (axes.count + 1) * 3 }, (_, i) => i / 10);
-      const [first, into] = [evaluate(x), new Float64Array(x.length).fill(NaN)];
+      const [first, into] = [one.evaluate(x), new Float64Array(x.length).fill(NaN)];
       const copied = first.gradient.slice();
-      expect(evaluate(x, into)).toEqual(first);
-      evaluate(
+      expect(one.evaluate(x, into)).toEqual(first);
+      one.evaluate(
         x.map((value) => -value),
         into,
       );
