@@ -5,7 +5,10 @@ export type RawTensor = number & { readonly raw: unique symbol };
 
 type Attributes = Parameters<typeof opAttributes>[0];
 
-/** TensorFlow below TensorFlow.js, for float64, which TensorFlow.js has no name for. */
+/**
+ * TensorFlow below TensorFlow.js, for float64, which TensorFlow.js has no name for. A tensor of given values may be
+ * those very values and no copy: they stay as they are for as long as the tensor is used.
+ */
 export interface RawTensors {
   float64(values: Float64Array, shape: readonly number[]): RawTensor;
   float32(values: Float32Array, shape: readonly number[]): RawTensor;
@@ -18,9 +21,9 @@ export interface RawTensors {
   op2(name: string, attributes: Attributes, inputs: readonly RawTensor[]): [RawTensor, RawTensor];
   /** a b, either transposed first, of dtype `type`. */
   matMul(a: RawTensor, b: RawTensor, type: number, transpose?: { a?: boolean; b?: boolean }): RawTensor;
-  /** The values of a float64 tensor. */
+  /** The values of a float64 tensor, which are the caller's own. */
   readFloat64(x: RawTensor): Float64Array;
-  /** The values of a float32 tensor. */
+  /** The values of a float32 tensor, which are the caller's own. */
   readFloat32(x: RawTensor): Float32Array;
   /** Lets a tensor outlive this scope; whoever holds it calls `freeRawTensors`. */
   keep(x: RawTensor): RawTensor;
@@ -64,10 +67,11 @@ export function withRawTensors<T>(work: (raw: RawTensors) => T): T {
     readFloat64(x) {
       const integers = one('Bitcast', { T: { dtype: DT.double }, type: { dtype: DT.int32 } }, [x]);
       const bits = binding.tensorDataSync(integers) as Int32Array;
-      // A copy: the integers may start where no double can.
-      return new Float64Array(bits.slice().buffer);
+      // The binding hands over a copy in a buffer of its own; only one that starts where no double can is copied again.
+      const { buffer, byteOffset } = bits.byteOffset % 8 === 0 ? bits : bits.slice();
+      return new Float64Array(buffer, byteOffset, bits.length / 2);
     },
-    readFloat32: (x) => Float32Array.from(binding.tensorDataSync(x)),
+    readFloat32: (x) => binding.tensorDataSync(x) as Float32Array,
     keep(x) {
       made.delete(x);
       return x;

@@ -1,3 +1,4 @@
+import { areFinite } from '../io/areFinite.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { told } from '../io/told.js';
 import { UserError } from '../io/userError.js';
@@ -39,6 +40,7 @@ export function requireMatrix(
     throw new UserError(
       `${what} have rows of ${matrix.columns} numbers, expected ${columns}: take both from one model.`,
     );
+  if (areFinite(matrix.data)) return;
   const at = matrix.data.findIndex((value) => !Number.isFinite(value) && value !== lowest);
   if (at < 0) return;
   throw new UserError(

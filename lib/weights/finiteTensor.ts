@@ -1,13 +1,7 @@
+import { areFinite } from '../io/areFinite.js';
 import { firstNotFinite } from '../io/firstNotFinite.js';
 import { UserError } from '../io/userError.js';
 import type { NamedTensor, NamedTensors } from '../models/namedTensors.js';
-
-/** Whether all are finite: zero times anything else is NaN, and so is its sum with others. */
-function areFinite(values: Float32Array): boolean {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k]! * 0;
-  return sum === 0;
-}
 
 /**
  * Refuses weights that are not finite: a single NaN makes every feature NaN, which comparisons then pass over in

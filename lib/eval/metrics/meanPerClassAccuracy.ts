@@ -32,3 +32,34 @@ export function perClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike
 export function meanPerClassAccuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
   return meanOf([...perClassAccuracy(predicted, labels).values()]);
 }
+
+/**
+ * `meanPerClassAccuracy` of the samples at some indices, for thousands of draws of them: counted in place, to the same
+ * bits, as the classes are summed in the same order, by where they first occur.
+ * @param predicted [N] @param labels [N], 0..classes-1
+ */
+export function meanPerClassOfDraws(
+  predicted: Int32Array,
+  labels: Int32Array,
+  classes: number,
+): (indices: Int32Array) => number {
+  const [total, correct, seen] = [new Int32Array(classes), new Int32Array(classes), new Int32Array(classes)];
+  return (indices) => {
+    let count = 0;
+    for (let n = 0; n < indices.length; n++) {
+      const k = indices[n]!;
+      const label = labels[k]!;
+      if (total[label] === 0) seen[count++] = label;
+      total[label] = total[label]! + 1;
+      if (predicted[k] === label) correct[label] = correct[label]! + 1;
+    }
+    let sum = 0;
+    for (let c = 0; c < count; c++) {
+      const label = seen[c]!;
+      sum += correct[label]! / total[label]!;
+      total[label] = 0;
+      correct[label] = 0;
+    }
+    return sum / count;
+  };
+}

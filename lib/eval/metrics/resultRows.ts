@@ -2,12 +2,12 @@ import type { Metric } from '../../datasets/metric.js';
 import type { Random } from '../../engine/random.js';
 import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
-import { elevenPointMap } from './elevenPointMap.js';
+import { elevenPointMapOfDraws } from './elevenPointMap.js';
 import { guessing } from './guessing.js';
 import { bootstrapInterval, clopperPearson } from '../statistics/interval.js';
-import { selectRows, softmaxRows, type Matrix } from '../matrix.js';
+import { softmaxRows, type Matrix } from '../matrix.js';
 import { METRIC_NAMES, type MetricName } from './metricNames.js';
-import { meanPerClassAccuracy } from './meanPerClassAccuracy.js';
+import { meanPerClassOfDraws } from './meanPerClassAccuracy.js';
 import { requireLabels, requireLabelSets } from './requireLabels.js';
 import { requireMatrix } from '../requireMatrix.js';
 import { rocAuc } from './rocAuc.js';
@@ -112,8 +112,12 @@ export function metricStatistic(
 ): (indices: Int32Array) => number {
   requireScored(metric, scores, labels, labelSets);
   if (metric !== 'accuracy') return STATISTICS[metric](scores, labels, labelSets).statistic;
-  const correct = topKCorrect(scores, labels, 1);
-  return (indices) => indices.reduce((sum, k) => sum + Number(correct[k]), 0) / indices.length;
+  const correct = Uint8Array.from(topKCorrect(scores, labels, 1), Number);
+  return (indices) => {
+    let sum = 0;
+    for (let n = 0; n < indices.length; n++) sum += correct[indices[n]!]!;
+    return sum / indices.length;
+  };
 }
 
 /**
@@ -146,14 +150,9 @@ const STATISTICS: Readonly<
   Record<Exclude<Metric, 'accuracy'>, (scores: Matrix, labels: Int32Array, labelSets?: Uint8Array) => Statistic>
 > = {
   meanPerClass(scores, labels) {
-    const predicted = predictions(scores);
     return {
       chance: guessing('meanPerClass', scores.columns).chance,
-      statistic: (indices) =>
-        meanPerClassAccuracy(
-          indices.map((k) => predicted[k]!),
-          indices.map((k) => labels[k]!),
-        ),
+      statistic: meanPerClassOfDraws(predictions(scores), labels, scores.columns),
     };
   },
 
@@ -185,15 +184,6 @@ const STATISTICS: Readonly<
   elevenPointMap(scores, _, labelSets) {
     if (!labelSets)
       throw new UserError('mean average precision needs the set of labels of each sample: pass labelSets.');
-    const probabilities = softmaxRows(scores);
-    const K = scores.columns;
-    return {
-      statistic: (indices) => {
-        const present = new Uint8Array(indices.length * K);
-        indices.forEach((k, n) => present.set(labelSets.subarray(k * K, (k + 1) * K), n * K));
-        return elevenPointMap(selectRows(probabilities, indices), present);
-      },
-      chance: meanOf([...labelSets]),
-    };
+    return { statistic: elevenPointMapOfDraws(softmaxRows(scores), labelSets), chance: meanOf([...labelSets]) };
   },
 };

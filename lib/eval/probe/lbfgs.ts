@@ -1,9 +1,10 @@
 import { searchLine } from './lineSearch.js';
-import { createQuasiNewton, type Precondition, type QuasiNewton } from './quasiNewton.js';
+import { createQuasiNewton, type CurvaturePair, type Precondition, type QuasiNewton } from './quasiNewton.js';
 
 /** A smooth function of many variables, with the rounding error of the arithmetic it is computed in. */
 export interface SmoothFunction {
-  evaluate(x: Float64Array): { readonly value: number; readonly gradient: Float64Array };
+  /** @param into where the gradient may be written, if it is given */
+  evaluate(x: Float64Array, into?: Float64Array): { readonly value: number; readonly gradient: Float64Array };
   /** Relative error of a value: about 1e-7 in float32, 1e-15 in float64. */
   readonly rounding: number;
 }
@@ -33,11 +34,20 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** a + scale b, as a new vector. */
-function plus(a: Float64Array, b: Float64Array, scale: number): Float64Array {
-  const sum = new Float64Array(a.length);
+/** a + scale b, written into `sum`. */
+function plus(a: Float64Array, b: Float64Array, scale: number, sum: Float64Array): Float64Array {
   for (let i = 0; i < a.length; i++) sum[i] = a[i]! + scale * b[i]!;
   return sum;
+}
+
+/**
+ * Room for a quantity of which the one before is still needed: gives of two the one that is not in use. A descent makes
+ * all its vectors once. They lie outside of V8's heap, and every few dozen iterations what new ones left behind would
+ * have it mark the whole of that heap, which in a kernel holds a compiler.
+ */
+function twoOf<T>(make: () => T): (inUse: T | undefined) => T {
+  const [one, other] = [make(), make()];
+  return (inUse) => (inUse === one ? other : one);
 }
 
 /**
@@ -59,6 +69,11 @@ function descend(
   { closeEnough, maxIterations, stop }: LbfgsOptions,
   memory: QuasiNewton,
 ): Minimum {
+  const vector = (): Float64Array => new Float64Array(start.length);
+  const [places, gradients] = [twoOf(vector), twoOf(vector)];
+  const curvatures = twoOf((): CurvaturePair => ({ step: vector(), change: vector() }));
+  const d = vector();
+  let newest: CurvaturePair | undefined;
   let x = start;
   let value = NaN;
   let iterations = 0;
@@ -66,24 +81,28 @@ function descend(
     let { gradient, value: here } = current.evaluate(x);
     for (;;) {
       value = here;
-      const d = memory.direction(gradient);
+      memory.direction(gradient, d);
       const slope = dot(gradient, d);
       if (slope === 0) break; // rounding hides what is left
       if (closeEnough(-slope / 2, value)) return { x, value, iterations, converged: true };
       if (iterations >= maxIterations) return { x, value, iterations, converged: false };
-      const from = x;
+      // Of the points that a search tries, the last alone is gone to.
+      const [from, place, spare] = [x, places(x), gradients(gradient)];
       const point = searchLine(
         { step: 0, value, slope },
         (step) => {
-          const to = plus(from, d, step);
-          const result = current.evaluate(to);
+          const to = plus(from, d, step, place);
+          const result = current.evaluate(to, spare);
           return { step, to, ...result, slope: dot(result.gradient, d) };
         },
         current.rounding,
       );
       if (point === undefined) break;
       iterations++;
-      memory.learn({ step: plus(point.to, x, -1), change: plus(point.gradient, gradient, -1) });
+      const pair = curvatures(newest);
+      plus(point.to, x, -1, pair.step);
+      plus(point.gradient, gradient, -1, pair.change);
+      if (memory.learn(pair)) newest = pair;
       ({ to: x, gradient, value: here } = point);
       if (stop?.(x, iterations)) return { x, value: here, iterations, converged: false };
     }

@@ -30,11 +30,19 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
   const wanted = withRawTensors((raw) => raw.keep(raw.int32(labels, [labels.length])));
   const given = prior && withRawTensors((raw) => raw.keep(raw.float32(prior, [labels.length, K])));
 
-  const evaluate = (x: Float64Array, C: number, dtype: number): { value: number; gradient: Float64Array } =>
+  const rounded = new Float32Array((R + 1) * K); // no tensor of it outlives an evaluation
+
+  const evaluate = (
+    x: Float64Array,
+    C: number,
+    dtype: number,
+    gradient: Float64Array = new Float64Array(x.length),
+  ): { value: number; gradient: Float64Array } =>
     withRawTensors((raw) => {
       const single = dtype === DT.float;
       const features = single ? axes.float32 : axes.float64(); // [N, R + 1]
-      const parameters = single ? raw.float32(new Float32Array(x), [R + 1, K]) : raw.float64(x, [R + 1, K]);
+      if (single) rounded.set(x);
+      const parameters = single ? raw.float32(rounded, [R + 1, K]) : raw.float64(x, [R + 1, K]);
       const added = raw.matMul(features, parameters, dtype); // [N, K]
       const logits =
         given === undefined
@@ -49,7 +57,7 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
               wanted,
             ]);
       const product = raw.matMul(features, residuals, dtype, { a: true }); // [R + 1, K]
-      const gradient = single ? new Float64Array(raw.readFloat32(product)) : raw.readFloat64(product);
+      gradient.set(single ? raw.readFloat32(product) : raw.readFloat64(product));
       let value = 0;
       for (const loss of single ? raw.readFloat32(losses) : raw.readFloat64(losses)) value += loss;
       let squares = 0;
@@ -62,8 +70,8 @@ export function logisticLoss(axes: PrincipalAxes, labels: Int32Array, K: number,
 
   return {
     functions: (C) => [
-      { evaluate: (x) => evaluate(x, C, DT.float), rounding: 2e-7 },
-      { evaluate: (x) => evaluate(x, C, DT.double), rounding: 1e-15 },
+      { evaluate: (x, into) => evaluate(x, C, DT.float, into), rounding: 2e-7 },
+      { evaluate: (x, into) => evaluate(x, C, DT.double, into), rounding: 1e-15 },
     ],
     // Along the principal axes the Hessian is close to share * spread + 1 / C, the share being the mean of p (1 - p).
     // The newest step tells what it has come to, as Barzilai and Borwein's shorter step does for the identity.

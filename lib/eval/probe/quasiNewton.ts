@@ -11,10 +11,16 @@ export type Precondition = (vector: Float64Array, newest: CurvaturePair | undefi
 
 /** The memory of L-BFGS: the newest curvature pairs, and the direction they suggest. */
 export interface QuasiNewton {
-  /** Learns a pair, unless it says nothing that rounding does not hide. */
-  learn(pair: CurvaturePair): void;
-  /** Minus the inverse Hessian's estimate times the gradient. */
-  direction(gradient: Float64Array): Float64Array;
+  /**
+   * Learns a pair, unless it says nothing that rounding does not hide.
+   * @returns whether it did; the pair is then held, as the newest, until another is learned
+   */
+  learn(pair: CurvaturePair): boolean;
+  /**
+   * Minus the inverse Hessian's estimate times the gradient.
+   * @param into where it is written
+   */
+  direction(gradient: Float64Array, into?: Float64Array): Float64Array;
   dispose(): void;
 }
 
@@ -57,16 +63,16 @@ export function createQuasiNewton(length: number, precondition: Precondition, hi
   return {
     learn(pair) {
       const { curvature, cosine } = curvatureOf(pair);
-      if (!(cosine > 1e-14)) return;
+      if (!(cosine > 1e-14)) return false;
       const row = pairs.length < history ? pairs.length : pairs.shift()!.row;
       const withSteps = steps.dots(pair.change);
       steps.replace(row, pair.step);
       changes.replace(row, pair.change);
       pairs.push({ row, rho: 1 / curvature, withSteps });
       newest = pair;
+      return true;
     },
-    direction(gradient) {
-      const q = new Float64Array(length);
+    direction(gradient, q = new Float64Array(length)) {
       for (let i = 0; i < length; i++) q[i] = -gradient[i]!;
       const along = steps.dots(q);
       const removed = new Float32Array(history); // by row, minus the first loop's weights

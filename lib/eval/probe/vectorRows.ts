@@ -15,6 +15,12 @@ export interface VectorRows {
 /** `rows` vectors of `length` zeros. */
 export function createVectorRows(rows: number, length: number): VectorRows {
   let held = withRawTensors((raw) => raw.keep(raw.float32(new Float32Array(rows * length), [rows, length])));
+  // Every vector that comes in is rounded in the same place: no tensor of it is kept.
+  const single = new Float32Array(length);
+  const rounded = (vector: Float64Array): Float32Array => {
+    single.set(vector);
+    return single;
+  };
   return {
     replace(row, vector) {
       // The result is the same memory under another name: a copy of all rows would cost more than everything else here.
@@ -23,7 +29,7 @@ export function createVectorRows(rows: number, length: number): VectorRows {
           raw.op('InplaceUpdate', { T: { dtype: DT.float } }, [
             held,
             raw.int32(Int32Array.of(row), [1]),
-            raw.float32(new Float32Array(vector), [1, length]),
+            raw.float32(rounded(vector), [1, length]),
           ]),
         ),
       );
@@ -31,9 +37,7 @@ export function createVectorRows(rows: number, length: number): VectorRows {
       held = updated;
     },
     dots: (x) =>
-      withRawTensors((raw) =>
-        raw.readFloat32(raw.matMul(held, raw.float32(new Float32Array(x), [length, 1]), DT.float)),
-      ),
+      withRawTensors((raw) => raw.readFloat32(raw.matMul(held, raw.float32(rounded(x), [length, 1]), DT.float))),
     addTo(x, weights) {
       const sum = withRawTensors((raw) => raw.readFloat32(raw.matMul(raw.float32(weights, [1, rows]), held, DT.float)));
       for (let i = 0; i < x.length; i++) x[i] = x[i]! + sum[i]!;

@@ -55,11 +55,17 @@ function requireRandom(options: BootstrapOptions): BootstrapOptions {
 }
 
 /** A statistic of `resamples` draws of N indices with replacement, one draw after the other. */
-export const drawnValues = (
+export function drawnValues(
   N: number,
   statistic: (indices: Int32Array) => number,
   { random, resamples }: { readonly random: Random; readonly resamples: number },
-): number[] => Array.from({ length: resamples }, () => statistic(Int32Array.from({ length: N }, () => random.int(N))));
+): number[] {
+  return Array.from({ length: resamples }, () => {
+    const drawn = new Int32Array(N);
+    for (let n = 0; n < N; n++) drawn[n] = random.int(N);
+    return statistic(drawn);
+  });
+}
 
 /** Between which of some values the share `level` of them lies, as much below as above. */
 export function percentileInterval(values: readonly number[], level = 0.95): Interval {

@@ -80,6 +80,26 @@ describe('minimize', () => {
     expect(distance(fine.x)).toBeLessThan(1e-12);
   });
 
+  it('comes to the same, to the last bit, whether gradients are written in the room that it gives or not', () => {
+    const inPlace: SmoothFunction = {
+      rounding: valley.rounding,
+      evaluate(x, into = new Float64Array(x.length)) {
+        const { value, gradient } = valley.evaluate(x);
+        into.set(gradient);
+        return { value, gradient: into };
+      },
+    };
+    const start = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(start, fc.integer({ min: 1, max: 60 }), (values, maxIterations) => {
+        const from = Float64Array.from(values);
+        const [one, other] = [inPlace, valley].map((f) => minimize([f, f], from, { ...plain, maxIterations }));
+        expect(one).toEqual(other);
+        expect([...from]).toEqual(values);
+      }),
+    );
+  });
+
   it('says when the iterations ran out', () => {
     const { iterations, converged } = minimize([valley], Float64Array.of(-1.2, 1), { ...plain, maxIterations: 3 });
     expect({ iterations, converged }).toEqual({ iterations: 3, converged: false });

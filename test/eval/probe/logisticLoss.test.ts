@@ -51,6 +51,25 @@ describe('logisticLoss', () => {
     );
   });
 
+  it('writes a gradient where it is told to, and leaves those of before as they are', () => {
+    const axes = principalAxes(drawFeatures(4, 9, 5));
+    const loss = logisticLoss(axes, Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2), 3);
+    for (const one of loss.functions(1)) {
+      const x = Float64Array.from({ length: (axes.count + 1) * 3 }, (_, i) => i / 10);
+      const [first, into] = [one.evaluate(x), new Float64Array(x.length).fill(NaN)];
+      const copied = first.gradient.slice();
+      expect(one.evaluate(x, into)).toEqual(first);
+      one.evaluate(
+        x.map((value) => -value),
+        into,
+      );
+      expect(into).not.toEqual(first.gradient);
+      expect(first.gradient).toEqual(copied);
+    }
+    loss.dispose();
+    axes.dispose();
+  });
+
   it('keeps its digits in float32 where labels are nearly certain', needs(hasNativeKernels(), 'native kernels'), () => {
     const axes = principalAxes(drawFeatures(3, 40, 40));
     const labels = Int32Array.from({ length: 40 }, (_, n) => n % 5);

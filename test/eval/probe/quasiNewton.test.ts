@@ -75,9 +75,18 @@ describe('createQuasiNewton', () => {
     expect(seen).toEqual([undefined, ...pairs]);
   });
 
+  it('writes a direction where it is told to', () => {
+    const memory = createQuasiNewton(2, () => undefined, 3);
+    expect(memory.learn({ step: Float64Array.of(1, 0), change: Float64Array.of(2, 0) })).toBe(true);
+    const [own, given] = [memory.direction(Float64Array.of(3, 4)), Float64Array.of(NaN, NaN)];
+    expect(memory.direction(Float64Array.of(3, 4), given)).toBe(given);
+    memory.dispose();
+    expect(given).toEqual(own);
+  });
+
   it('does not learn from a step along which the gradient did not grow', () => {
     const memory = createQuasiNewton(2, () => undefined, 3);
-    memory.learn({ step: Float64Array.of(1, 0), change: Float64Array.of(-1, 0) });
+    expect(memory.learn({ step: Float64Array.of(1, 0), change: Float64Array.of(-1, 0) })).toBe(false);
     memory.learn({ step: Float64Array.of(0, 0), change: Float64Array.of(0, 0) });
     expect([...memory.direction(Float64Array.of(3, -4))]).toEqual([-3, 4]);
     memory.dispose();
