@@ -36,7 +36,7 @@ export type { SuiteName } from './datasets/suite/suites.js';
 export type { TaskFile, SplitRecord } from './datasets/suite/taskFile.js';
 export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
 export type { ClassNaming } from './datasets/registry/alignClasses.js';
-export { loadCaptionedImages, CAPTIONED_IMAGES } from './datasets/captions/loadCaptionedImages.js';
+export { loadCaptionedImages } from './datasets/captions/loadCaptionedImages.js';
 export { eachCaption, type CaptionedImages } from './datasets/captions/captionedImages.js';
 export { suitePairs } from './datasets/suite/suitePairs.js';
 export { loadPairs, type LoadPairsOptions } from './datasets/iconwit/loadPairs.js';

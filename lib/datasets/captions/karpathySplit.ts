@@ -21,11 +21,16 @@ interface KarpathyImage {
   readonly sentences: readonly { readonly raw?: unknown }[];
 }
 
-/** The file of Karpathy's split in a folder, if there is one. */
+/** The file of Karpathy's split in a folder, if there is one. @throws UserError where there are several */
 export async function karpathyFile(folder: string): Promise<string | undefined> {
+  const found: string[] = [];
   for await (const { name } of listFolder(folder, createReadingBudget(folder, 'dataset')))
-    if (NAME.test(name)) return join(folder, name);
-  return undefined;
+    if (NAME.test(name)) found.push(name);
+  if (found.length > 1)
+    throw new UserError(
+      `${folder} holds ${found.sort().join(' and ')}, which may be of different images: keep one of them.`,
+    );
+  return found[0] === undefined ? undefined : join(folder, found[0]);
 }
 
 /**

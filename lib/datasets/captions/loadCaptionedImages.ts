@@ -33,7 +33,7 @@ const SOURCES: Readonly<Record<string, CaptionedSource>> = {
 };
 
 /** The names that `loadCaptionedImages` knows. */
-export const CAPTIONED_IMAGES: readonly string[] = Object.keys(SOURCES);
+const CAPTIONED_IMAGES: readonly string[] = Object.keys(SOURCES);
 
 /**
  * Images with several captions each, to measure retrieval on, by name or path:

@@ -108,6 +108,13 @@ describe('Karpathy’s split', () => {
     await expect(opened).rejects.toThrow(message);
   });
 
+  it('is refused where there are two', async () => {
+    for (const name of ['dataset_flickr8k.json', 'dataset_coco.json']) write([entry('1.png', 'test', ['red'])], name);
+    await expect(loadCaptionedImages(root)).rejects.toThrow(
+      'holds dataset_coco.json and dataset_flickr8k.json, which may be of different images: keep one of them.',
+    );
+  });
+
   it('is refused where it is cut off', async () => {
     put('dataset_tiny.json', '{"images": [{"filename"');
     await expect(loadCaptionedImages(root)).rejects.toThrow('dataset_tiny.json is no JSON');
