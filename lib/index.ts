@@ -36,6 +36,8 @@ export type { SuiteName } from './datasets/suite/suites.js';
 export type { TaskFile, SplitRecord } from './datasets/suite/taskFile.js';
 export { datasetPrompts, type DatasetPrompts } from './datasets/registry/datasetPrompts.js';
 export type { ClassNaming } from './datasets/registry/alignClasses.js';
+export { loadCaptionedImages } from './datasets/captions/loadCaptionedImages.js';
+export { eachCaption, type CaptionedImages } from './datasets/captions/captionedImages.js';
 export { suitePairs } from './datasets/suite/suitePairs.js';
 export { loadPairs, type LoadPairsOptions } from './datasets/iconwit/loadPairs.js';
 export type { PairSet } from './datasets/iconwit/pairSet.js';
@@ -138,7 +140,7 @@ export type { LabeledFeatures } from './eval/probe/labeledFeatures.js';
 export { evaluateTask, type EvaluateTaskOptions, type Method, type TaskEvaluation } from './eval/evaluateTask.js';
 export { metricValue, resultRows, type ResultRow } from './eval/metrics/resultRows.js';
 export type { MetricName } from './eval/metrics/metricNames.js';
-export { retrievalRanks, type RetrievalRanks, recallAtK } from './eval/metrics/retrievalRecall.js';
+export { retrievalRanks, type RetrievalRanks, recallAtK, recallByGuessing } from './eval/metrics/retrievalRecall.js';
 export { clopperPearson, bootstrapInterval, type BootstrapOptions, type Interval } from './eval/statistics/interval.js';
 export { studentInterval } from './eval/statistics/studentInterval.js';
 export { rankCorrelation, type RankCorrelation } from './eval/statistics/rankCorrelation.js';
@@ -261,6 +263,7 @@ export {
   scalingLaws,
   type ScalingSize,
 } from './experiments/scaling.js';
+export { retrievalExperiment, type RetrievalOptions, type RetrievalMeasurement } from './experiments/retrieval.js';
 export { humanExperiment, type HumanMeasurement } from './experiments/human.js';
 export type { FewShotMethod } from './eval/fewShot/fewShot.js';
 export { overlapExperiment, type OverlapOptions, type OverlapMeasurement } from './experiments/overlap.js';

@@ -342,6 +342,27 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.recallAtK(Int32Array.of(-1), 1),
     () => cliplab.recallAtK(new Int32Array(), 1),
   ],
+  loadCaptionedImages: [
+    () => cliplab.loadCaptionedImages('no-such-set'),
+    () => cliplab.loadCaptionedImages(wrong(7)),
+    () => cliplab.loadCaptionedImages(''),
+  ],
+  retrievalExperiment: [
+    () => cliplab.retrievalExperiment({ tasks: ['no-such-set'] }),
+    () => cliplab.retrievalExperiment({ models: ['no-such-model'] }),
+    () => cliplab.retrievalExperiment({ templates: ['a photo'] }),
+    () => cliplab.retrievalExperiment({ templates: [] }),
+    () => cliplab.retrievalExperiment({ ks: [0] }),
+    () => cliplab.retrievalExperiment({ seed: 0.5 }),
+    () => cliplab.retrievalExperiment({ resamples: -1 }),
+    () => cliplab.retrievalExperiment(wrong({ model: 'mini-rn' })),
+  ],
+  recallByGuessing: [
+    () => cliplab.recallByGuessing([], 10, 1),
+    () => cliplab.recallByGuessing([1], 0, 1),
+    () => cliplab.recallByGuessing([11], 10, 1),
+    () => cliplab.recallByGuessing([1], 10, 0.5),
+  ],
   retrievalRanks: [
     () => cliplab.retrievalRanks(matrix(2, 3), [0, 1]),
     () => cliplab.retrievalRanks(matrix(2, 3), [0, 1, 2]),

@@ -4,6 +4,8 @@ import { buildIconWit, ICONWIT_DEFAULTS } from '../datasets/iconwit/buildIconWit
 import { iconWitFolder, readManifest, type IconWitManifest } from '../datasets/iconwit/manifest.js';
 import { publishIconWit } from '../datasets/iconwit/publishIconWit.js';
 import { listDatasets, whereToGet, type RegisteredDataset } from '../datasets/registry/registeredDatasets.js';
+import { buildCaptions } from '../datasets/captions/clipArtCaptions.js';
+import { CLIP_ART } from '../datasets/captions/loadCaptionedImages.js';
 import { buildSuite } from '../datasets/suite/buildSuite.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import type { TaskFile } from '../datasets/suite/taskFile.js';
@@ -31,6 +33,7 @@ export function registerData(program: Command): void {
   const build = data.command('build').description('build a dataset from the pinned packages');
   registerIconWit(build);
   registerSuite(build);
+  registerCaptions(build);
   registerList(data);
 }
 
@@ -75,6 +78,23 @@ function registerSuite(build: Command): void {
         process.stdout.write(json ? JSON.stringify(tasks, null, 1) + '\n' : tasks.map(describeTask).join(''));
       },
     );
+}
+
+function registerCaptions(build: Command): void {
+  build
+    .command('captions')
+    .description('clip art with several captions each, for retrieval, into data/captions/clip-art')
+    .option('--folder <folder>', 'where it goes', join(dataDirectory(), 'captions', CLIP_ART))
+    .option('--cache <folder>', 'where downloads go', cacheDirectory())
+    .option('--json', 'print what was built')
+    .action(async ({ json, ...flags }: { folder: string; cache: string; json?: boolean }) => {
+      stopOnInterrupt();
+      const built = await buildCaptions(flags);
+      const { images, captions, folder } = built;
+      process.stdout.write(
+        json ? JSON.stringify(built) + '\n' : `${CLIP_ART}: ${images} images with ${captions} captions in ${folder}\n`,
+      );
+    });
 }
 
 function registerList(data: Command): void {

@@ -131,6 +131,23 @@ const TABLES = {
     significance: 'text',
     source: 'text',
   },
+  retrieval: {
+    setting: 'text',
+    method: 'text',
+    dataset: 'text',
+    retrieved: 'text',
+    k: 'number',
+    recall_percent: 'number',
+    source: 'text',
+  },
+  secondary_retrieval: {
+    model: 'text',
+    dataset: 'text',
+    retrieved: 'text',
+    k: 'number',
+    recall_percent: 'number',
+    source: 'text',
+  },
   human: {
     subject: 'text',
     shots: 'text',

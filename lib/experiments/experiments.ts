@@ -12,6 +12,7 @@ import { polysemyExperiment } from './polysemy.js';
 import { probeProtocolsExperiment } from './probeProtocols.js';
 import { promptGainExperiment } from './promptGain.js';
 import { promptsExperiment } from './prompts.js';
+import { retrievalExperiment } from './retrieval.js';
 import { scalingExperiment } from './scaling.js';
 import { zeroShotExperiment } from './zeroShot.js';
 import { zeroShotMistakesExperiment } from './zeroShotMistakes.js';
@@ -108,6 +109,13 @@ export const EXPERIMENTS: readonly Experiment[] = [
     source: 'sec 3.1.5, Figure 9',
     heeds: ['models', 'tasks'],
     run: scalingExperiment,
+  },
+  {
+    name: 'retrieval',
+    summary: 'captions found by images and images by captions, among the 1, 5 and 10 nearest',
+    source: 'Table 13',
+    heeds: ['models', 'tasks'],
+    run: retrievalExperiment,
   },
   {
     name: 'human',

@@ -24,11 +24,22 @@ const imaged = ['grey.bmp', 'palette.gif', 'rgb.png', 'rgba.png'].map((name) => 
 }));
 
 /**
- * Datasets in the folders given: one file is damaged, then every image asked for.
- * @param {string[]} sources @returns {Promise<Target>}
+ * Opens both splits of a classification dataset.
+ * @param {string} place
  */
-async function damagedFolders(sources) {
+async function labeledSplits(place) {
   const { loadDataset } = await import('../../lib/dist/datasets/loadDataset.js');
+  const dataset = await loadDataset(place);
+  return [dataset.train, dataset.test.open()];
+}
+
+/**
+ * Datasets in the folders given: one file is damaged, then every image asked for.
+ * @param {string[]} sources
+ * @param {(place: string) => Promise<import('cliplab').ImageSplit[]>} open
+ * @returns {Target}
+ */
+function damagedFolders(sources, open = labeledSplits) {
   return {
     make(random, folder) {
       const from = pick(random, sources);
@@ -45,8 +56,7 @@ async function damagedFolders(sources) {
       return {
         what: `${victim} of ${basename(from)}`,
         async attempt() {
-          const dataset = await loadDataset(place);
-          for (const split of [dataset.train, dataset.test.open()]) {
+          for (const split of await open(place)) {
             const positions = Int32Array.from(split.labels.keys());
             for await (const batch of split.read(positions, 16, { batchSize: 8 })) void batch;
           }
@@ -74,6 +84,27 @@ export async function datasets(home) {
   for (const split of ['train', 'test'])
     for (const [k, { name, data }] of imaged.entries()) put(join(images, split, k % 2 ? 'dog' : 'cat', name), data);
   return damagedFolders([shards, shards, images]);
+}
+
+/** clip-benchmark's shards of captions, and Karpathy's split. @param {string} home @returns {Promise<Target>} */
+export async function captions(home) {
+  const { loadCaptionedImages } = await import('../../lib/dist/datasets/captions/loadCaptionedImages.js');
+  const { writeTar } = await import('../../lib/dist/datasets/tar/writeTar.js');
+  const shards = join(home, 'shards');
+  const files = imaged.flatMap(({ name, data }, k) => [
+    { name: `s${k}${extname(name)}`, data },
+    { name: `s${k}.txt`, data: Buffer.from(`image ${k}\nthe image called ${name}\n`) },
+  ]);
+  put(join(shards, 'test', '0.tar'), writeTar(files));
+  put(join(shards, 'test', 'nshards.txt'), '1');
+  const split = join(home, 'split');
+  const images = imaged.map(({ name }, k) => ({
+    ...{ filename: name, filepath: 'val', split: k === 0 ? 'train' : 'test' },
+    sentences: [{ raw: `image ${k}`, tokens: ['image', String(k)] }],
+  }));
+  for (const { name, data } of imaged) put(join(split, 'val', name), data);
+  put(join(split, 'dataset_tiny.json'), JSON.stringify({ images }));
+  return damagedFolders([shards, split], async (place) => [(await loadCaptionedImages(place)).images]);
 }
 
 /** MNIST's file of `count` images, or of their labels. @param {number} count @param {boolean} labels */

@@ -113,7 +113,7 @@ export async function hub() {
           try {
             const repository = { id: 'a/b', revision: 'main' };
             if (isModel) await downloadModel('a/b', repository, undefined, settings);
-            else await hubDataset('a/b', 'main', ['test'], settings);
+            else await hubDataset('a/b', 'main', ['test'], { settings });
           } catch (error) {
             if (String(error).includes(TOKEN)) throw new Error(`the token is told: ${error}`, { cause: error });
             if (readdirSync(folder).some((name) => name !== 'hub'))

@@ -23,6 +23,11 @@ export const TARGETS = {
     seconds: 60,
     mebibytes: 1536,
   },
+  captions: {
+    make: async (folder) => (await import('./datasetTargets.mjs')).captions(folder),
+    seconds: 60,
+    mebibytes: 1536,
+  },
   debs: {
     make: async (folder) => (await import('./debTarget.mjs')).debs(folder),
     seconds: 40,

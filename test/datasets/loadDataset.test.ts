@@ -349,7 +349,7 @@ describe('the hub', () => {
   afterAll(() => hub.close());
   const settings = () => ({ ...hubSettings({ HF_ENDPOINT: hub.endpoint, HF_HOME: root }), pauseMs: 5 });
   const fetched = (splits?: ('train' | 'test')[]): Promise<string> =>
-    hubDataset('clip-benchmark/wds_tiny', 'main', splits, settings());
+    hubDataset('clip-benchmark/wds_tiny', 'main', splits, { settings: settings() });
 
   it('gives a repository once, only the files that are the dataset, into its own cache', async () => {
     hub.requests.length = 0;
@@ -370,7 +370,7 @@ describe('the hub', () => {
     const files = wds().set('../escape.tar', new Uint8Array(9));
     const other = await startHub('clip-benchmark/wds_tiny', files, 'dataset');
     const wrong = { ...hubSettings({ HF_ENDPOINT: other.endpoint, HF_HOME: root }), pauseMs: 5 };
-    await expect(hubDataset('clip-benchmark/wds_tiny', 'main', undefined, wrong)).rejects.toThrow(
+    await expect(hubDataset('clip-benchmark/wds_tiny', 'main', undefined, { settings: wrong })).rejects.toThrow(
       /lists the file .*escape\.tar.* which lies outside of it; check HF_ENDPOINT\.$/,
     );
     expect(other.requests.some((request) => request.includes('.tar'))).toBe(false);
@@ -395,7 +395,7 @@ describe('the hub', () => {
     };
     expect(await fetched()).toBe(folder);
     hub.fault = () => false;
-    await expect(hubDataset('clip-benchmark/none', 'main', undefined, settings())).rejects.toThrow(
+    await expect(hubDataset('clip-benchmark/none', 'main', undefined, { settings: settings() })).rejects.toThrow(
       'has no clip-benchmark/none',
     );
   });

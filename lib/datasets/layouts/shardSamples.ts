@@ -6,7 +6,7 @@ import { samplePart } from '../tar/readSamples.js';
 import type { TarPlace } from '../tar/walkTar.js';
 
 /** Names of a sample's image, the first there is taken: those of clip-benchmark, and others that decode. */
-const IMAGES = ['webp', 'png', 'jpg', 'jpeg', 'jpe', 'jfif', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'];
+export const SHARD_IMAGES = ['webp', 'png', 'jpg', 'jpeg', 'jpe', 'jfif', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'svg'];
 const LABELS = ['cls', 'npy'];
 /** A label is no longer. */
 const MAX_LABEL_BYTES = 1 << 20;
@@ -76,7 +76,7 @@ export async function readShardSamples(
       if (stems.length === 0) passedOver.push(...Array.from(files.values(), ({ name }) => name));
       for (const stem of stems) {
         const named = key + (stem === '' ? '' : `.${stem.slice(0, -1)}`);
-        const image = firstOf(files, IMAGES, stem);
+        const image = firstOf(files, SHARD_IMAGES, stem);
         const label = await readLabel(shard, firstOf(files, LABELS, stem));
         if (!image || label === undefined || !isSound(label, classes))
           throw new UserError(
@@ -84,7 +84,7 @@ export async function readShardSamples(
               `${[...files.keys()].slice(0, 9).join(', ')}; ${remedy}`,
           );
         samples.push({ key: named, shard, path, image, label });
-        further.push(...furtherOf(files, IMAGES, stem), ...furtherOf(files, LABELS, stem));
+        further.push(...furtherOf(files, SHARD_IMAGES, stem), ...furtherOf(files, LABELS, stem));
       }
     }
   return { samples, passedOver, further };
@@ -98,9 +98,11 @@ export async function readShardSamples(
 function stemsOf(files: Files): string[] {
   const stems = new Set(Array.from(files.keys(), (name) => name.slice(0, name.lastIndexOf('.') + 1)));
   const has = (stem: string, names: readonly string[]): boolean => firstOf(files, names, stem) !== undefined;
-  const isPlain = has('', IMAGES) || has('', LABELS);
+  const isPlain = has('', SHARD_IMAGES) || has('', LABELS);
   return [...stems].filter((stem) =>
-    isPlain && stem !== '' ? has(stem, IMAGES) && has(stem, LABELS) : has(stem, IMAGES) || has(stem, LABELS),
+    isPlain && stem !== ''
+      ? has(stem, SHARD_IMAGES) && has(stem, LABELS)
+      : has(stem, SHARD_IMAGES) || has(stem, LABELS),
   );
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFolder } from '../../io/listFolder.js';
-import { readFileWithin } from '../../io/readFileWithin.js';
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
@@ -10,17 +9,16 @@ import { readLines, readPositionedLines } from '../positionedLines.js';
 import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 import { openByteRange } from '../tar/indexTar.js';
 import type { Layout } from './layout.js';
+import { shardNames } from './shardNames.js';
 import { readShardSamples, type ShardSample } from './shardSamples.js';
+import { passedOverNote, TOLD } from './passedOverNote.js';
 import { splitFolder } from './splitFolders.js';
 
 export const CLASS_NAMES_FILE = 'classnames.txt';
 export const TEMPLATES_FILE = 'zeroshot_classification_templates.txt';
-export const SHARD_COUNT_FILE = 'nshards.txt';
 
 /** Shards that are packed are kept unpacked, all of a dataset together in no more memory than this. */
 const MAX_UNPACKED = 2 ** 30;
-/** So many names are told of those that are passed over. */
-const TOLD = 3;
 
 /** Whether a folder is in the layout of clip-benchmark's webdatasets. */
 export const isWebdataset = (folder: string): boolean => existsSync(join(folder, CLASS_NAMES_FILE));
@@ -58,34 +56,6 @@ export async function readWebdataset(folder: string, wanted?: readonly SplitName
   return { classNames, labels: 'numbered', splits, notes, ...(templates.length > 0 ? { templates } : {}) };
 }
 
-/** The shards' names, 0.tar and on, as many as `nshards.txt` says, or else as there are. */
-async function shardNames(folder: string, remedy: string, notes: string[]): Promise<string[]> {
-  const there = new Set<string>();
-  for await (const { name } of listFolder(folder, createReadingBudget(folder, 'dataset')))
-    if (/^(?:0|[1-9]\d{0,8})\.tar$/.test(name)) there.add(name);
-  const countPath = join(folder, SHARD_COUNT_FILE);
-  const counted = existsSync(countPath)
-    ? (await readFileWithin(countPath, createReadingBudget(countPath, 'json'))).toString('latin1').trim()
-    : String(there.size);
-  const count = /^\d{1,9}$/.test(counted) ? Number(counted) : 0;
-  if (count === 0) throw new UserError(`${folder} holds no shards 0.tar, 1.tar, ...; ${remedy}`);
-  const names: string[] = [];
-  // Ends at the first that is missing, whatever number the file claims.
-  for (let k = 0; k < count; k++) {
-    const name = `${k}.tar`;
-    if (!there.delete(name)) throw new UserError(`${join(folder, name)} is missing; ${remedy}`);
-    names.push(name);
-  }
-  if (there.size > 0)
-    notes.push(told(folder, `${there.size} shards beyond the ${count} of ${SHARD_COUNT_FILE}`, [...there].sort()));
-  return names;
-}
-
-function told(where: string, what: string, names: readonly string[]): string {
-  const first = names.slice(0, TOLD).join(', ');
-  return `${where}: passed over ${what} (${first}${names.length > TOLD ? ', ...' : ''}).`;
-}
-
 async function readShards(
   folder: string,
   classes: number,
@@ -108,9 +78,9 @@ async function readShards(
   }
   if (samples.length === 0) throw new UserError(`${folder} holds no images with labels in its shards; ${remedy}`);
   if (passedOver.length > 0)
-    notes.push(told(folder, `${passedOver.length} files that belong to no sample`, passedOver));
+    notes.push(passedOverNote(folder, `${passedOver.length} files that belong to no sample`, passedOver));
   if (further.length > 0)
-    notes.push(told(folder, `${further.length} further images and labels of samples that have one`, further));
+    notes.push(passedOverNote(folder, `${further.length} further images and labels of samples that have one`, further));
   const several = samples.some(({ label }) => Array.isArray(label));
   if (several) budget.takeBytes(samples.length * classes);
   const labelSets = several ? new Uint8Array(samples.length * classes) : undefined;

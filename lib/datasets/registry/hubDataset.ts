@@ -7,7 +7,8 @@ import { HubUnreachable } from '../../hub/hubRequest.js';
 import { hubSettings, type HubSettings } from '../../hub/hubSettings.js';
 import type { Repository } from '../../hub/repositories.js';
 import { SPLIT_FOLDERS } from '../layouts/splitFolders.js';
-import { CLASS_NAMES_FILE, SHARD_COUNT_FILE, TEMPLATES_FILE } from '../layouts/webdataset.js';
+import { SHARD_COUNT_FILE } from '../layouts/shardNames.js';
+import { CLASS_NAMES_FILE, TEMPLATES_FILE } from '../layouts/webdataset.js';
 import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 
 /** The files of a repository that are the dataset, shards last: no other name it states is ever written. */
@@ -26,13 +27,15 @@ async function fetchDataset(
   cache: HubCache,
   repository: Repository,
   wanted: readonly SplitName[],
+  classes: boolean,
 ): Promise<string> {
   const { commit, names } = await listFiles(settings, repository);
   const files = chooseFiles(names, wanted);
-  if (!files.includes(CLASS_NAMES_FILE) || !files.some((name) => name.endsWith('.tar')))
+  if ((classes && !files.includes(CLASS_NAMES_FILE)) || !files.some((name) => name.endsWith('.tar')))
     throw new UserError(
-      `${repository.id} at ${settings.endpoint} is no classification dataset in clip-benchmark's layout: it needs ` +
-        `${CLASS_NAMES_FILE} and shards such as test/0.tar; name another repository.`,
+      `${repository.id} at ${settings.endpoint} is no ${classes ? 'classification' : 'retrieval'} dataset in ` +
+        `clip-benchmark's layout: it needs ${classes ? `${CLASS_NAMES_FILE} and ` : ''}shards such as test/0.tar; ` +
+        'name another repository.',
     );
   for (const name of files) await fetchFile(settings, cache, repository, commit, name);
   await cache.remember(repository.revision, commit);
@@ -40,13 +43,26 @@ async function fetchDataset(
 }
 
 /** The snapshot in the cache, where all that is wanted of it is there. */
-function cachedDataset(cache: HubCache, { revision }: Repository, wanted: readonly SplitName[]): string | undefined {
+function cachedDataset(
+  cache: HubCache,
+  { revision }: Repository,
+  wanted: readonly SplitName[],
+  classes: boolean,
+): string | undefined {
   const commit = cache.commitOf(revision);
-  if (commit === undefined || !cache.has(commit, CLASS_NAMES_FILE)) return undefined;
+  if (commit === undefined || (classes && !cache.has(commit, CLASS_NAMES_FILE))) return undefined;
   const hasTest = SPLIT_FOLDERS.test.some(
     (name) => cache.has(commit, join(name, SHARD_COUNT_FILE)) || cache.has(commit, join(name, '0.tar')),
   );
   return hasTest || !wanted.includes('test') ? cache.snapshot(commit) : undefined;
+}
+
+/** How `hubDataset` fetches. */
+export interface HubDatasetOptions {
+  /** Default those of the environment. */
+  readonly settings?: HubSettings;
+  /** False for datasets without class names, such as those of retrieval. Default true. */
+  readonly classes?: boolean;
 }
 
 /**
@@ -60,21 +76,21 @@ export async function hubDataset(
   id: string,
   revision = 'main',
   wanted: readonly SplitName[] = SPLIT_NAMES,
-  settings: HubSettings = hubSettings(),
+  { settings = hubSettings(), classes = true }: HubDatasetOptions = {},
 ): Promise<string> {
   const repository: Repository = { id, revision, kind: 'dataset' };
   const cache = hubCache(settings, repository);
   if (settings.offline) {
-    const folder = cachedDataset(cache, repository, wanted);
+    const folder = cachedDataset(cache, repository, wanted, classes);
     if (folder !== undefined && existsSync(folder)) return folder;
     throw new UserError(
       `${id} is not in ${settings.cache}, and HF_HUB_OFFLINE forbids to fetch it; unset that, or give a folder.`,
     );
   }
   try {
-    return await fetchDataset(settings, cache, repository, wanted);
+    return await fetchDataset(settings, cache, repository, wanted, classes);
   } catch (error) {
-    const folder = error instanceof HubUnreachable ? cachedDataset(cache, repository, wanted) : undefined;
+    const folder = error instanceof HubUnreachable ? cachedDataset(cache, repository, wanted, classes) : undefined;
     if (folder === undefined) throw error;
     return folder;
   }

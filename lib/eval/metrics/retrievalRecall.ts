@@ -80,3 +80,32 @@ export function recallAtK(ranks: Int32Array, k: number): number {
   requireWholes(ranks, 'rank');
   return ranks.reduce((sum, rank) => sum + (rank < k ? 1 : 0), 0) / ranks.length;
 }
+
+/**
+ * The recall at k of guessing: the mean over queries of the chance that one of a query's own candidates is among k that
+ * are drawn of all without replacement, 0..1.
+ * @param own of each query, how many candidates are its own @param candidates all there are @param k how many are drawn
+ * @throws UserError where a number is not whole, or a query has more of its own than there are
+ * @example
+ * recallByGuessing([5, 5], 10, 1); // 0.5: half of the candidates are right
+ */
+export function recallByGuessing(own: readonly number[], candidates: number, k: number): number {
+  requireWhole(candidates, 'the number of candidates', 1);
+  requireWhole(k, 'k', 1);
+  if (own.length === 0) throw new UserError('there is no query, so there is no recall: give the candidates of each.');
+  const chances = new Map<number, number>();
+  const chanceOf = (count: number): number => {
+    requireWhole(count, "the number of a query's own candidates", 1, candidates);
+    let missed = 1; // all of the drawn are others
+    for (let drawn = 0; drawn < Math.min(k, candidates); drawn++)
+      missed *= Math.max(candidates - count - drawn, 0) / (candidates - drawn);
+    return 1 - missed;
+  };
+  let sum = 0;
+  for (const count of own) {
+    const chance = chances.get(count) ?? chanceOf(count);
+    chances.set(count, chance);
+    sum += chance;
+  }
+  return sum / own.length;
+}

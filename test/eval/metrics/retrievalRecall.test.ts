@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../lib/engine/random.js';
 import { bootstrapInterval } from '../../../lib/eval/statistics/interval.js';
 import type { Matrix } from '../../../lib/eval/matrix.js';
-import { recallAtK, retrievalRanks } from '../../../lib/eval/metrics/retrievalRecall.js';
+import { recallAtK, recallByGuessing, retrievalRanks } from '../../../lib/eval/metrics/retrievalRecall.js';
 import { goldenPath } from '../../fixtures/golden.js';
 
 type Recalls = Record<`recall@${number}`, number>;
@@ -77,5 +78,30 @@ describe('recall at k, both ways', () => {
     expect(() => retrievalRanks(similarity, [0])).toThrow('1 images for 2 texts');
     expect(() => retrievalRanks(similarity, [0, 0])).toThrow('query 1 has none of its own among the 2 candidates');
     expect(() => recallAtK(new Int32Array(0), 1)).toThrow('no query');
+  });
+});
+
+describe('recall by guessing', () => {
+  it('is the share of all draws that hold one of a query’s own', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 8 }),
+        (own, k) => {
+          const candidates = 6;
+          const drawsOf = (size: number): number[] =>
+            Array.from({ length: 2 ** candidates }, (_, set) => set).filter(
+              (set) => set.toString(2).replaceAll('0', '').length === size,
+            );
+          const draws = drawsOf(Math.min(k, candidates));
+          const expected =
+            own.reduce(
+              (sum, count) => sum + draws.filter((set) => (set & (2 ** count - 1)) !== 0).length / draws.length,
+              0,
+            ) / own.length;
+          expect(recallByGuessing(own, candidates, k)).toBeCloseTo(expected, 12);
+        },
+      ),
+    );
   });
 });
