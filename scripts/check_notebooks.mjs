@@ -25,17 +25,22 @@ const paths = named.length > 0 ? named : all.sort().map((name) => join(folder, n
 const compiled = (file) => import(pathToFileURL(join(root, 'lib', 'dist', 'kernel', file)).href);
 const [{ createConverter }, { checkCells }] = await Promise.all([compiled('tslab.js'), compiled('checkCells.js')]);
 
+/** One for the notebooks of a folder: it reads the types of lib and of Node once. */
+let converter;
 let problems = 0;
 for (const path of paths) {
   if (!existsSync(path)) throw new SetupError(`There is no notebook ${path}: give the path of one, or none for all.`);
-  process.chdir(dirname(path)); // the compiler resolves imports from where it starts, as a kernel does
-  const converter = createConverter();
+  if (converter === undefined || dirname(path) !== process.cwd()) {
+    converter?.close();
+    process.chdir(dirname(path)); // the compiler resolves imports from where it starts, as a kernel does
+    converter = createConverter();
+  }
   for (const { cell, line, column, message } of checkCells(JSON.parse(readFileSync(path, 'utf8')), converter)) {
     problems++;
     console.log(`${basename(path)}:${cell}:${line}:${column} ${message}`);
   }
-  converter.close();
 }
+converter?.close();
 console.log(
   `${paths.length} notebook${paths.length === 1 ? '' : 's'} checked, ${problems} problem${problems === 1 ? '' : 's'}`,
 );

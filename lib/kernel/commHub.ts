@@ -39,8 +39,8 @@ export class CommHub {
   }
 
   /** Opens a comm to the front end's `target`, e.g. `jupyter.widget`. */
-  open(target: string, data: Json, sending?: Sending): Comm {
-    const comm = this.#register(randomUUID(), target);
+  open(target: string, data: Json, sending?: Sending, id: string = randomUUID()): Comm {
+    const comm = this.#register(id, target);
     this.#send('comm_open', { comm_id: comm.id, target_name: target, data }, sending);
     return comm;
   }

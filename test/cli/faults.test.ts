@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { needs } from '../fixtures/needs.js';
-import { canBeNobody, CLI, cli, folder, type CliOptions, type Ended } from './cliProcess.js';
+import { calledCommand } from './calledCommand.js';
+import { canBeNobody, CLI, cli, folder, type Ended } from './cliProcess.js';
 
 /** One sentence as the last line, and a stack nowhere. */
 function expectSentence({ stderr }: Ended, sentence: RegExp): void {
@@ -38,9 +39,9 @@ const VERBS = [
 ];
 const words = (line: string): string[] => line.split(' ').filter(Boolean);
 
-describe.concurrent('every verb', () => {
+describe('every verb', () => {
   test.each(['', ...VERBS])('cliplab %s --help fits a terminal of 80 columns', async (verb) => {
-    const { code, stdout, stderr } = await cli([...words(verb), '--help']);
+    const { code, stdout, stderr } = await calledCommand([...words(verb), '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: cliplab ${verb}`.trim());
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
@@ -63,7 +64,7 @@ describe.concurrent('every verb', () => {
     zeroshot: '--modl',
   };
   test.each(Object.entries(FLAGS))('cliplab %s %s: the near flag is suggested', async (verb, flag) => {
-    const ended = await cli([...words(verb), flag]);
+    const ended = await calledCommand([...words(verb), flag]);
     expect(ended.code).toBe(1);
     expectSentence(
       ended,
@@ -73,7 +74,7 @@ describe.concurrent('every verb', () => {
 });
 
 /** What a user may give, and what is said. */
-const WRONG: [line: string, sentence: RegExp, options?: CliOptions][] = [
+const WRONG: [line: string, sentence: RegExp][] = [
   ['zeroshto', /unknown command 'zeroshto' \(Did you mean zeroshot\?\)/],
   ['data lst', /unknown command 'lst' \(Did you mean list\?\)/],
   ['doctor now', /too many arguments for 'doctor'/],
@@ -89,9 +90,9 @@ const WRONG: [line: string, sentence: RegExp, options?: CliOptions][] = [
   ['data build iconwit --workers 0', /option '--workers <count>' .*expected a whole number of 1 or more/],
 ];
 
-describe.concurrent('a wrong command line', () => {
+describe('a wrong command line', () => {
   test.each(WRONG)('%s', async (line, sentence) => {
-    const ended = await cli(words(line));
+    const ended = await calledCommand(words(line));
     expect(ended.code).toBe(1);
     expectSentence(ended, /^cliplab: .*; "cliplab (\w+ )?--help" says what there is\.$/);
     expect(ended.stderr).toMatch(sentence);
@@ -170,10 +171,9 @@ const PLACES: [line: string, cache: string | undefined, sentence: RegExp][] = [
 ];
 const at = (text: string): string => text.replace('@', made);
 
-describe.concurrent('a place that will not do', () => {
+describe('a place that will not do', () => {
   test.each(PLACES)('%s', async (line, cache, sentence) => {
-    const env = { CLIPLAB_CACHE: at(cache ?? '@/cache') };
-    const ended = await cli(words(line).map(at), { env });
+    const ended = await calledCommand(words(line).map(at), { CLIPLAB_CACHE: at(cache ?? '@/cache') });
     expect(ended.code).toBe(1);
     expectSentence(ended, /^cliplab: .*\.$/);
     expect(ended.stderr.trimEnd()).toMatch(sentence);
@@ -197,16 +197,15 @@ describe.concurrent('a place that will not do', () => {
   );
 
   test('an empty or blank CLIPLAB_CACHE is an unset one', async () => {
-    const [unset, empty, blank] = await Promise.all(
-      [undefined, '', ' '].map((CLIPLAB_CACHE) => cli(['data', 'list'], { env: { CLIPLAB_CACHE } })),
-    );
-    expect(empty).toEqual(unset);
-    expect(blank).toEqual(unset);
-    expect(unset!.stdout).toContain(join('.cache', 'datasets', 'Food101'));
+    const list = (CLIPLAB_CACHE?: string): Promise<Ended> => calledCommand(['data', 'list'], { CLIPLAB_CACHE });
+    const unset = await list();
+    expect(await list('')).toEqual(unset);
+    expect(await list(' ')).toEqual(unset);
+    expect(unset.stdout).toContain(join('.cache', 'datasets', 'Food101'));
   });
 });
 
-describe.concurrent('--json', () => {
+describe('--json', () => {
   test.each([
     'zeroshot nonesuch --json',
     'probe --json --modl x',
@@ -216,7 +215,7 @@ describe.concurrent('--json', () => {
     'train maxi --json',
     'study nonesuch --json',
   ])('%s: the error is JSON on standard output, and a sentence beside it', async (line) => {
-    const ended = await cli(words(line));
+    const ended = await calledCommand(words(line));
     expect(ended.code).toBe(1);
     const { ok, error } = JSON.parse(ended.stdout) as { ok: boolean; error: string };
     expect(ok).toBe(false);
@@ -233,6 +232,23 @@ describe.concurrent('--json', () => {
       expect(stderr).toContain('WebAssembly');
     },
   );
+});
+
+describe('a process of its own', () => {
+  test.each([
+    '--help',
+    'train --help',
+    'data lst',
+    'embed',
+    'zeroshot --seed=',
+    'train --out @/album',
+    'overlap a --json',
+    'data build iconwit --cache /proc/x',
+  ])('cliplab %s ends as it does here', async (line) => {
+    const env = { CLIPLAB_CACHE: at('@/cache') };
+    const [apart, here] = [await cli(words(line).map(at), { env }), await calledCommand(words(line).map(at), env)];
+    expect(apart).toEqual(here);
+  });
 });
 
 describe.concurrent('nobody reads on', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../../lib/experiments/experiments.js';
-import { cli } from './cliProcess.js';
+import { calledCommand } from './calledCommand.js';
 
 describe('the help of run', async () => {
-  const { stdout: help } = await cli(['run', '--help']);
+  const { stdout: help } = await calledCommand(['run', '--help']);
   const lines = help.split('\n');
 
   it('has every experiment on a line of its own, with the flags that it heeds', () => {

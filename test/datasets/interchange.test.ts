@@ -29,7 +29,7 @@ function seenByPython(args: readonly string[]): unknown {
 
 const total = (pixels: Uint8Array): number => pixels.reduce((sum, level) => sum + level, 0);
 
-describe('what Python reads', { ...NEEDS_PYTHON, timeout: 240_000 }, () => {
+describe('what Python reads', NEEDS_PYTHON, () => {
   it('as webdataset: the tasks’ shards, pixel for pixel and label for label', async () => {
     const shards = ['digits', 'scenes'].map((name) => join(dataDirectory(), 'suite', name, 'validation', '0.tar'));
     const [digits, scenes] = seenByPython(shards) as [SeenSample[], SeenSample[]];

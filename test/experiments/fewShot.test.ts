@@ -30,7 +30,7 @@ beforeAll(async () => {
   const before = tf.memory().numTensors;
   rows = (await fewShotExperiment({ ...ASKED, draws: DRAWS })).objects() as FewShotMeasurement[];
   tensors = tf.memory().numTensors - before;
-}, 300_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await rm(FOLDER, { recursive: true });
@@ -147,7 +147,7 @@ describe('the few-shot experiment', () => {
     await expect(fewShotExperiment({ tasks: ['clocks'], shots: [4, 8] })).rejects.toThrow(
       'clocks has a class of 2 training images, fewer than 4: ask for fewer shots, or leave clocks out.',
     );
-  }, 120_000);
+  });
 
   it('is what the shell runs', () => {
     expect(findExperiment('few-shot')).toMatchObject({

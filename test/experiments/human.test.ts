@@ -29,7 +29,7 @@ beforeAll(async () => {
   scores = await humanExperiment(ASKED);
   tensors = tf.memory().numTensors - before;
   rows = scores.objects() as HumanMeasurement[];
-}, 300_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await rm(FOLDER, { recursive: true });

@@ -36,7 +36,7 @@ it('gives the right image the softmax of the cosines, as reckoned one by one', a
   model.dispose();
   // The table is what the figure takes.
   expect(polysemyFigure(rows, { images: await polysemyImages(TWO) }).table).toHaveLength(2);
-}, 60_000);
+});
 
 it('shows the emoji that were named, of training or validation', async () => {
   const { count, height, width, pixels } = await polysemyImages();
@@ -56,7 +56,7 @@ it('shows the emoji that were named, of training or validation', async () => {
       name,
     ).toBe(true);
   }
-}, 120_000);
+});
 
 it('goes on where it was interrupted, also with other words', async () => {
   const kept = new Map<string, readonly object[]>();
@@ -66,7 +66,7 @@ it('goes on where it was interrupted, also with other words', async () => {
   const rows = (await polysemyExperiment({ ...options, journal })).objects();
   expect(journal.computed.length).toBe(1);
   expect(rows).toEqual((await polysemyExperiment(options)).objects());
-}, 60_000);
+});
 
 it('says which image is not there', async () => {
   const crane: AmbiguousWord = {

@@ -33,7 +33,7 @@ it('measures the label alone and the task’s prompts of each model, beside its 
     expect(own[0]!.gflopsPerImage).toBe(imageMultiplyAdds(loaded.model.config) / 1e9);
     loaded.model.dispose();
   }
-}, 120_000);
+});
 
 it('takes by default the models that match images with texts, and no others', () => {
   const contrastive = listContrastiveModels();

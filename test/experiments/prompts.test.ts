@@ -14,7 +14,7 @@ const TASKS = ['weather', 'clocks'];
 let rows: PromptRow[];
 beforeAll(async () => {
   rows = (await promptsExperiment({ models: ['mini-rn'], tasks: TASKS })).objects() as PromptRow[];
-}, 300_000);
+});
 
 const of = (task: string, method: string, split = 'test'): PromptRow[] =>
   rows.filter((row) => row.task === task && row.method === method && row.split === split);
@@ -79,7 +79,7 @@ describe('the experiment on prompts', () => {
     const second = memoryJournal(kept);
     expect((await promptsExperiment({ ...options, journal: second })).objects()).toEqual(rows);
     expect(second.computed).toEqual([expect.stringMatching(/^clocks mini-rn /)]);
-  }, 120_000);
+  });
 
   it('says in one sentence which model or task is not there', async () => {
     await expect(promptsExperiment({ models: ['nothing'], tasks: TASKS })).rejects.toThrow(/nothing.*\.$/);

@@ -223,8 +223,8 @@ describe('figures as a browser draws them', needs(executablePath, 'a Chromium (s
     writeFileSync(path, figuresPage('Labels', [...FIGURES, FAULTY], sharedScript));
     await page.goto(pathToFileURL(path).href);
     for (const k of [...FIGURES, FAULTY].keys())
-      await page.waitForSelector(`#plot-${k} .main-svg`, { state: 'attached', timeout: 60_000 });
-  }, 120_000);
+      await page.waitForSelector(`#plot-${k} .main-svg`, { state: 'attached', timeout: 300_000 });
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true });

@@ -51,7 +51,7 @@ describe('a server that says nothing', () => {
     await expect(download({ silenceMs: 100 })).rejects.toThrow(
       /cannot be asked for .* \(it says nothing for 0\.1 seconds, 4 times\)/,
     );
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
   });
 
   it('within its answer is one sentence', async () => {

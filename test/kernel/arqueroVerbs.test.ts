@@ -11,7 +11,7 @@ beforeAll(async () => {
     "import { op, table } from 'arquero'; import * as aq from 'arquero'; const t = table({ a: ['x', 'x', 'y'], v: [1, 2, 4] });",
   );
   expect(ready.reply.content).toMatchObject({ status: 'ok' });
-}, 120_000);
+});
 
 afterAll(() => kernel?.close());
 

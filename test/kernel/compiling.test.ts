@@ -7,7 +7,7 @@ let kernel: KernelClient;
 
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 120_000);
+});
 
 afterAll(() => kernel?.close());
 

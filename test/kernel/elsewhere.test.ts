@@ -39,7 +39,7 @@ it('a notebook outside of the checkout says how to get cliplab', async () => {
     await again.close();
     rmSync(folder, { recursive: true });
   }
-}, 240_000);
+});
 
 it('`jupyter run` runs a file', async () => {
   const { folder, remove } = notebookFolder();
@@ -48,4 +48,4 @@ it('`jupyter run` runs a file', async () => {
   const { stdout } = await promisify(execFile)(jupyter, ['run', '--kernel', 'cliplab', 'sum.ts'], { cwd: folder });
   remove();
   expect(stdout).toContain('42');
-}, 120_000);
+});

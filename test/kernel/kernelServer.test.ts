@@ -12,7 +12,7 @@ let kernel: KernelClient;
 
 beforeAll(async () => {
   kernel = await KernelClient.start();
-}, 120_000);
+});
 
 afterAll(() => kernel?.close());
 
@@ -223,7 +223,7 @@ describe('the end', () => {
     server.kill('SIGKILL');
     expect(await ended).toEqual([null, 'SIGKILL']);
     await own.close();
-  }, 120_000);
+  });
 
   it('comes with the end of the server that started it', async () => {
     const server = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
@@ -232,5 +232,5 @@ describe('the end', () => {
     server.kill('SIGKILL');
     expect(await ended).toEqual([0, null]);
     await own.close();
-  }, 120_000);
+  });
 });

@@ -6,7 +6,7 @@ export function livingKernel(): { readonly kernel: KernelClient; lives(): Promis
   let started: KernelClient | undefined;
   beforeAll(async () => {
     started = await KernelClient.start();
-  }, 120_000);
+  });
   afterAll(() => started?.close());
   return {
     get kernel() {

@@ -62,7 +62,7 @@ describe('a window that is narrower than a figure', needs(browser, 'a Chromium (
     mkdirSync(shelf);
     writeFileSync(join(shelf, 'saved.ipynb'), await savedNotebook());
     lab = await startLab(shelf, join(folder, 'home'), browser ?? '');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await lab?.close();
@@ -74,7 +74,7 @@ describe('a window that is narrower than a figure', needs(browser, 'a Chromium (
     await page.keyboard.press('Control+b'); // the list of files makes room
     await page.setViewportSize({ width: 600, height: 900 });
     const image = () => widths(page, '.plot-img');
-    await expect.poll(async () => (await image()).drawn, { timeout: 10_000 }).toBeLessThan(600);
+    await expect.poll(async () => (await image()).drawn).toBeLessThan(600);
     expect((await image()).drawn).toBeLessThanOrEqual((await image()).room + 1);
 
     const box = await page.locator('.plot-img').boundingBox();
@@ -86,14 +86,12 @@ describe('a window that is narrower than a figure', needs(browser, 'a Chromium (
       const drawing = () => widths(page, '.main-svg');
       // As wide as there is room for, and not wider than it was made.
       await expect
-        .poll(async () => Math.abs((await drawing()).drawn - Math.min(SIZE.width, (await drawing()).room)), {
-          timeout: 10_000,
-        })
+        .poll(async () => Math.abs((await drawing()).drawn - Math.min(SIZE.width, (await drawing()).room)))
         .toBeLessThan(1);
       expect((await drawing()).below).toBeLessThan(60); // no gap is left beneath
-      await expect.poll(() => pointAtSecond(page), { timeout: 10_000 }).toEqual(['(2, 1)']);
+      await expect.poll(() => pointAtSecond(page)).toEqual(['(2, 1)']);
     }
     await page.close();
     expect(lab.errors).toEqual([]);
-  }, 120_000);
+  });
 });

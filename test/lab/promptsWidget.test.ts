@@ -31,9 +31,8 @@ describe('the template editor', needs(browser, 'a Chromium (set CHROME_PATH)'), 
     await runAll(page);
     await page.waitForSelector('.cliplab-panel .js-plotly-plot .annotation-text', {
       state: 'attached',
-      timeout: 180_000,
     });
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await lab?.close();
@@ -48,11 +47,11 @@ describe('the template editor', needs(browser, 'a Chromium (set CHROME_PATH)'), 
   it('classifies anew when templates are unticked and typed', async () => {
     const before = await counts(page);
     for (const line of [2, 3, 4, 5, 6]) await page.getByLabel(`templates, use line ${line}`, { exact: true }).uncheck();
-    await expect.poll(() => counts(page), { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => counts(page)).not.toBe(before);
     const bare = await counts(page);
     // A new line is ticked; the one that was there stays.
     await page.getByLabel('templates, line 8', { exact: true }).fill('not a {c}, a flag');
-    await expect.poll(() => counts(page), { timeout: 20_000 }).not.toBe(bare);
+    await expect.poll(() => counts(page)).not.toBe(bare);
     await expect.poll(() => page.getByLabel('templates, line 9', { exact: true }).count()).toBe(1);
   });
 
@@ -61,10 +60,10 @@ describe('the template editor', needs(browser, 'a Chromium (set CHROME_PATH)'), 
     const names = page.getByLabel('class names, one a line');
     const lines = (await names.inputValue()).split('\n');
     await names.fill(['clock', ...lines.slice(1)].join('\n'));
-    await expect.poll(() => counts(page), { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(() => counts(page)).not.toBe(before);
     await names.fill('one');
     await expect
-      .poll(() => page.locator('.cliplab-panel .cliplab-output').textContent(), { timeout: 20_000 })
+      .poll(() => page.locator('.cliplab-panel .cliplab-output').textContent())
       .toContain(`Write ${lines.length} class names`);
   });
 

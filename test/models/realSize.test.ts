@@ -34,7 +34,10 @@ describe('ViT-B/32 at real size, its weights by formula', () => {
     tensors = new Map(recipe.tensors.map((tensor) => [tensor.name, recipeTensor(recipe.seed, tensor)]));
     model = createClip(RELEASED_CONFIGS['ViT-B/32'], tensors);
   });
-  afterAll(() => model.dispose());
+  afterAll(() => {
+    model.dispose();
+    tensors.clear(); // the process goes on with other files
+  });
 
   it('has the weights that the reference had', () => {
     expect(fnv1a32('abc')).toBe(440920331);

@@ -45,7 +45,7 @@ beforeAll(async () => {
     const shown = published.filter(({ header }) => header.msg_type === 'display_data');
     texts.push(shown.map(({ content }) => String((content['data'] as Json)['text/plain'])).join('\n'));
   }
-}, 400_000);
+});
 afterAll(() => kernel?.close());
 
 it('analyzes the answers of people: their accuracy, vote and guesses by the number of examples', () => {

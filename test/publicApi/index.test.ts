@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { indexGroups } from '../../scripts/docs/indexGroups.mjs';
 import { codeCells, textOf, type Notebook } from '../../lib/kernel/notebook.js';
-import { publicExports } from './publicExports.js';
+import { type Example, publicExports } from './publicExports.js';
+import { typeCheck } from './typeCheck.js';
 
 const exported = publicExports();
 const groups = indexGroups('lib/index.ts');
@@ -35,5 +36,49 @@ describe('lib/index.ts', () => {
     const examples = exported.flatMap((one) => one.examples.map(({ code }) => code)).join('\n');
     const unreached = values.filter(({ name }) => !names(shown, name) && !names(examples, name));
     expect(unreached.map(({ name, file }) => `${name} of ${file}`)).toEqual([]);
+  });
+});
+
+/** The TypeScript blocks of a Markdown file. */
+function blocksOf(file: string): Example[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/```ts\n(.*?)```/gs)].map((match) => ({
+    file,
+    line: text.slice(0, match.index).split('\n').length + 1,
+    code: match[1]!,
+  }));
+}
+
+it('every public function has an example', () => {
+  const without = exported.filter(({ kind, examples }) => kind === 'function' && examples.length === 0);
+  expect(without.map(({ name, file, line }) => `${file}:${line}: ${name}`)).toEqual([]);
+});
+
+it('every export says what it is', () => {
+  const silent = exported.filter(({ description }) => description === '');
+  const ours = silent.filter(({ file }) => file.startsWith('lib/'));
+  expect(ours.map(({ name, file, line }) => `${file}:${line}: ${name}`)).toEqual([]);
+});
+
+describe('the examples, and those of README', () => {
+  const WRONG: Example = {
+    file: 'lib/made/up.ts',
+    line: 7,
+    code: 'const clip = await loadModel();\nshow(clip.modell);',
+  };
+  let faults: string[];
+  beforeAll(() => {
+    const all = [...exported.flatMap(({ examples }) => examples), ...blocksOf('README.md'), WRONG];
+    faults = typeCheck(all, exported);
+  });
+
+  it('are right by their types', () => {
+    expect(faults.filter((fault) => !fault.startsWith(WRONG.file))).toEqual([]);
+  });
+
+  it('a wrong one is found where it stands', () => {
+    expect(faults.filter((fault) => fault.startsWith(WRONG.file))).toEqual([
+      expect.stringMatching(/^lib\/made\/up\.ts:8: .*modell/),
+    ]);
   });
 });

@@ -14,7 +14,7 @@ import { emptyCheckout, sandbox } from './sandbox.js';
 const RUN = join(projectRoot(), 'scripts', 'run.mjs');
 
 function shell(line: string, env: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
-  const options = { encoding: 'utf8', timeout: 50_000, env: { ...process.env, CLIPLAB_DEBUG: '', ...env } } as const;
+  const options = { encoding: 'utf8', timeout: 300_000, env: { ...process.env, CLIPLAB_DEBUG: '', ...env } } as const;
   return spawnSync('bash', ['-c', line, process.execPath, RUN], options);
 }
 

@@ -101,14 +101,14 @@ test(
 test('the first failure ends the programs of the other steps, and is the one that is told', async () => {
   const folder = sandbox();
   const file = join(folder, 'too late');
-  const slow = `setTimeout(() => require('fs').writeFileSync(${JSON.stringify(file)}, ''), 30_000)`;
+  const slow = `setTimeout(() => require('fs').writeFileSync(${JSON.stringify(file)}, ''), 300_000)`;
   const start = performance.now();
   const error = await fails([
     fakeStep('slow', [], ({ exec }) => exec(process.execPath, ['-e', slow], { cwd: folder })),
     fakeStep('quick', [], () => Promise.reject(new SetupError('the quick one failed'))),
   ]);
   expect(error.message).toBe('the quick one failed');
-  expect(performance.now() - start).toBeLessThan(25_000);
+  expect(performance.now() - start).toBeLessThan(200_000);
   expect(existsSync(file)).toBe(false);
 });
 

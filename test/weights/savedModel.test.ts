@@ -71,42 +71,37 @@ const upToEnd = (ids: ArrayLike<number>, endToken: number): number[][] =>
 
 const ACTIVATIONS = ['quick_gelu', 'gelu'] as const;
 
-it(
-  'a saved model opens in transformers and in open_clip, and computes the same',
-  // Python takes long to import the two.
-  { ...NEEDS_PYTHON, timeout: 240_000 },
-  async () => {
-    const parent = await mkdtemp(join(tmpdir(), 'cliplab saved '));
-    const models = ACTIVATIONS.map((activation) => initializeClip(configOf(activation), createRandom(5)));
-    const folders = ACTIVATIONS.map((activation) => join(parent, activation));
-    for (const [k, folder] of folders.entries()) await saveModel(folder, models[k]!, vocabulary, { dtype: 'F32' });
-    const shape: [number, number, number, number] = [2, 32, 32, 3];
-    const pixels = Float32Array.from({ length: 2 * 32 * 32 * 3 }, (_, k) => Math.sin(k));
-    const inputs = join(parent, 'inputs.json');
-    await writeFile(inputs, JSON.stringify({ folders, pixels: [...pixels], shape, texts: TEXTS }));
-    const env = { ...process.env, HF_HUB_OFFLINE: '1' };
-    const { stdout } = await promisify(execFile)(TEST_PYTHON, [SCRIPT, inputs], { env });
-    const outcomes = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, Theirs>[];
+it('a saved model opens in transformers and in open_clip, and computes the same', NEEDS_PYTHON, async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'cliplab saved '));
+  const models = ACTIVATIONS.map((activation) => initializeClip(configOf(activation), createRandom(5)));
+  const folders = ACTIVATIONS.map((activation) => join(parent, activation));
+  for (const [k, folder] of folders.entries()) await saveModel(folder, models[k]!, vocabulary, { dtype: 'F32' });
+  const shape: [number, number, number, number] = [2, 32, 32, 3];
+  const pixels = Float32Array.from({ length: 2 * 32 * 32 * 3 }, (_, k) => Math.sin(k));
+  const inputs = join(parent, 'inputs.json');
+  await writeFile(inputs, JSON.stringify({ folders, pixels: [...pixels], shape, texts: TEXTS }));
+  const env = { ...process.env, HF_HUB_OFFLINE: '1' };
+  const { stdout } = await promisify(execFile)(TEST_PYTHON, [SCRIPT, inputs], { env });
+  const outcomes = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, Theirs>[];
 
-    const tokenizer = createTokenizer(vocabulary, CONTEXT);
-    const ids = tokenizer.tokenize(TEXTS);
-    for (const [k, model] of models.entries()) {
-      const ours = tf.tidy(() => ({
-        image: unit(model.encodeImage(tf.tensor4d(pixels, shape))),
-        text: unit(model.encodeText(tf.tensor2d(ids, [TEXTS.length, CONTEXT], 'int32'))),
-      }));
-      expect(Object.keys(outcomes[k]!)).toEqual(['transformers', 'open_clip']);
-      for (const [reader, theirs] of Object.entries(outcomes[k]!)) {
-        const name = `${reader}, ${ACTIVATIONS[k]}`;
-        expect(theirs.problems, name).toBe(0);
-        expect(upToEnd(theirs.ids, tokenizer.endToken), name).toEqual(upToEnd(ids, tokenizer.endToken));
-        expectClose(theirs.image, ours.image, 3e-6, `${name} image`);
-        expectClose(theirs.text, ours.text, 3e-6, `${name} text`);
-        expect(theirs.scale, name).toBeCloseTo(model.logitScale(), 4);
-        expect(theirs.mean, name).toEqual(model.config.mean);
-        expect(theirs.crop, name).toEqual({ height: 32, width: 32 });
-      }
-      model.dispose();
+  const tokenizer = createTokenizer(vocabulary, CONTEXT);
+  const ids = tokenizer.tokenize(TEXTS);
+  for (const [k, model] of models.entries()) {
+    const ours = tf.tidy(() => ({
+      image: unit(model.encodeImage(tf.tensor4d(pixels, shape))),
+      text: unit(model.encodeText(tf.tensor2d(ids, [TEXTS.length, CONTEXT], 'int32'))),
+    }));
+    expect(Object.keys(outcomes[k]!)).toEqual(['transformers', 'open_clip']);
+    for (const [reader, theirs] of Object.entries(outcomes[k]!)) {
+      const name = `${reader}, ${ACTIVATIONS[k]}`;
+      expect(theirs.problems, name).toBe(0);
+      expect(upToEnd(theirs.ids, tokenizer.endToken), name).toEqual(upToEnd(ids, tokenizer.endToken));
+      expectClose(theirs.image, ours.image, 3e-6, `${name} image`);
+      expectClose(theirs.text, ours.text, 3e-6, `${name} text`);
+      expect(theirs.scale, name).toBeCloseTo(model.logitScale(), 4);
+      expect(theirs.mean, name).toEqual(model.config.mean);
+      expect(theirs.crop, name).toEqual({ height: 32, width: 32 });
     }
-  },
-);
+    model.dispose();
+  }
+});

@@ -10,13 +10,13 @@ interface Parts {
 
 const PANEL: Parts = {
   modules: [
-    ...['element', 'plainControls', 'fileControl', 'pickerControl', 'tickListControl'],
+    ...['element', 'hearKernel', 'plainControls', 'fileControl', 'pickerControl', 'tickListControl'],
     ...['plotly', 'output', 'shortcuts', 'panel'],
   ],
   styles: ['panel'],
 };
 const QUIZ: Parts = {
-  modules: ['element', 'shortcuts', 'clock', 'quizPages', 'quizBoard', 'quiz'],
+  modules: ['element', 'hearKernel', 'shortcuts', 'clock', 'quizPages', 'quizBoard', 'quiz'],
   styles: ['panel', 'quiz'],
 };
 

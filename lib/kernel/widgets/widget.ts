@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sha256 } from '../../io/sha256.js';
 import { UserError } from '../../io/userError.js';
 import { type Comm, commHub } from '../commHub.js';
@@ -72,8 +73,12 @@ export function createWidget<State extends object>({ esm, css, state }: WidgetOp
   let changed: (change: Partial<State>) => void = () => undefined;
   let received: (content: unknown, buffers: readonly Uint8Array[]) => void = () => undefined;
   // The page keeps one style sheet an id: widgets of other styles have another.
-  const id = `cliplab.widget${css === undefined ? '' : `.${sha256(css).slice(0, 12)}`}`;
-  const own = { ...ANYWIDGET, _esm: esm, ...(css === undefined ? {} : { _css: css }), _anywidget_id: id };
+  const styled = `cliplab.widget${css === undefined ? '' : `.${sha256(css).slice(0, 12)}`}`;
+  const id = randomUUID();
+  const own = {
+    ...{ ...ANYWIDGET, _esm: esm, ...(css === undefined ? {} : { _css: css }), _anywidget_id: styled },
+    _model_id: id, // so that a front end finds its own model, see frontEnd/hearKernel
+  };
 
   const update = (comm: Comm, part: object): void => {
     const packed = packState(part as Json);
@@ -85,6 +90,7 @@ export function createWidget<State extends object>({ esm, css, state }: WidgetOp
     'jupyter.widget',
     { state: first.state, buffer_paths: first.bufferPaths },
     { metadata: PROTOCOL, buffers: first.buffers },
+    id,
   );
   comm.onMessage((data, buffers) => {
     if (data['method'] === 'request_state') update(comm, { ...own, ...current });
@@ -103,7 +109,7 @@ export function createWidget<State extends object>({ esm, css, state }: WidgetOp
   });
   return {
     kind: 'widget',
-    id: comm.id,
+    id,
     get state() {
       return current;
     },

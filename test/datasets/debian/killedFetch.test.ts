@@ -61,4 +61,4 @@ it('a fetch that is killed within its download is gone on with by the next one',
   expect(asked).toEqual(['', `bytes=${deb.length / 2}-`]);
   expect(readdirSync(art, { recursive: true }).map(String)).toEqual(expect.arrayContaining(['food', 'food/apple.svg']));
   expect(readdirSync(home).sort()).toEqual(['art', 'art_1-1_all.deb']);
-}, 60_000);
+});

@@ -77,7 +77,7 @@ it('a download that breaks off is told in one sentence, and the same call then f
 
   half = 'sent';
   expectWhole(await fetchPackages(folder, packages));
-}, 120_000);
+});
 
 /** Fetches in a process group of its own, so that npm is killed with it. */
 const COMPILED = pathToFileURL(join(projectRoot(), 'lib', 'dist', 'datasets', 'iconwit', 'fetchPackages.js')).href;
@@ -91,28 +91,24 @@ it.each([
   [400, 'with npm'],
   [900, 'alone'],
   [1_300, 'with npm'],
-])(
-  'killed after %s ms, %s, the same call fetches the package whole',
-  async (ms, how) => {
-    half = 'slow';
-    useRegistry();
-    const folder = mkdtempSync(join(home, 'packages '));
-    const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, folder], {
-      detached: true,
-      stdio: 'ignore',
-    });
-    const ended = once(child, 'exit');
-    await pause(ms);
-    try {
-      process.kill(how === 'alone' ? child.pid! : -child.pid!, 'SIGKILL');
-    } catch {
-      // It was quicker than that.
-    }
-    await ended;
-    expectWhole(await fetchPackages(folder, packages));
-    expect(readdirSync(join(folder, 'node_modules')).sort()).toEqual(['.cliplab.json', '.package-lock.json', 'icons']);
-    // Nor does an npm that outlived its run write on beside it.
-    expect(readdirSync(folder).filter((name) => name.startsWith('making-'))).toEqual([]);
-  },
-  120_000,
-);
+])('killed after %s ms, %s, the same call fetches the package whole', async (ms, how) => {
+  half = 'slow';
+  useRegistry();
+  const folder = mkdtempSync(join(home, 'packages '));
+  const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT, folder], {
+    detached: true,
+    stdio: 'ignore',
+  });
+  const ended = once(child, 'exit');
+  await pause(ms);
+  try {
+    process.kill(how === 'alone' ? child.pid! : -child.pid!, 'SIGKILL');
+  } catch {
+    // It was quicker than that.
+  }
+  await ended;
+  expectWhole(await fetchPackages(folder, packages));
+  expect(readdirSync(join(folder, 'node_modules')).sort()).toEqual(['.cliplab.json', '.package-lock.json', 'icons']);
+  // Nor does an npm that outlived its run write on beside it.
+  expect(readdirSync(folder).filter((name) => name.startsWith('making-'))).toEqual([]);
+});

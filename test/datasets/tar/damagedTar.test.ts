@@ -91,7 +91,7 @@ describe('a damaged shard', () => {
         }
         const start = performance.now();
         expect(await indexed(bytes)).toEqual(namesIn(bytes));
-        expect(performance.now() - start).toBeLessThan(1000);
+        expect(performance.now() - start).toBeLessThan(30_000);
       }),
       { numRuns: 300 },
     );

@@ -55,7 +55,7 @@ const filesOf = (into: string): [string, string][] =>
 
 it(
   'one that was stopped and goes on, another that came meanwhile, and a third after both are killed give the right rows',
-  { ...needs(process.platform === 'linux', 'Linux'), timeout: 60_000 },
+  needs(process.platform === 'linux', 'Linux'),
   async () => {
     const [right, shared] = [join(folder, 'right'), join(folder, 'shared')];
     const undisturbed = embed(right);

@@ -30,7 +30,7 @@ describe('pages as a browser opens them from a file', needs(executablePath, 'a C
   const folder = mkdtempSync(join(tmpdir(), 'cliplab pages '));
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
-  }, 60_000);
+  });
   afterAll(() => browser.close());
 
   /** How many bars are drawn in each figure, and how wide a page of 500 pixels became. */
@@ -39,7 +39,7 @@ describe('pages as a browser opens them from a file', needs(executablePath, 'a C
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(pathToFileURL(path).href);
-    await page.waitForSelector('#plot-1 .bars', { state: 'attached', timeout: 60_000 });
+    await page.waitForSelector('#plot-1 .bars', { state: 'attached', timeout: 300_000 });
     const bars = await page.evaluate<number[]>(
       `[...document.querySelectorAll('figure')].map((figure) => figure.querySelectorAll('.bars .point').length)`,
     );
@@ -62,7 +62,7 @@ describe('pages as a browser opens them from a file', needs(executablePath, 'a C
     writeFileSync(path, figuresPage('W'.repeat(80), figures, await ownScript()));
     const page = await browser.newPage({ viewport: { width: 500, height: 900 } });
     await page.goto(pathToFileURL(path).href);
-    await page.waitForSelector('#plot-1 .bars', { state: 'attached', timeout: 60_000 });
+    await page.waitForSelector('#plot-1 .bars', { state: 'attached', timeout: 300_000 });
     for (const width of [500, 320, 1100, 700]) {
       await page.setViewportSize({ width, height: 900 });
       const measured = () =>
@@ -77,11 +77,11 @@ describe('pages as a browser opens them from a file', needs(executablePath, 'a C
         const { drawn, room, beyond, below } = await measured();
         return Math.max(Math.abs(drawn - Math.min(700, room)), beyond, below);
       };
-      await expect.poll(off, { timeout: 10_000 }).toBeLessThan(1.5);
+      await expect.poll(off).toBeLessThan(1.5);
       const bar = await page.locator('#plot-0 .point').nth(2).boundingBox();
       await page.mouse.move(bar!.x - 20, bar!.y + bar!.height / 2);
       await page.mouse.move(bar!.x + bar!.width / 2, bar!.y + bar!.height / 2, { steps: 4 });
-      await expect.poll(() => page.locator('.hovertext').allTextContents(), { timeout: 10_000 }).toEqual(['(2, 3)']);
+      await expect.poll(() => page.locator('.hovertext').allTextContents()).toEqual(['(2, 3)']);
       await page.mouse.move(0, 0);
     }
     await page.close();

@@ -22,6 +22,7 @@ const SECONDS = 1;
 
 let venv: string;
 beforeEach(() => {
+  closeDrawing(); // of a file before this one, in the same process
   venv = mkdtempSync(join(tmpdir(), 'cliplab ä kaleido '));
   vi.stubEnv('CLIPLAB_VENV', venv);
 });

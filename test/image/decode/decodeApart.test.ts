@@ -35,7 +35,7 @@ describe('an image that runs away', () => {
         },
       ]);
     }
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
     vi.unstubAllEnvs();
     expect([...(await decodeImage(sound)).samples.subarray(0, 3)]).toEqual([255, 0, 0]);
   });
@@ -59,6 +59,6 @@ it('keeps no program from ending', () => {
   const program = `
     const { decodeImage } = await import(${JSON.stringify(url.href)});
     process.stdout.write(String((await decodeImage(Buffer.from(${JSON.stringify(String(sound))}))).width));`;
-  const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 30_000 });
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 300_000 });
   expect(String(output)).toBe('8');
 });

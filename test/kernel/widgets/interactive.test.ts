@@ -11,7 +11,7 @@ beforeAll(async () => {
   await kernel.execute(
     "import { breathe, button, checkbox, createWidget, dropdown, fileDrop, interactive, slider, text } from 'cliplab';",
   );
-}, 120_000);
+});
 
 afterAll(() => kernel?.close());
 

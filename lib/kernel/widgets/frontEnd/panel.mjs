@@ -1,4 +1,5 @@
 import { element } from './element.mjs';
+import { hearKernel } from './hearKernel.mjs';
 import { buttonView, checkboxView, dropdownView, rangeView, sliderView, textView } from './plainControls.mjs';
 import { fileView } from './fileControl.mjs';
 import { pickerView } from './pickerControl.mjs';
@@ -78,4 +79,7 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+/** @param {{ model: any }} props */
+const initialize = ({ model }) => hearKernel(model);
+
+export default { initialize, render };

@@ -1,4 +1,5 @@
 import { element } from './element.mjs';
+import { hearKernel } from './hearKernel.mjs';
 import { keepKeys } from './shortcuts.mjs';
 import { endPage, introPage, namePage } from './quizPages.mjs';
 import { quizBoard } from './quizBoard.mjs';
@@ -89,4 +90,7 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+/** @param {{ model: any }} props */
+const initialize = ({ model }) => hearKernel(model);
+
+export default { initialize, render };
