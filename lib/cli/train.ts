@@ -80,7 +80,7 @@ async function runTraining(given: string | undefined, flags: TrainFlags): Promis
   const precision = resolvePrecision(precisionFlag(flags.precision));
   const { name } = recipe;
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
-  // What npm installs, npm removes: a model that took hours lies where the user is, and so does one of their own recipe.
+  // What npm installs, npm removes: a model that took hours lies where the user is; so does one of their own recipe.
   const isOurs = flags.recipe === undefined && !isInstalledPackage();
   const out = flags.out ?? (isOurs ? join(dataDirectory(), 'models', name) : resolve(name));
 

@@ -47,8 +47,8 @@ const settings = ({ fields: { model = {}, ...rest } }: RecipeChange): string[] =
 ];
 
 /**
- * A recipe with one or several changes, all else equal: it sees as many pairs, with the learning rate rising and falling
- * over them in the same way. Its name says what is changed.
+ * A recipe with one or several changes, all else equal: it sees as many pairs, with the learning rate rising and
+ * falling over them in the same way. Its name says what is changed.
  * @param changes names of `RECIPE_CHANGES`, or changes of one's own
  * @throws UserError for a change that is none, for two that set the same field, and for a recipe that cannot be trained
  * @example

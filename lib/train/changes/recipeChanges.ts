@@ -9,7 +9,11 @@ const modelOf = (run: string): Recipe['model'] =>
 const augmentationOf = (run: string): Recipe['augmentation'] =>
   ABLATIONS.runs.find(({ recipe }) => recipe.name === run)!.recipe.augmentation;
 
-/** The changes that a reader of the notebook `ablations` ticks; each belongs to a choice that the paper tells of. */
+/**
+ * The changes that a reader of the notebook `ablations` ticks; each belongs to a choice that the paper tells of.
+ * @example
+ * show(from(RECIPE_CHANGES.map(({ group, name, title }) => ({ group, name, title }))));
+ */
 export const RECIPE_CHANGES: readonly RecipeChange[] = [
   {
     ...{ name: 'mlp-projection', title: 'non-linear projection', group: 'projection' },

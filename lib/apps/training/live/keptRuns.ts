@@ -25,8 +25,8 @@ export async function keptNames(folder: string): Promise<Map<string, string>> {
 }
 
 /**
- * Keeps the model of a finished live run under a name, with its log and its recipe: a folder that `loadModel` opens, and
- * that stays when the run is removed.
+ * Keeps the model of a finished live run under a name, with its log and its recipe: a folder that `loadModel` opens,
+ * and that stays when the run is removed.
  * @param id of the run, as `liveRuns` lists it @param name of the folder
  * @param folder where live runs are kept; by default in the cache
  * @returns the model's folder

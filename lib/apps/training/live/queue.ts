@@ -27,7 +27,10 @@ export interface LiveRunOptions {
   readonly together?: boolean;
   /** Default: [1]. Intervals need two. */
   readonly seeds?: readonly number[];
-  /** How long the unchanged run trains on this machine; the others see as many pairs, however long that takes. Default 2. */
+  /**
+   * How long the unchanged run trains on this machine; the others see as many pairs, however long that takes. Default
+   * 2.
+   */
   readonly minutes?: number;
   /** Pairs that each run sees, in place of `minutes`. */
   readonly pairs?: number;
@@ -127,7 +130,7 @@ async function chosen(folder: string, ids: readonly string[] | undefined): Promi
   if (ids !== undefined && !Array.isArray(ids))
     throw new UserError(`the runs are ${told(ids)}, expected a list of ids, as liveRuns has them.`);
   const { runs } = await listLiveRuns(folder);
-  const missing = ids?.find((id) => !runs.some((run) => run.id === id));
+  const missing = (ids as readonly unknown[] | undefined)?.find((id) => !runs.some((run) => run.id === id));
   if (missing !== undefined)
     throw new UserError(`there is no live run ${told(missing)} in ${folder}: liveRuns lists those that are there.`);
   return runs.filter(({ id }) => ids?.includes(id) ?? true);
