@@ -89,8 +89,7 @@ async function runsOf(options: LiveRunsOptions): Promise<LiveRun[]> {
 const newest = (log: readonly Metrics[], measure: 'validationTop1' | 'validationTop5'): number | null =>
   log.filter((line) => line[measure] !== undefined).at(-1)?.[measure] ?? null;
 
-/** A run as a row of `liveRuns`. */
-export function liveRunRow(run: LiveRun): LiveRunRow {
+function liveRunRow(run: LiveRun): LiveRunRow {
   const { id, change, recipe, state, pairs, log, data, comparison, keptAs, fault } = run;
   const last = log.at(-1);
   return {

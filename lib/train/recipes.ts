@@ -6,7 +6,10 @@ import { LAB_LIVE } from './changes/labLive.js';
 import type { Recipe } from './recipe.js';
 import { studyRuns } from './studies/studies.js';
 
-const RECIPES: readonly Recipe[] = [MINI_RN, MINI_RN_2, MINI_VIT, LAB_LIVE, ...studyRuns().map(({ recipe }) => recipe)];
+const RECIPES: readonly Recipe[] = [
+  ...[MINI_RN, MINI_RN_2, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)],
+  LAB_LIVE,
+];
 
 /**
  * The recipe of that name.

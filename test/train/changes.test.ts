@@ -24,7 +24,9 @@ describe('a recipe with changes', () => {
       const recipe = changedRecipe(LAB_LIVE, [name], { pairs: PAIRS, seed: 2 });
       expect(recipe.steps * recipe.batchSize).toBe(PAIRS);
       const fields = recipeDifferences(recipe, unchanged).filter((field) => !ofSteps.test(field));
-      expect(fields.map((field) => field.split(':')[0]).sort()).toEqual([...Object.keys(rest), ...Object.keys(model)].sort());
+      expect(fields.map((field) => field.split(':')[0]).sort()).toEqual(
+        [...Object.keys(rest), ...Object.keys(model)].sort(),
+      );
       expect(recipe.name).toBe(`lab-live-${name}`);
     },
   );

@@ -92,7 +92,7 @@ export function liveRunsFigure(table: Tidy<LiveRunsPoint>, options: LiveRunsFigu
         ...{ showgrid: false, anchor: 'y2' },
       },
       yaxis: { domain: [0.5 + GAP / 2, 1], rangemode: 'tozero' },
-      yaxis2: { domain: [0, 0.5 - GAP / 2], rangemode: 'tozero', tickformat: '.0%' },
+      yaxis2: { domain: [0, 0.5 - GAP / 2], rangemode: 'tozero', tickformat: '.1~%' },
       annotations: [heading('loss, nats', 'y'), heading(label, 'y2')],
     },
     table: rows,

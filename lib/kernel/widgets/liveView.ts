@@ -101,7 +101,7 @@ function differenceLine({
 const DATA_TITLES = { suite: 'the suite’s training images', iconwit: 'IconWIT' };
 
 /** The comparisons of some runs, that of the newest run first. */
-export function comparisonsOf(runs: readonly LiveRun[]): LiveComparison[] {
+function comparisonsOf(runs: readonly LiveRun[]): LiveComparison[] {
   const byKey = new Map([...runs].reverse().map((run) => [run.comparison, run]));
   return [...new Set([...runs].reverse().map(({ comparison }) => comparison))].map((key) => {
     const { pairs, data, base } = byKey.get(key)!;

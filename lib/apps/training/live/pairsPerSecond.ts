@@ -15,7 +15,8 @@ const STEPS = 30;
 
 /**
  * How many pairs of some data this machine trains a recipe on in a second. It is measured once and kept beside the
- * runs, so that all comparisons of so many minutes see as many pairs, and share their runs.
+ * runs, so that all comparisons of so many minutes see as many pairs, and share their runs; it is measured again where
+ * its file is removed.
  * @throws UserError where it cannot be measured
  */
 export async function pairsPerSecond(folder: string, { name }: Recipe, data: PairsName): Promise<number> {

@@ -12,7 +12,7 @@ export const TRAINER_LOCK = 'trainer.lock';
 /** Held while runs are put into the queue or taken from it. */
 export const QUEUE_LOCK = 'queue.lock';
 /** What the newest trainer said, for faults that no run tells of. */
-export const TRAINER_LOG = 'trainer.log';
+const TRAINER_LOG = 'trainer.log';
 
 const SCRIPT = 'apps/training/live/trainerProcess';
 
