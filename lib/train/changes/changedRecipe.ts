@@ -58,8 +58,10 @@ const settings = ({ fields: { model = {}, ...rest } }: RecipeChange): string[] =
 export function changedRecipe(
   recipe: Recipe,
   changes: readonly (string | RecipeChange)[],
-  { pairs = recipe.batchSize * recipe.steps, seed = recipe.seed }: ChangedRecipeOptions = {},
+  options: ChangedRecipeOptions = {},
 ): Recipe {
+  checkRecipe(recipe);
+  const { pairs = recipe.batchSize * recipe.steps, seed = recipe.seed } = options;
   requireWhole(pairs, 'the number of pairs', 1);
   requireWhole(seed, 'the seed', 0);
   if (!Array.isArray(changes)) throw new UserError(`the changes are ${told(changes)}, expected a list: ["vit"].`);
