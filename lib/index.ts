@@ -178,6 +178,36 @@ export { findStudy, STUDIES } from './train/studies/studies.js';
 export type { Study, StudyRun } from './train/studies/study.js';
 export { readRunLog, readRunResults, type RunResult } from './train/runRecords.js';
 
+// # Change a recipe and watch what it does
+// Choices of the training made otherwise, each trained for two minutes beside the unchanged recipe in a process of its
+// own, on the same pairs and seeds, and compared while they grow.
+
+export { liveAblations, type LiveAblationsOptions } from './kernel/widgets/liveAblations.js';
+export { RECIPE_CHANGES } from './train/changes/recipeChanges.js';
+export type { RecipeChange, ChangedFields } from './train/changes/recipeChange.js';
+export { changedRecipe, type ChangedRecipeOptions } from './train/changes/changedRecipe.js';
+export { readRecipe } from './train/recipeFile.js';
+export { recipeCode } from './train/recipeCode.js';
+export {
+  startLiveRuns,
+  type LiveRunOptions,
+  stopLiveRuns,
+  continueLiveRuns,
+  removeLiveRuns,
+} from './apps/training/live/queue.js';
+export type { PairsName } from './apps/training/namedPairs.js';
+export { keepLiveRun } from './apps/training/live/keptRuns.js';
+export {
+  liveRuns,
+  type LiveRunsOptions,
+  type LiveRunRow,
+  liveCurves,
+  type LivePoint,
+  liveDifferences,
+  type LiveDifference,
+} from './experiments/liveRuns.js';
+export { liveRunsFigure, type LiveRunsFigureOptions, type LiveRunsPoint } from './figures/charts/liveRunsFigure.js';
+
 // # Write your own loss or model
 // The losses of the paper and of its rivals, the configurations and tensors of a CLIP, and TensorFlow.js as everything
 // here uses it.

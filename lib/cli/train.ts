@@ -4,6 +4,7 @@ import { resolvePrecision } from '../engine/precision.js';
 import { cacheDirectory, dataDirectory, isInstalledPackage } from '../io/projectPaths.js';
 import { UserError } from '../io/userError.js';
 import type { Recipe } from '../train/recipe.js';
+import { readRecipe } from '../train/recipeFile.js';
 import { findRecipe } from '../train/recipes.js';
 import { overfitRecipe, smokeRecipe } from '../train/selfChecks.js';
 import { CONFIG_FILE } from '../weights/modelFolder.js';
@@ -12,9 +13,12 @@ import { plainNumber } from '../io/plainNumber.js';
 import { precisionFlag } from './precisionFlag.js';
 import { overfitCheck, smokeCheck } from '../apps/training/selfCheck.js';
 import { stopOnInterrupt } from './processEnd.js';
-import { loadTrainingData, saveTrained, trainRecipe } from '../apps/training/trainingJob.js';
+import { isPairsName, loadNamedPairs, PAIRS_NAMES, type PairsName } from '../apps/training/namedPairs.js';
+import { saveTrained, trainRecipe } from '../apps/training/trainingJob.js';
 
 interface TrainFlags {
+  readonly recipe?: string;
+  readonly data: string;
   readonly steps?: string;
   readonly smoke?: boolean;
   readonly overfit?: string;
@@ -55,18 +59,34 @@ async function runCheck(found: Recipe, flags: TrainFlags): Promise<void> {
   print(json, text, last);
 }
 
-async function runTraining(name: string, flags: TrainFlags): Promise<void> {
-  const found = findRecipe(name);
+/** The recipe of that name, or that of the file; the first one where neither is given. */
+async function chosenRecipe(name: string | undefined, file: string | undefined): Promise<Recipe> {
+  if (file === undefined) return findRecipe(name ?? 'mini-rn');
+  if (name === undefined) return readRecipe(file);
+  throw new UserError(`${name} is one recipe and --recipe ${file} another: give one of them.`);
+}
+
+/** Which pairs are trained on. @throws UserError where there are none of that name */
+function dataOf(name: string): PairsName {
+  if (isPairsName(name)) return name;
+  throw new UserError(`--data ${name} is none of ${PAIRS_NAMES.join(', ')}.`);
+}
+
+async function runTraining(given: string | undefined, flags: TrainFlags): Promise<void> {
+  const found = await chosenRecipe(given, flags.recipe);
+  const data = dataOf(flags.data);
   if (flags.smoke || flags.overfit !== undefined) return runCheck(found, flags);
   const recipe = withSteps(found, flags.steps);
   const precision = resolvePrecision(precisionFlag(flags.precision));
+  const { name } = recipe;
   const folder = flags.folder ?? join(cacheDirectory(), 'runs', name);
-  // What npm installs, npm removes: a model that took hours lies where the user is.
-  const out = flags.out ?? (isInstalledPackage() ? resolve(name) : join(dataDirectory(), 'models', name));
+  // What npm installs, npm removes: a model that took hours lies where the user is; so does one of their own recipe.
+  const isOurs = flags.recipe === undefined && !isInstalledPackage();
+  const out = flags.out ?? (isOurs ? join(dataDirectory(), 'models', name) : resolve(name));
 
   await checkOutFolder(out, CONFIG_FILE);
   stopOnInterrupt();
-  const trained = await trainRecipe(recipe, await loadTrainingData(), folder, precision);
+  const trained = await trainRecipe(recipe, await loadNamedPairs(data), folder, precision);
   await saveTrained(out, trained);
   trained.model.dispose();
   const last = trained.metrics.at(-1)!;
@@ -81,14 +101,16 @@ export function registerTrain(program: Command): void {
   program
     .command('train')
     .description('pre-train a model on IconWIT from its recipe; the same command resumes a run that was stopped')
-    .argument('[recipe]', 'which', 'mini-rn')
+    .argument('[recipe]', 'which (default: mini-rn)')
+    .option('--recipe <file>', 'a recipe of your own: JSON with all fields of one')
+    .option('--data <name>', 'iconwit, or suite: the few training images that every clone has', 'iconwit')
     .option('--steps <count>', "train for this many steps in place of the recipe's")
     .option('--smoke', 'a check of three minutes: whether it learns, on images that every clone has')
     .option('--overfit <count>', 'a check: whether it learns so many pairs by heart, e.g. 128')
     .option('--folder <path>', 'where checkpoints and the log are kept (default: the cache)')
     .option(
       '--out <path>',
-      'where the finished model is saved (default: data/models/<recipe> in a checkout, else here)',
+      'where the finished model is saved (default: data/models/<recipe> in a checkout, else here; of --recipe, here)',
     )
     .option('--precision <name>', 'auto, fp32 or bf16', 'auto')
     .option('--json', 'print the result as one line of JSON')

@@ -59,8 +59,11 @@ async function acquire(path: string): Promise<FileHandle> {
   }
 }
 
-/** The lock's file, locked; undefined where another has it. */
-async function openLocked(path: string): Promise<FileHandle | undefined> {
+/**
+ * The lock's file, locked; undefined where another has it. Whoever has it removes the file before closing it.
+ * @throws UserError where the file cannot be written or its disk keeps no locks
+ */
+export async function openLocked(path: string): Promise<FileHandle | undefined> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, 'a+');

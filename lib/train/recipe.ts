@@ -27,6 +27,8 @@ export interface Recipe {
   readonly augmentation: Augmentation;
   /** Icon sets whose pairs are drawn more than once in an epoch. */
   readonly repeats?: Repeats;
+  /** Only so much of the pairs is trained on, above 0 up to 1, the same for a seed; all where it is left out. */
+  readonly pairsShare?: number;
   /** How often an image is paired with its main caption, 0..1; else with one of its other captions. */
   readonly mainCaption: number;
   /** What the model is trained to do, by its name in `findObjective`; contrastive where it is left out. */

@@ -2,10 +2,14 @@ import { UserError } from '../io/userError.js';
 import { MINI_RN } from './miniRn.js';
 import { MINI_RN_2 } from './miniRn2.js';
 import { MINI_VIT } from './miniVit.js';
+import { LAB_LIVE } from './changes/labLive.js';
 import type { Recipe } from './recipe.js';
 import { studyRuns } from './studies/studies.js';
 
-const RECIPES: readonly Recipe[] = [MINI_RN, MINI_RN_2, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)];
+const RECIPES: readonly Recipe[] = [
+  ...[MINI_RN, MINI_RN_2, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)],
+  LAB_LIVE,
+];
 
 /**
  * The recipe of that name.

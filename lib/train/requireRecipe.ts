@@ -35,6 +35,10 @@ export function requireRecipe(recipe: Recipe): void {
     requireNumber(value, named(field), 0);
     if (value === 0) throw new UserError(`${named(field)} is 0, expected a number above 0.`);
   }
+  if (recipe.pairsShare !== undefined) {
+    requireNumber(recipe.pairsShare, named('pairsShare'), 0, 1);
+    if (recipe.pairsShare === 0) throw new UserError(`${named('pairsShare')} is 0, expected a number above 0 up to 1.`);
+  }
   requireNumber(recipe.weightDecay, named('weightDecay'), 0);
   for (const field of ['beta1', 'beta2', 'mainCaption', 'averageDecay'] as const)
     if (field !== 'averageDecay' || recipe[field] !== undefined) requireNumber(recipe[field], named(field), 0, 1);

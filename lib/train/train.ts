@@ -11,6 +11,7 @@ import { objectiveName, type Recipe } from './recipe.js';
 import { repeatPairs } from './repeatPairs.js';
 import { requirePairs } from './requirePairs.js';
 import { requireRecipe } from './requireRecipe.js';
+import { shareOfPairs } from './shareOfPairs.js';
 import { trainingLoop, type TakenStep } from './trainingLoop.js';
 import { tokenizeCaptions, type TrainingPairs } from './trainingPairs.js';
 import { createRun, disposeAllButModel, runVariables, type TrainingRun } from './trainingRun.js';
@@ -75,7 +76,8 @@ export async function train(options: TrainOptions): Promise<Clip> {
   const { model, average } = run;
   const table = tokenizeCaptions(pairs.captions, tokenizer);
   const source = { pairs, table, config: model.config, recipe, objective };
-  const order = createBatchOrder(repeatPairs(pairs.sets, recipe.repeats), batchSize, random.fork('order'));
+  const epoch = shareOfPairs(repeatPairs(pairs.sets, recipe.repeats), recipe.pairsShare, random.fork('share'));
+  const order = createBatchOrder(epoch, batchSize, random.fork('order'));
   const take = (step: number, learningRate: number): TakenStep => {
     let waitedSeconds = 0;
     const draw = (): ObjectiveBatch => {

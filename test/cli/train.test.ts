@@ -1,9 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, expect, it, vi } from 'vitest';
 import { registerTrain } from '../../lib/cli/train.js';
+import { findRecipe } from '../../lib/train/recipes.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -27,4 +28,12 @@ it('without IconWIT, says how to build it', async () => {
   await expect(run('mini-rn', '--folder', await mkdtemp(join(tmpdir(), 'cliplab run ')))).rejects.toThrow(
     /cliplab data build iconwit/,
   );
+});
+
+it('takes a recipe from a file, one of two, and trains on what it is told', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'cliplab recipe ')), 'own.json');
+  await writeFile(path, JSON.stringify({ ...findRecipe('lab-live'), name: 'own', steps: 0 }));
+  await expect(run('--recipe', path)).rejects.toThrow(`${path}: the recipe's steps is 0`);
+  await expect(run('mini-rn', '--recipe', path)).rejects.toThrow('give one of them');
+  await expect(run('mini-rn', '--data', 'flags')).rejects.toThrow('--data flags is none of iconwit, suite');
 });

@@ -19,6 +19,10 @@ const QUIZ: Parts = {
   modules: ['element', 'hearKernel', 'shortcuts', 'clock', 'quizPages', 'quizBoard', 'quiz'],
   styles: ['panel', 'quiz'],
 };
+const LIVE: Parts = {
+  modules: ['element', 'plotly', 'output', 'shortcuts', 'liveChoices', 'liveRuns', 'live'],
+  styles: ['panel', 'live'],
+};
 
 const source = (file: string): Promise<string> =>
   readFile(join(packageFolder(), 'kernel', 'widgets', 'frontEnd', file), 'utf8');
@@ -51,3 +55,6 @@ export const panelFrontEnd = once(PANEL);
 
 /** The front end of `youAgainstClip`. */
 export const quizFrontEnd = once(QUIZ);
+
+/** The front end of `liveAblations`. */
+export const liveFrontEnd = once(LIVE);

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { iconWitFolder } from '../../datasets/iconwit/manifest.js';
+import { suitePairs } from '../../datasets/suite/suitePairs.js';
+import { cacheDirectory } from '../../io/projectPaths.js';
+import { loadTrainingData, type TrainingData } from './trainingJob.js';
+
+/** The pairs that a recipe can be trained on: IconWIT, and the few of the suite's training images. */
+export const PAIRS_NAMES = ['iconwit', 'suite'] as const;
+export type PairsName = (typeof PAIRS_NAMES)[number];
+
+export const isPairsName = (name: unknown): name is PairsName => PAIRS_NAMES.includes(name as PairsName);
+
+/** @throws UserError where they are not built, or damaged */
+export const loadNamedPairs = (name: PairsName): Promise<TrainingData> =>
+  name === 'suite' ? suitePairs() : loadTrainingData();
+
+/** Whether IconWIT is built in the cache. */
+export const isIconWitBuilt = (): boolean => existsSync(join(iconWitFolder(cacheDirectory()), 'manifest.json'));
