@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../lib/engine/random.js';
 import { changedRecipe } from '../../lib/train/changes/changedRecipe.js';
@@ -109,7 +110,7 @@ describe('a recipe as code', () => {
     expect(code).toContain('await suitePairs()');
     expect(code).not.toContain('batchSize');
     const object = /const recipe: Recipe = (\{.*?\n\});/s.exec(code)![1]!;
-    const made: unknown = new Function('findRecipe', `return ${object}`)(() => LAB_LIVE);
-    expect(made).toEqual(recipe);
+    const made: unknown = runInNewContext(`(${object})`, { findRecipe: () => LAB_LIVE });
+    expect(JSON.parse(JSON.stringify(made))).toEqual(JSON.parse(JSON.stringify(recipe)));
   });
 });

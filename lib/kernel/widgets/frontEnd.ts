@@ -20,7 +20,7 @@ const QUIZ: Parts = {
   styles: ['panel', 'quiz'],
 };
 const LIVE: Parts = {
-  modules: ['element', 'plotly', 'output', 'shortcuts', 'liveChoices', 'liveRuns', 'live'],
+  modules: ['element', 'hearKernel', 'plotly', 'output', 'shortcuts', 'liveChoices', 'liveRuns', 'live'],
   styles: ['panel', 'live'],
 };
 

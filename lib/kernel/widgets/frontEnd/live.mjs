@@ -1,4 +1,5 @@
 import { element } from './element.mjs';
+import { hearKernel } from './hearKernel.mjs';
 import { outputView } from './output.mjs';
 import { keepKeys } from './shortcuts.mjs';
 import { liveChoices } from './liveChoices.mjs';
@@ -88,4 +89,7 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+/** @param {{ model: any }} props */
+const initialize = ({ model }) => hearKernel(model);
+
+export default { initialize, render };
