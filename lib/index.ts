@@ -130,6 +130,7 @@ export {
   type FitOptions,
 } from './eval/probe/linearProbe.js';
 export { searchC, type SearchOptions, type CSearch, type SearchStep } from './eval/probe/searchC.js';
+export { undecidedC, type UndecidedC } from './eval/probe/undecidedC.js';
 export { selectProbe, type SelectedProbe } from './eval/probe/evaluateProbe.js';
 export { zeroShotPrior } from './eval/zeroShot/zeroShot.js';
 export type { LabeledFeatures } from './eval/probe/labeledFeatures.js';

@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { listTasks } from '../datasets/suite/loadTask.js';
 import { createRandom } from '../engine/random.js';
 import { evaluateTask, type Method } from '../eval/evaluateTask.js';
+import { undecidedC, type UndecidedC } from '../eval/probe/undecidedC.js';
 import { requireWhole } from '../io/requireWhole.js';
 import { imageMultiplyAdds } from '../models/multiplyAdds.js';
 import { findObjective } from '../train/objectives/findObjective.js';
@@ -51,6 +52,8 @@ export type ProbeMeasurement = Measurement & {
   readonly features: 'before' | 'behind';
   /** Base-10 logarithm of C, the inverse penalty: tried by a fit, or chosen for a probe. Null for zero-shot. */
   readonly log10C: number | null;
+  /** Of a probe, why validation has not decided on its C, see `undecidedC`; null where it has, and of others. */
+  readonly undecided: UndecidedC | null;
   /** Of a fit of the search, see `SearchStep`; of others null. */
   readonly spacingDecades: number | null;
   readonly iterations: number | null;
@@ -140,7 +143,8 @@ async function probeTask(
   const methods: Method[] = withWords ? ['zero-shot', 'linear probe'] : ['linear probe'];
   const random = createRandom(seed).fork(name);
   const evaluation = await evaluateTask(loaded, dataset, { random, methods, projected: behind, resamples });
-  const { trace, C } = evaluation.selected!.search;
+  const { search } = evaluation.selected!;
+  const { trace, C } = search;
   const chosen = trace.find((step) => 10 ** step.log10C === C)!.log10C;
   const { config } = loaded.model;
   const kind = towerKind(config);
@@ -161,11 +165,20 @@ async function probeTask(
       ...{ objective, kind, family: isFirst ? loaded.name : family },
       gflopsPerImage: imageMultiplyAdds(config) * 1e-9,
       features: isProbe ? side : 'behind',
+      undecided: isProbe ? undecidedC(search, contents.validation.images) : null,
       ...{ log10C: isProbe ? chosen : null, spacingDecades: null, iterations: null, gaveUp: null },
       resampled: evaluation.resampled[methods.indexOf(method)] ?? null,
     };
     if (!isProbe) return [row];
-    const shared = { ...row, method: 'search', low: null, high: null, resampled: null, n: contents.validation.images };
+    const shared = {
+      ...row,
+      method: 'search',
+      low: null,
+      high: null,
+      resampled: null,
+      undecided: null,
+      n: contents.validation.images,
+    };
     return [...trace.map(({ score, ...step }) => ({ ...shared, value: score, ...step })), row];
   });
 }
