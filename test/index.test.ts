@@ -271,6 +271,11 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
         3,
       ),
   ],
+  undecidedC: [
+    () => cliplab.undecidedC(wrong(undefined), 9),
+    () => cliplab.undecidedC({ C: 1, trace: [] }, 9),
+    () => cliplab.undecidedC({ C: 1, trace: [wrong({ log10C: 0, score: 1 })] }, 0),
+  ],
   searchC: [
     () => cliplab.searchC(none, set, 3),
     () => cliplab.searchC(set, none, 3),
@@ -386,6 +391,12 @@ const CALLS: Readonly<Record<string, readonly (() => unknown)[]>> = {
     () => cliplab.recallAtK(Int32Array.of(0, 1), 1.5),
     () => cliplab.recallAtK(Int32Array.of(-1), 1),
     () => cliplab.recallAtK(new Int32Array(), 1),
+  ],
+  eachCaption: [
+    () => cliplab.eachCaption(wrong({})),
+    () => cliplab.eachCaption({ captions: wrong('red') }),
+    () => cliplab.eachCaption({ captions: [['red'], wrong('green')] }),
+    () => cliplab.eachCaption({ captions: [[wrong(7)]] }),
   ],
   loadCaptionedImages: [
     () => cliplab.loadCaptionedImages('no-such-set'),

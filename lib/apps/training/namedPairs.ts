@@ -7,6 +7,7 @@ import { loadTrainingData, type TrainingData } from './trainingJob.js';
 
 /** The pairs that a recipe can be trained on: IconWIT, and the few of the suite's training images. */
 export const PAIRS_NAMES = ['iconwit', 'suite'] as const;
+/** One of them. */
 export type PairsName = (typeof PAIRS_NAMES)[number];
 
 export const isPairsName = (name: unknown): name is PairsName => PAIRS_NAMES.includes(name as PairsName);

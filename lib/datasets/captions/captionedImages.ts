@@ -1,3 +1,5 @@
+import { requireTexts } from '../../io/requireTexts.js';
+import { told } from '../../io/told.js';
 import { UserError } from '../../io/userError.js';
 import type { ImageSplit } from '../imageSplit.js';
 
@@ -33,6 +35,7 @@ export function requireCaptions(texts: readonly unknown[], what: string, remedy:
 
 /**
  * All captions one after the other, and the image that each belongs to.
+ * @throws UserError where the captions are no lists of texts
  * @example
  * const { texts, imageOfText } = eachCaption(await loadCaptionedImages());
  * show(`${texts.length} captions of ${new Set(imageOfText).size} images`);
@@ -42,6 +45,10 @@ export function eachCaption({ captions }: Pick<CaptionedImages, 'captions'>): {
   /** [texts] */
   readonly imageOfText: Int32Array;
 } {
+  const given: unknown = captions;
+  if (!Array.isArray(given))
+    throw new UserError(`the captions are ${told(given)}, expected a list of texts for each image.`);
+  captions.forEach((own, image) => requireTexts(own, `the captions of image ${image + 1}`));
   return {
     texts: captions.flat(),
     imageOfText: Int32Array.from(captions.flatMap((own, image) => own.map(() => image))),
