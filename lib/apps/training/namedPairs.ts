@@ -6,9 +6,10 @@ import { cacheDirectory } from '../../io/projectPaths.js';
 import { loadTrainingData, type TrainingData } from './trainingJob.js';
 
 /** The pairs that a recipe can be trained on: IconWIT, and the few of the suite's training images. */
-export const PAIRS_NAMES = ['iconwit', 'suite'] as const;
-/** One of them. */
-export type PairsName = (typeof PAIRS_NAMES)[number];
+export type PairsName = 'iconwit' | 'suite';
+
+/** All of them. */
+export const PAIRS_NAMES: readonly PairsName[] = ['iconwit', 'suite'];
 
 export const isPairsName = (name: unknown): name is PairsName => PAIRS_NAMES.includes(name as PairsName);
 
