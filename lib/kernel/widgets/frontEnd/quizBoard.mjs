@@ -91,7 +91,9 @@ export function quizBoard(model, tell) {
     event.preventDefault();
     answer(meant);
   });
-  const tick = setInterval(() => (time.textContent = minutes(round.seconds())), 250);
+  const showTime = () => (time.textContent = minutes(round.seconds()));
+  showTime();
+  const tick = setInterval(showTime, 250);
 
   return {
     node,
