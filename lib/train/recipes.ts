@@ -6,10 +6,8 @@ import { LAB_LIVE } from './changes/labLive.js';
 import type { Recipe } from './recipe.js';
 import { studyRuns } from './studies/studies.js';
 
-const RECIPES: readonly Recipe[] = [
-  ...[MINI_RN, MINI_RN_2, MINI_VIT, ...studyRuns().map(({ recipe }) => recipe)],
-  LAB_LIVE,
-];
+const STUDIED = studyRuns().map(({ recipe }) => recipe);
+const RECIPES: readonly Recipe[] = [MINI_RN, MINI_RN_2, MINI_VIT, ...STUDIED, LAB_LIVE];
 
 /**
  * The recipe of that name.

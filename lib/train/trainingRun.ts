@@ -41,7 +41,7 @@ export function createRun(
   const extra = createParameters(extraSpecs, initialize(extraSpecs, random.fork('objective')));
   const ofModel = model.parameters.specs.filter(
     ({ name, trainable }) =>
-      trainable && objective.trains(name) && !(name === 'logit_scale' && recipe.fixedTemperature !== undefined),
+      trainable && objective.trains(name) && !(name === 'logit_scale' && fixedTemperature !== undefined),
   );
   const trained = new Map([
     ...ofModel.map(({ name }) => [name, model.parameters.get(name)] as const),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
-import { readFiles } from '../imageSplit.js';
+import { readShardImages, type ShardImage, unpackingBudget } from '../layouts/shardImages.js';
 import { SHARD_IMAGES } from '../layouts/shardSamples.js';
 import { shardNames } from '../layouts/shardNames.js';
 import { indexTar, openByteRange, type ByteRange } from '../tar/indexTar.js';
@@ -10,16 +10,11 @@ import { samplePart } from '../tar/readSamples.js';
 import type { TarPlace } from '../tar/walkTar.js';
 import { requireCaptions, type CaptionedImages } from './captionedImages.js';
 
-/** What packed shards unpack to is kept in memory, all of them together in no more than this. */
-const MAX_UNPACKED = 2 ** 30;
 /** The captions of one image take no more. */
 const MAX_CAPTION_BYTES = 2 ** 20;
 
-interface CaptionedSample {
+interface CaptionedSample extends ShardImage {
   readonly key: string;
-  readonly path: string;
-  readonly shard: ByteRange;
-  readonly image: TarPlace;
   readonly captions: readonly string[];
 }
 
@@ -32,14 +27,13 @@ export async function readCaptionShards(folder: string): Promise<Omit<CaptionedI
   const remedy = `fetch or restore ${folder} again.`;
   const notes: string[] = [];
   const names = await shardNames(folder, remedy, notes);
-  const unpacked = createReadingBudget(`What the gzip shards of ${folder} unpack to`, 'dataset', {
-    bytes: MAX_UNPACKED,
-  });
+  const unpacked = unpackingBudget(folder);
   const budget = createReadingBudget(folder, 'dataset');
   const samples: CaptionedSample[] = [];
   for (const name of names) {
     const path = join(folder, name);
-    samples.push(...(await samplesOf(path, await openByteRange(path, unpacked, remedy), budget, remedy)));
+    const shard = await openByteRange(path, unpacked, remedy);
+    for (const sample of await samplesOf(path, shard, budget, remedy)) samples.push(sample);
   }
   if (samples.length === 0) throw new UserError(`${folder} holds no images with captions in its shards; ${remedy}`);
   const keys = samples.map(({ key }) => key);
@@ -47,19 +41,8 @@ export async function readCaptionShards(folder: string): Promise<Omit<CaptionedI
     folder,
     names.map((name) => ({ name, path: join(folder, name) })),
   );
-  const read = readFiles((k) => {
-    const { key, path, shard, image } = samples[k]!;
-    const name = `${path}: ${key}`;
-    return {
-      name,
-      read: () => {
-        createReadingBudget(name, 'image').takeBytes(image.size);
-        return shard.read(image.offset, image.size);
-      },
-    };
-  });
   return {
-    images: { keys, labels: new Int32Array(samples.length), sha256, read },
+    images: { keys, labels: new Int32Array(samples.length), sha256, read: readShardImages(samples, keys) },
     captions: samples.map(({ captions }) => captions),
     notes,
   };

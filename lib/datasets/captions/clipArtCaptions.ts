@@ -14,11 +14,10 @@ import { drawingCaptions } from '../iconwit/drawingCaptions.js';
 import { DRAWING_SETS, readDrawingSets, type DrawingSet } from '../iconwit/drawingSets.js';
 import { pixelHash } from '../iconwit/renderIcon.js';
 import { imageKey } from '../suite/imageKey.js';
+import { SUITE_IMAGE_SIZE } from '../suite/suiteIcons.js';
 import { writeTar, type TarFile } from '../tar/writeTar.js';
 import { CLIP_ART } from './loadCaptionedImages.js';
 
-/** Pixels a side, as the suite's. */
-const IMAGE_SIZE = 64;
 /** Fewer captions make no set with several. */
 const LEAST_CAPTIONS = 2;
 /** Folders of buttons, patterns and signs of maps, of which words say little. */
@@ -58,12 +57,12 @@ export async function buildCaptions({
     const progress = startProgress('drawing captioned clip art', 'images', chosen.length);
     let captions = 0;
     for (const { drawing, texts } of chosen) {
-      const pixels = await renderDrawing(drawing.svg, IMAGE_SIZE);
+      const pixels = await renderDrawing(drawing.svg, SUITE_IMAGE_SIZE);
       const hash = pixelHash(pixels);
       if (seen.has(hash)) continue;
       seen.add(hash);
       const key = imageKey('openclipart', drawing.path.replace(/\.svg$/, ''));
-      files.push({ name: `${key}.png`, data: await encodeSmallPng(pixels, IMAGE_SIZE, IMAGE_SIZE) });
+      files.push({ name: `${key}.png`, data: await encodeSmallPng(pixels, SUITE_IMAGE_SIZE, SUITE_IMAGE_SIZE) });
       files.push({ name: `${key}.txt`, data: Buffer.from(texts.join('\n') + '\n') });
       credits.push(`${key},"${drawing.artist.replaceAll('"', '""')}",${drawing.license}`);
       captions += texts.length;

@@ -1,6 +1,7 @@
 import { readNpyVector } from '../../io/npyFile.js';
 import type { ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
+import type { ShardImage } from './shardImages.js';
 import { indexTar, type ByteRange } from '../tar/indexTar.js';
 import { samplePart } from '../tar/readSamples.js';
 import type { TarPlace } from '../tar/walkTar.js';
@@ -12,11 +13,8 @@ const LABELS = ['cls', 'npy'];
 const MAX_LABEL_BYTES = 1 << 20;
 
 /** A labeled image where it lies in a shard. */
-export interface ShardSample {
+export interface ShardSample extends ShardImage {
   readonly key: string;
-  readonly shard: ByteRange;
-  readonly path: string;
-  readonly image: TarPlace;
   /** One class, or one number a class. */
   readonly label: number | number[];
 }

@@ -4,11 +4,12 @@ import { listFolder } from '../../io/listFolder.js';
 import { createReadingBudget, type ReadingBudget } from '../../io/readingBudget.js';
 import { UserError } from '../../io/userError.js';
 import { contentHash } from '../contentHash.js';
-import { readFiles, type ImageSplit } from '../imageSplit.js';
+import type { ImageSplit } from '../imageSplit.js';
 import { readLines, readPositionedLines } from '../positionedLines.js';
 import { SPLIT_NAMES, type SplitName } from '../suite/taskSource.js';
 import { openByteRange } from '../tar/indexTar.js';
 import type { Layout } from './layout.js';
+import { readShardImages, unpackingBudget } from './shardImages.js';
 import { shardNames } from './shardNames.js';
 import { readShardSamples, type ShardSample } from './shardSamples.js';
 import { passedOverNote, TOLD } from './passedOverNote.js';
@@ -16,9 +17,6 @@ import { splitFolder } from './splitFolders.js';
 
 export const CLASS_NAMES_FILE = 'classnames.txt';
 export const TEMPLATES_FILE = 'zeroshot_classification_templates.txt';
-
-/** Shards that are packed are kept unpacked, all of a dataset together in no more memory than this. */
-const MAX_UNPACKED = 2 ** 30;
 
 /** Whether a folder is in the layout of clip-benchmark's webdatasets. */
 export const isWebdataset = (folder: string): boolean => existsSync(join(folder, CLASS_NAMES_FILE));
@@ -39,9 +37,7 @@ export async function readWebdataset(folder: string, wanted?: readonly SplitName
   const templates = existsSync(templatesFile)
     ? (await readLines(templatesFile)).filter((line) => line.trim() !== '')
     : [];
-  const unpacked = createReadingBudget(`What the gzip shards of ${folder} unpack to`, 'dataset', {
-    bytes: MAX_UNPACKED,
-  });
+  const unpacked = unpackingBudget(folder);
   const splits: Partial<Record<SplitName, ImageSplit>> = {};
   const notes: string[] = [];
   const names: string[] = [];
@@ -108,17 +104,7 @@ async function readShards(
       folder,
       names.map((name) => ({ name, path: join(folder, name) })),
     ),
-    read: readFiles((k) => {
-      const { shard, path, image } = samples[k]!;
-      const name = `${path}: ${keys[k]}`;
-      return {
-        name,
-        read: () => {
-          createReadingBudget(name, 'image').takeBytes(image.size);
-          return shard.read(image.offset, image.size);
-        },
-      };
-    }),
+    read: readShardImages(samples, keys),
   };
 }
 

@@ -4,10 +4,10 @@ const NOTHING = { content: { data: {} }, buffers: [] };
 /**
  * anywidget gives up on a model whose module took more than two seconds to load, as it may in a page that is busy: it
  * shows the view all the same, but drops every message of the kernel from then on. Such a model gets its messages past
- * anywidget, and the state that it has missed.
- * @param {any} model
+ * anywidget, and the state that it has missed. It is what a front end does at first, its `initialize`.
+ * @param {{ model: any }} props
  */
-export function hearKernel(model) {
+export function hearKernel({ model }) {
   // Where models are made otherwise there is nothing to mend.
   void mend(model).catch(() => undefined);
 }

@@ -90,7 +90,4 @@ function render({ model, el }) {
   };
 }
 
-/** @param {{ model: any }} props */
-const initialize = ({ model }) => hearKernel(model);
-
-export default { initialize, render };
+export default { initialize: hearKernel, render };
